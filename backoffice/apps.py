@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BackofficeConfig(AppConfig):
+    name = "backoffice"
+    verbose_name = _("Back office")
+
+    def ready(self) -> None:
+        """Fill what the lower floors offer."""
+        from . import demo, notices, panels  # noqa: F401

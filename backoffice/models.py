@@ -1,0 +1,291 @@
+"""Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
+
+from typing import Self
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from casework.models import Case
+from luisterloket.convenant.models import Purpose
+from luisterloket.people.models import Unit, User
+from luisterloket.people.roles import Permission
+from luisterloket.platform.encryption import EncryptedTextField
+from luisterloket.platform.models import UUIDModel
+from luisterloket.platform.states import StatefulModel
+from luisterloket.wijken.calendar import OpeningHours
+
+
+class Desk(UUIDModel):
+    """The entrance of a back-office department: a unit with a purpose under the convenant and opening hours."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
+    description = models.CharField(max_length=200)
+    opens = models.TimeField(default="09:00")
+    closes = models.TimeField(default="17:00")
+    # Codes of the life domains that this desk can help with; they put it on top of the list.
+    domains = models.JSONField(default=list)
+    # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
+    usually_needs = models.JSONField(default=list)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.unit.name
+
+    @property
+    def hours(self) -> OpeningHours:
+        return OpeningHours(self.opens, self.closes)
+
+    def get_absolute_url(self) -> str:
+        return reverse("backoffice:queue", args=[self.pk])
+
+
+class Urgency(models.TextChoices):
+    TODAY = "today", _("Today, because it is acute")
+    NORMAL = "normal", _("Within the usual term")
+
+
+class Clock(models.TextChoices):
+    """The named clocks of a request. Each wait has one, with an owner."""
+
+    PICK_UP = "pick_up", _("Taken up")
+    ANSWER = "answer", _("Answered")
+    REPLY = "reply", _("Question back answered")
+    TELL = "tell", _("Told to the resident")
+
+
+class Term(UUIDModel):
+    """How long a desk (or, for `reply` and `tell`, the loket) may take. A service term of the convenant, no statutory one."""
+
+    class Measure(models.TextChoices):
+        OPENING_HOURS = "opening_hours", _("opening hours")
+        WORKING_DAYS = "working_days", _("working days")
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms")
+    urgency = models.CharField(max_length=10, choices=Urgency)
+    clock = models.CharField(max_length=10, choices=Clock)
+    amount = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=15, choices=Measure)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "urgency", "clock"], name="one_term_per_clock")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.get_measure_display()}"
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Requests of cases whose content this person may open, and those their desk was granted to open. Default: nothing."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(self._of_cases(user) | self._of_desks(user))
+
+    def asked_from(self, user: User) -> Self:
+        """Those of the cases that this person may open."""
+        return self.filter(self._of_cases(user)) if user.is_active else self.none()
+
+    def at_desks_of(self, user: User) -> Self:
+        """Those which this person's desk may open; closed ones too, of which the desk keeps question and own answer."""
+        return self.filter(self._of_desks(user)) if user.is_active else self.none()
+
+    def open(self) -> Self:
+        return self.filter(status__in=SpecialistRequest.OPEN)
+
+    def stalled(self) -> Self:
+        return self.filter(stalled_at__isnull=False)
+
+    @staticmethod
+    def _of_cases(user: User) -> Q:
+        return Q(case_id__in=Case.objects.visible_to(user).values("pk"))
+
+    @staticmethod
+    def _of_desks(user: User) -> Q:
+        desks = user.units_with(Permission.ANSWER)
+        granted = RequestGroupPermission.objects.filter(
+            content_object=OuterRef("pk"), permission__codename="open_request", group__unit__in=desks
+        )
+        return Q(Exists(granted), desk_unit_id__in=desks)
+
+
+class SpecialistRequest(UUIDModel, StatefulModel):
+    """A question routed to a desk, with exactly the items that went along, from sending until the resident was told."""
+
+    class Status(models.TextChoices):
+        SENT = "sent", _("Sent")
+        TAKEN_UP = "taken_up", _("Taken up")
+        ASKED_BACK = "asked_back", _("Waits for the loket")
+        ANSWERED = "answered", _("Answered")
+        CLOSED = "closed", _("Told and closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    TRANSITIONS = {
+        Status.SENT: {Status.TAKEN_UP, Status.WITHDRAWN},
+        Status.TAKEN_UP: {Status.ASKED_BACK, Status.ANSWERED, Status.WITHDRAWN},
+        Status.ASKED_BACK: {Status.TAKEN_UP, Status.WITHDRAWN},
+        Status.ANSWERED: {Status.CLOSED},
+    }
+    OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED)
+    # While it is at the desk, the desk may open what went along.
+    AT_DESK = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)
+
+    class Result(models.TextChoices):
+        GRANTED = "granted", _("Granted")
+        PARTLY = "partly", _("Partly")
+        ADVICE = "advice", _("Advice")
+        REFUSED = "refused", _("Refused")
+
+    class Outcome(models.TextChoices):
+        HELPS = "helps", _("This helps")
+        PARTLY = "partly", _("Helps in part")
+        NOT = "not", _("Does not help")
+        TOO_EARLY = "too_early", _("Too early to say")
+
+    class ToldHow(models.TextChoices):
+        IN_PERSON = "in_person", _("in person")
+        PHONE = "phone", _("by telephone")
+        LETTER = "letter", _("by letter or e-mail")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="requests")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    status = models.CharField(max_length=12, choices=Status, default=Status.SENT)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    # A few words for queues, without a name: the asker writes them.
+    title = EncryptedTextField()
+    question = EncryptedTextField()
+    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
+    convenant_version_id = models.UUIDField()
+    sent_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(null=True)
+    taken_up_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    # The clock that runs now, and when it runs out; computed once, when the clock starts.
+    clock = models.CharField(max_length=10, choices=Clock, blank=True)
+    due_at = models.DateTimeField(null=True)
+    stalled_at = models.DateTimeField(null=True)
+    # Fixed when the request was sent. Opening minutes left when the answer's clock was stopped by a question back.
+    answer_due_at = models.DateTimeField()
+    minutes_left = models.PositiveIntegerField(null=True)
+    result = models.CharField(max_length=10, choices=Result, blank=True)
+    answer = EncryptedTextField()
+    next_step = EncryptedTextField()
+    told_how = models.CharField(max_length=10, choices=ToldHow, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome_note = EncryptedTextField()
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        permissions = [("open_request", "May open this request")]
+        constraints = [
+            models.CheckConstraint(name="a_running_clock_has_a_moment", condition=Q(clock="") | Q(due_at__isnull=False)),
+            models.CheckConstraint(
+                name="an_answer_has_a_result_and_an_author",
+                condition=~Q(status__in=["answered", "closed"]) | (~Q(result="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["desk_unit", "due_at", "id"], name="queue_of_a_desk", condition=Q(status__in=["sent", "taken_up", "asked_back"])),
+            models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
+            models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),
+            models.Index(fields=["asked_by", "status"], name="requests_of_an_asker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("backoffice:request", args=[self.pk])
+
+
+class RequestUserPermission(UserObjectPermissionBase):
+    """guardian's grant of a request to one person."""
+
+    content_object = models.ForeignKey(SpecialistRequest, on_delete=models.CASCADE)
+
+
+class RequestGroupPermission(GroupObjectPermissionBase):
+    """guardian's grant of a request to a desk, through the group of its unit."""
+
+    content_object = models.ForeignKey(SpecialistRequest, on_delete=models.CASCADE)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        abstract = False
+
+    group: Group
+
+
+class RequestItem(UUIDModel):
+    """One thing that went along, as it was at sending. It closes for the desk when the request does."""
+
+    request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="items")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    category = models.CharField(max_length=50)
+    kind = models.CharField(max_length=30)
+    subject_id = models.UUIDField()
+    label = models.CharField(max_length=100)
+    text = EncryptedTextField(subject="subject_id")
+    legal_ground = models.CharField(max_length=310)
+    order = models.PositiveSmallIntegerField()
+    open_to_desk = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["order"]
+
+
+class Message(UUIDModel):
+    """A question back of the desk, or the loket's reply to it."""
+
+    request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="messages")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    from_desk = models.BooleanField()
+    text = EncryptedTextField(subject="request_id")
+    open_to_desk = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Stall(UUIDModel):
+    """A clock that ran out: flagged once, with a reason, an owner and a next step. Append-only but for its end."""
+
+    class Owner(models.TextChoices):
+        DESK = "desk", _("the desk")
+        ASSIGNEE = "assignee", _("the specialist")
+        ASKER = "asker", _("the asker")
+
+    request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="stalls")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    clock = models.CharField(max_length=10, choices=Clock)
+    due_at = models.DateTimeField()
+    flagged_at = models.DateTimeField()
+    owner_kind = models.CharField(max_length=10, choices=Owner)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    next_step = models.CharField(max_length=20)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "clock", "due_at"], name="a_stall_is_flagged_once")]
+
+

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        """Fill what the ground floor offers."""
+        from luisterloket.people.models import outside_cases
+
+        from . import demo, disclosures, panels  # noqa: F401
+        from .models import cases_elsewhere
+
+        outside_cases.offer(cases_elsewhere())

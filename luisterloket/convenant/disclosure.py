@@ -1,0 +1,203 @@
+"""The one place that discloses. Whatever is shown, sent or printed about a resident comes out of `disclose`.
+
+Higher floors register where the data are (`@source`) and what makes a look legitimate (`@ground`); this module asks the
+convenant in force what the one who looks may see, takes only that from the sources, and keeps the look in the access log.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from luisterloket.people.models import Post
+from luisterloket.platform import logs
+from luisterloket.platform.exceptions import NotAllowed
+from luisterloket.platform.writing import writing
+
+from .models import AccessLogEntry, Authorisation, of_today
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing about one resident: the smallest piece that is disclosed, chosen to go along, or left out."""
+
+    category: str
+    kind: str
+    subject_id: UUID
+    ref: UUID
+    label: Any
+    text: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Names this item in a form."""
+        return f"{self.kind}:{self.ref}"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose data are asked for: residents, and the case in which, when there is one."""
+
+    subjects: tuple[UUID, ...]
+    case_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a ground gives: the posts in which this person may look, and the case that it is about."""
+
+    posts: tuple[Post, ...]
+    case_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why someone looks: a kind (`involvement`, `wijk`, …) and the thing that gives the right, such as a case."""
+
+    kind: str
+    ref: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What the convenant lets someone do with one category, and on what legal ground."""
+
+    category: str
+    level: str
+    legal_ground: str
+    version_id: UUID
+
+
+Source = Callable[[Scope, frozenset[str]], Iterable[Item]]
+GroundCheck = Callable[[Any, Ground, Scope], Standing | None]
+_sources: list[tuple[frozenset[str], Source]] = []
+_grounds: dict[str, GroundCheck] = {}
+
+
+def source(*categories: str) -> Callable[[Source], Source]:
+    """Register where the data of these categories are. It gets the scope and the categories that may be given."""
+
+    def add(function: Source) -> Source:
+        _sources.append((frozenset(categories), function))
+        return function
+
+    return add
+
+
+def ground(kind: str) -> Callable[[GroundCheck], GroundCheck]:
+    """Register how a ground is checked: it returns in what posts this person stands, or None when there is no ground."""
+
+    def add(function: GroundCheck) -> GroundCheck:
+        _grounds[kind] = function
+        return function
+
+    return add
+
+
+class Disclosure:
+    """What was disclosed. Asking it for anything that was not authorised gives nothing."""
+
+    def __init__(self, items: Iterable[Item], allowed: Mapping[str, Allowed]):
+        self.items = list(items)
+        self.allowed = allowed
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
+
+    def of(self, kind: str, subject_id: UUID | None = None) -> list[Item]:
+        return [item for item in self.items if item.kind == kind and subject_id in (None, item.subject_id)]
+
+    def text(self, kind: str, subject_id: UUID | None = None) -> str:
+        """The first item of this kind, or an empty text."""
+        return next((item.text for item in self.of(kind, subject_id)), "")
+
+    def may_contribute(self, category: str) -> bool:
+        allowed = self.allowed.get(category)
+        return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
+
+
+def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
+    """What the convenant in force today lets these posts see for this purpose, per category. Nothing by default. One query."""
+    allowed: dict[str, Allowed] = {}
+    where = {(post.organisation_id, post.role.code) for post in posts}
+    cells = Authorisation.objects.filter(
+        of_today("version__"), purpose_id=purpose, phase="any", party__organisation__in={org for org, _ in where}, party__left_on=None
+    ).exclude(party__signed_on=None)
+    for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
+        "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
+    ):
+        if (organisation, role) in where and (category not in allowed or level == Authorisation.Level.CONTRIBUTE):
+            allowed[category] = Allowed(category, level, " ".join(filter(None, [law, article])), version)
+    return allowed
+
+
+def disclose(
+    scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, only: Iterable[str] | None = None
+) -> Disclosure:
+    """Give `to` what the convenant lets them see of these residents for this purpose, and keep that they looked.
+
+    `ground` says why they look and is checked here, not believed. `only` narrows to some categories. `what` names the
+    page or paper for the access log. Raises `NotAllowed` when the ground does not hold.
+    """
+    standing = standing_on(ground, to, scope)
+    if standing is None:
+        raise NotAllowed()
+    allowed = authorised(standing.posts, purpose)
+    if only is not None:
+        allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
+    items = list(collect(scope, frozenset(allowed)))
+    version = next((cell.version_id for cell in allowed.values()), None)
+    _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
+    return Disclosure(items, allowed)
+
+
+def standing_on(ground: Ground, actor: Any, scope: Scope) -> Standing | None:
+    check = _grounds.get(ground.kind)
+    return check(actor, ground, scope) if check else None
+
+
+def collect(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    """What the sources hold of these residents in these categories. For disclosure and for fixing what a request carries."""
+    if not scope.subjects:
+        return
+    for held, give in _sources:
+        wanted = held & categories
+        if wanted:
+            yield from (item for item in give(scope, wanted) if item.category in wanted)
+
+
+def log_look(
+    scope: Scope, *, to: Any, purpose: str, ground: Ground, post: Post | None, what: str, categories: Iterable[str],
+    version_id: UUID | None,
+) -> None:
+    """Keep a look at data that were fixed before, such as what a request carried to a desk."""
+    _log(scope, to, purpose, ground, Standing((post,) if post else ()), what, sorted(set(categories)), version_id)
+
+
+def _log(
+    scope: Scope, actor: Any, purpose: str, ground: Ground, standing: Standing, what: str, categories: list[str],
+    version_id: UUID | None,
+) -> None:
+    if not scope.subjects:
+        return
+    post = standing.posts[0] if standing.posts else None
+    with writing("convenant.access_log"):
+        AccessLogEntry.objects.create(
+            at=timezone.now(),
+            actor_id=actor.pk,
+            role=post.role.code if post else "",
+            unit_id=post.unit_id if post else None,
+            organisation_id=post.organisation_id if post else None,
+            purpose=purpose,
+            ground_kind=ground.kind,
+            ground_id=ground.ref,
+            convenant_version_id=version_id,
+            what=what,
+            categories=categories,
+            subjects=list(scope.subjects),
+            case_id=scope.case_id or standing.case_id,
+            trace_id=logs.trace_id(),
+        )

@@ -1,0 +1,121 @@
+"""Text about people is stored encrypted and bound to whom it is about, so that no ciphertext can be moved elsewhere.
+
+AES-256-GCM; the first of `ENCRYPTION_KEYS` encrypts, all of them decrypt. The bound data are model, field and a stable
+subject id, which history copies share, so that they still decrypt.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+VERSION = b"\x01"
+
+
+@lru_cache(maxsize=1)
+def _ring(keys: tuple[str, ...]) -> dict[bytes, AESGCM]:
+    ring = {}
+    for text in keys:
+        key = base64.b64decode(text)
+        if len(key) != 32:
+            raise ImproperlyConfigured("Each of ENCRYPTION_KEYS must be 32 bytes in base64.")
+        ring[hashlib.sha256(key).digest()[:4]] = AESGCM(key)
+    return ring
+
+
+def encrypt(text: str, bound_to: str) -> bytes:
+    ring = _ring(tuple(settings.ENCRYPTION_KEYS))
+    key_id, cipher = next(iter(ring.items()))
+    nonce = os.urandom(12)
+    return VERSION + key_id + nonce + cipher.encrypt(nonce, text.encode(), bound_to.encode())
+
+
+def decrypt(sealed: bytes, bound_to: str) -> str:
+    """Raises `cryptography.exceptions.InvalidTag` when the text belongs to someone else, `KeyError` when its key is gone."""
+    cipher = _ring(tuple(settings.ENCRYPTION_KEYS))[sealed[1:5]]
+    return cipher.decrypt(sealed[5:17], sealed[17:], bound_to.encode()).decode()
+
+
+def lookup_hash(text: str, kind: str) -> str:
+    """A keyed hash for finding an exact value (a phone number, an identity number) without storing it readable."""
+    key = hashlib.sha256(b"lookup" + base64.b64decode(settings.ENCRYPTION_KEYS[-1])).digest()
+    return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+class Sealed(bytes):
+    """An encrypted value as it came from the database."""
+
+
+class _Opening:
+    """Decrypts at first use, when the row that tells whom the text is about is complete."""
+
+    def __init__(self, field: "EncryptedTextField"):
+        self.field = field
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.refresh_from_db(fields=[name])
+        value = instance.__dict__[name]
+        if isinstance(value, Sealed):
+            value = instance.__dict__[name] = decrypt(value, self.field.bound_to(instance))
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedTextField(models.TextField):
+    """Text that only the application can read. `subject` names the attribute that holds the stable subject id."""
+
+    def __init__(self, *args: Any, subject: str = "id", **kwargs: Any):
+        self.subject = subject
+        self.origin = ""
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.subject != "id":
+            kwargs["subject"] = self.subject
+        return name, path, args, kwargs
+
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        # A history table copies the field; its text stays bound to the model that it came from.
+        self.origin = self.origin or f"{cls._meta.label_lower}.{name}"
+        setattr(cls, self.attname, _Opening(self))
+
+    def bound_to(self, instance: Any) -> str:
+        return f"{self.origin}:{getattr(instance, self.subject)}"
+
+    def db_type(self, connection: Any) -> str:
+        return "bytea"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return None if value is None else Sealed(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, bytes | memoryview):
+            return value
+        raise TypeError(f"{self.origin} is encrypted: it cannot be filtered on or updated in bulk.")
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return connection.Database.Binary(self.get_prep_value(value)) if value is not None else None
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        text = getattr(model_instance, self.attname)
+        return None if text is None else encrypt(text, self.bound_to(model_instance))
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

@@ -1,0 +1,35 @@
+"""A trace id on every request and answer, and the language of the one who looks."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from . import logs
+
+
+class TraceMiddleware:
+    """Ties what is logged, shown and asked of support together with one id that says nothing of anyone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        trace_id = uuid4().hex
+        with logs.tracing(trace_id):
+            response = self.get_response(request)
+        response.headers["X-Trace-Id"] = trace_id
+        # Pages about people are kept nowhere but on this screen (ASVS 14.3.2).
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Dutch unless this person chose otherwise: the browser's language decides nothing, since the work is in Dutch."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get("language", "")
+        translation.activate(chosen if translation.check_for_language(chosen) else "nl")
+        request.LANGUAGE_CODE = translation.get_language()

@@ -1,0 +1,337 @@
+"""Settings, read from the environment; safe when nothing is set.
+
+`LUISTERLOKET_ENV` is `production` (default), `demo` or `test`. Production refuses to start without its secrets;
+the demo and the tests bring their own. Every variable is described in docs/operations.md.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("LUISTERLOKET_VAR", BASE_DIR / "var"))
+
+ENVIRONMENT = os.environ.get("LUISTERLOKET_ENV", "production")
+PRODUCTION = ENVIRONMENT == "production"
+DEMO = ENVIRONMENT == "demo"
+TESTING = ENVIRONMENT == "test"
+if not (PRODUCTION or DEMO or TESTING):
+    raise ImproperlyConfigured(f"LUISTERLOKET_ENV is {ENVIRONMENT!r}; use production, demo or test.")
+
+
+def from_environment(name: str, *, otherwise: str | None = None, why: str) -> str:
+    """The value of a variable; outside production `otherwise` serves, in production its absence stops the start."""
+    value = os.environ.get(name)
+    if value:
+        return value
+    if otherwise is not None and not PRODUCTION:
+        return otherwise
+    raise ImproperlyConfigured(f"Set {name}: {why} See docs/operations.md.")
+
+
+def flag(name: str, *, otherwise: bool) -> bool:
+    return os.environ.get(name, str(otherwise)).lower() in {"1", "true", "yes", "on"}
+
+
+# Secrets and hosts -----------------------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG", otherwise=False)
+SECRET_KEY = from_environment(
+    "SECRET_KEY", otherwise="not-secret-only-for-the-demo-city-and-the-tests", why="a long random text, at least 50 characters."
+)
+ALLOWED_HOSTS = from_environment(
+    "ALLOWED_HOSTS", otherwise="localhost,127.0.0.1,[::1],testserver", why="the host names that serve this site."
+).split(",")
+# The first key encrypts, the others still decrypt (32 bytes each, base64).
+ENCRYPTION_KEYS = from_environment(
+    "ENCRYPTION_KEYS",
+    otherwise="bHVpc3Rlcmxva2V0LWRlbW8ta2V5LW5vdC1zZWNyZXQ=",
+    why="one or more keys of 32 random bytes in base64, newest first, separated by commas.",
+).split(",")
+
+if PRODUCTION:
+    if DEBUG:
+        raise ImproperlyConfigured("DEBUG is on: a production site would show its inside to strangers. Unset DEBUG.")
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("not-secret", "django-insecure")):
+        raise ImproperlyConfigured("SECRET_KEY is too short or a known one: use at least 50 random characters.")
+    if not all(host.strip() for host in ALLOWED_HOSTS) or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve this site, without '*'.")
+
+# Apps ------------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "luisterloket.platform",
+    "luisterloket.wijken",
+    "luisterloket.people",
+    "luisterloket.convenant",
+    "casework",
+    "backoffice",
+    "wijkbegroting",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "csp",
+    "guardian",
+    "rest_framework",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "luisterloket.platform.middleware.TraceMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "luisterloket.platform.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "luisterloket.people.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "luisterloket.people.middleware.SignedInMiddleware",
+]
+
+ROOT_URLCONF = "luisterloket.urls"
+WSGI_APPLICATION = "luisterloket.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_NAME = "Luisterloket"
+
+_LOADERS = [
+    "template_partials.loader.Loader",
+    ["django_cotton.cotton_loader.Loader", "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [(_LOADERS[0], [("django.template.loaders.cached.Loader", _LOADERS[1])])],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "luisterloket.platform.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "luisterloket.platform.context_processors.shell",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+FORM_RENDERER = "luisterloket.platform.forms.LuisterloketRenderer"
+
+# Database --------------------------------------------------------------------------------------------------------
+
+# The role that each connection takes on (decision 0004). Empty: stay who you logged in as.
+DATABASE_ROLE = os.environ.get("DATABASE_ROLE", "luisterloket_app")
+
+
+def postgres(address: str) -> dict:
+    """Django's description of `postgresql://user:password@host:port/name?option=value`."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://: Luisterloket runs on PostgreSQL only.")
+    options = dict(pair.split("=", 1) for pair in unquote(parts.query).split("&") if pair)
+    return {
+        "ENGINE": "luisterloket.platform.postgres",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # A server-side cursor would outlive the transaction that says who acts.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {**options, **({"assume_role": DATABASE_ROLE} if DATABASE_ROLE else {})},
+    }
+
+
+DATABASES = {
+    "default": postgres(
+        from_environment(
+            "DATABASE_URL", otherwise="postgresql://127.0.0.1/luisterloket", why="the address of the PostgreSQL server (15 or newer)."
+        )
+    )
+}
+
+# Cache, queue ----------------------------------------------------------------------------------------------------
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        # Lock-out after failed log-ins counts in the cache, so all processes must share it.
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "platform_cache"}
+    )
+}
+BROKER_DIR = VAR_DIR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+if not REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_DIR / "queue"),
+        "data_folder_out": str(BROKER_DIR / "queue"),
+        "processed_folder": str(BROKER_DIR / "processed"),
+        "control_folder": str(BROKER_DIR / "control"),
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "flag stalled requests": {"task": "backoffice.tasks.flag_stalled_requests", "schedule": 60.0},
+    "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
+}
+
+# Signing in ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["luisterloket.people.backends.EmailBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "luisterloket.people.adapter.AccountAdapter"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip"}
+MFA_ADAPTER = "luisterloket.people.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# Every role that sees personal data or money has a second factor (BIO2 5.17.01, ASVS 6.3.3); the demo may go without.
+MFA_REQUIRED = flag("MFA_REQUIRED", otherwise=PRODUCTION) or PRODUCTION
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher" if TESTING else "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+GUARDIAN_MONKEY_PATCH_USER = False
+ANONYMOUS_USER_NAME = None
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = int(os.environ.get("SESSION_IDLE_SECONDS", 60 * 60))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Protection ------------------------------------------------------------------------------------------------------
+
+SECURE_COOKIES = PRODUCTION
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_COOKIES else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "luisterloket.people.views.form_expired"
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+SECURE_SSL_REDIRECT = PRODUCTION and flag("SECURE_SSL_REDIRECT", otherwise=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+if flag("BEHIND_TLS_PROXY", otherwise=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Language, time, files -------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Mail, logs ------------------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Luisterloket <noreply@localhost>")
+if os.environ.get("EMAIL_HOST"):
+    EMAIL_HOST = os.environ["EMAIL_HOST"]
+    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
+    EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+    EMAIL_USE_TLS = flag("EMAIL_USE_TLS", otherwise=True)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_personal_data": {"()": "luisterloket.platform.logs.NoPersonalData"}},
+    "formatters": {"json": {"()": "luisterloket.platform.logs.JsonFormatter"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_personal_data"]}},
+    "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # guardian keeps the grants of units; who is in a unit is the appointments' business (decision 0006)
+]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WijkbegrotingConfig(AppConfig):
+    name = "wijkbegroting"
+    verbose_name = _("Wijkbegroting")
+
+    def ready(self) -> None:
+        """Fill what the lower floors offer."""
+        from . import demo, panels  # noqa: F401
