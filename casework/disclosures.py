@@ -1,0 +1,149 @@
+"""What each data category means in a case, and on what grounds someone may look."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from luisterloket.convenant.disclosure import Ground, Item, Scope, Standing, ground, source
+from luisterloket.people.models import Post
+from luisterloket.people.roles import Permission
+
+from .domains import CATEGORY_OF, LifeDomain, Severity
+from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, Strength, SupportPerson
+
+# Grounds ---------------------------------------------------------------------------------------------------------
+
+
+@ground("involvement")
+def involved(actor: Any, look: Ground, scope: Scope) -> Standing | None:
+    """Someone with a part in this case, looking at people of this case."""
+    case = Case.objects.visible_to(actor).filter(pk=look.ref).values("pk", "unit_id").first()
+    if case is None or scope.case_id != case["pk"] or not _are_of(scope.subjects, [case["pk"]]):
+        return None
+    return Standing(_posts(actor, case["unit_id"]), case["pk"])
+
+
+@ground("own_cases")
+def own_cases(actor: Any, look: Ground, scope: Scope) -> Standing | None:
+    """A list of one's own cases: each of these people is in a case that this person may open."""
+    visible = Case.objects.visible_to(actor)
+    found = CaseMember.objects.filter(case__in=visible, resident__in=scope.subjects).values_list("resident_id", flat=True)
+    return Standing(actor.posts) if set(scope.subjects) <= set(found) else None
+
+
+@ground("wijk")
+def of_the_wijk(actor: Any, look: Ground, scope: Scope) -> Standing | None:
+    """In one's own wijk one may know that somebody is known (capability C58)."""
+    units = actor.units_with(Permission.LISTEN)
+    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).count()
+    return Standing(tuple(post for post in actor.posts if post.unit_id in units)) if known == len(scope.subjects) else None
+
+
+def _posts(actor: Any, unit_id: UUID) -> tuple[Post, ...]:
+    """The posts in which someone looks into a case of this unit: those there, or what they brought from elsewhere."""
+    there = tuple(post for post in actor.posts if post.unit_id == unit_id)
+    return there or tuple(post for post in actor.posts if post.unit_kind == "wijkteam")
+
+
+def _are_of(subjects: tuple[UUID, ...], cases: list[UUID]) -> bool:
+    members = CaseMember.objects.filter(case__in=cases, resident__in=subjects).values_list("resident_id", flat=True)
+    return set(subjects) <= set(members)
+
+
+def scope_of(case: Case) -> Scope:
+    """Everybody of a case, who it is about first."""
+    members = CaseMember.objects.filter(case=case).order_by("part", "pk").values_list("resident_id", "part")
+    ordered = sorted(members, key=lambda member: member[1] != CaseMember.Part.MAIN)
+    return Scope(tuple(resident for resident, _part in ordered), case.pk)
+
+
+# Sources ---------------------------------------------------------------------------------------------------------
+
+
+@source("known", "identity", "contact")
+def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    for one in Resident.objects.filter(pk__in=scope.subjects):
+        known_as = one.name or one.known_as
+        if "known" in categories:
+            initials = " ".join(f"{word[0]}." for word in known_as.split() if word)
+            yield Item("known", "initials", one.pk, one.pk, _("Initials"), initials, {"born": one.born[:4]})
+        if "identity" in categories:
+            yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as)
+            if one.born:
+                yield Item("identity", "born", one.pk, one.pk, _("Born"), one.born)
+            if one.language:
+                yield Item("identity", "language", one.pk, one.pk, _("Language"), one.language)
+        if "contact" in categories:
+            if one.phone:
+                yield Item("contact", "phone", one.pk, one.pk, _("Telephone"), one.phone)
+            if one.address:
+                yield Item("contact", "address", one.pk, one.pk, _("Address"), one.address)
+
+
+@source("household")
+def household(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    """Who belong together; names of the others come along, since that is what a household is."""
+    if scope.case_id is None:
+        return
+    members = CaseMember.objects.filter(case_id=scope.case_id, resident__in=scope.subjects).exclude(part=CaseMember.Part.MAIN)
+    for member in members.select_related("resident").order_by("part", "pk"):
+        one = member.resident
+        text = ", ".join(filter(None, [one.name or one.known_as, str(member.get_part_display()), one.born[:4]]))
+        yield Item("household", "member", one.pk, member.pk, _("Household"), text, {"part": member.part, "name": one.name})
+
+
+@source("story")
+def story(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    intake = Intake.objects.filter(case_id=scope.case_id).first() if scope.case_id else None
+    if intake is None:
+        return
+    subject = scope.subjects[0]
+    texts = [
+        ("quote", _("In their own words"), intake.quote),
+        ("own_words", _("The story"), intake.own_words),
+        ("asked_question", _("The question asked"), intake.asked_question),
+        ("question_behind", _("The question behind it"), intake.question_behind),
+    ]
+    for kind, label, text in texts:
+        if text.strip():
+            yield Item("story", kind, subject, intake.pk, label, text)
+
+
+@source(*set(CATEGORY_OF.values()))
+def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    if scope.case_id is None:
+        return
+    domains = [domain for domain, category in CATEGORY_OF.items() if category in categories]
+    for one in Concern.objects.filter(case_id=scope.case_id, domain__in=domains).order_by("severity", "heard_at"):
+        domain = LifeDomain(one.domain)
+        yield Item(
+            CATEGORY_OF[domain], "concern", scope.subjects[0], one.pk, domain.label, one.text,
+            {
+                "domain": domain, "severity": Severity(one.severity), "since": one.since, "who_helps": one.who_helps, "quote": one.quote,
+            },
+        )
+
+
+@source("strengths")
+def strengths(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    if scope.case_id is None:
+        return
+    for one in Strength.objects.filter(case_id=scope.case_id):
+        yield Item(
+            "strengths", "strength", scope.subjects[0], one.pk, _("Strength"), one.text,
+            {"domain": LifeDomain(one.domain) if one.domain else None, "quote": one.quote},
+        )
+
+
+@source("network")
+def network(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    if scope.case_id is None:
+        return
+    for one in SupportPerson.objects.filter(case_id=scope.case_id):
+        text = ", ".join(filter(None, [one.name, one.relation]))
+        yield Item(
+            "network", "support_person", scope.subjects[0], one.pk, _("Someone around them"), text,
+            {"name": one.name, "relation": one.relation, "can_do": one.can_do},
+        )

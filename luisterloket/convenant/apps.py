@@ -6,3 +6,7 @@ class ConvenantConfig(AppConfig):
     name = "luisterloket.convenant"
     label = "convenant"
     verbose_name = _("Convenant")
+
+    def ready(self) -> None:
+        """Its part of the demo city."""
+        from . import demo  # noqa: F401

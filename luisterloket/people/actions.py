@@ -18,8 +18,7 @@ def open_unit(*, actor: Any, kind: str, name: str, organisation: Organisation, w
     """Give a wijk team, desk or office its place in the house."""
     unit = Unit(kind=kind, name=name, organisation=organisation, wijk=wijk)
     unit.group = Group.objects.create(name=f"unit {unit.pk}")
-    unit.full_clean(exclude=["group"])
-    unit.save(force_insert=True)
+    unit.put()
     record(actor, "unit.opened", unit, kind=kind)
     return unit
 
@@ -28,7 +27,6 @@ def open_unit(*, actor: Any, kind: str, name: str, organisation: Organisation, w
 def appoint(*, actor: Any, user: User, unit: Unit, role: str, since: date | None = None, until: date | None = None) -> Appointment:
     """Let someone play a role in a unit."""
     appointment = Appointment(user=user, unit=unit, role=role, since=since or timezone.localdate(), until=until)
-    appointment.full_clean()
-    appointment.save(force_insert=True)
+    appointment.put()
     record(actor, "appointment.made", appointment, user=str(user.pk), role=role)
     return appointment

@@ -1,5 +1,6 @@
 """Tables about no domain: done commands, history, outbox, drafts."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -16,6 +17,15 @@ class UUIDModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def put(self) -> Self:
+        """Check fields and rules, then insert; raises `ValidationError` in the user's words.
+
+        What it points at was fetched by the action, so relations are left to the database's own keys.
+        """
+        self.full_clean(exclude=[field.name for field in self._meta.concrete_fields if field.is_relation])
+        self.save(force_insert=True)
+        return self
 
 
 class Command(models.Model):

@@ -1,7 +1,10 @@
 """What a lower floor offers and a higher floor fills: the case page knows no request, yet shows them."""
 
-from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 F = TypeVar("F", bound=Callable)
 
@@ -25,8 +28,49 @@ class Registry(Generic[F]):
         return (function for _, function in self._entries)
 
 
-navigation: Registry = Registry("main menu: user -> list of NavigationItem")
-landing: Registry = Registry("start page: user -> address or None")
-today: Registry = Registry("what needs this person now: user -> list of TodayItem")
-case_panels: Registry = Registry("panels on the case page: (user, case) -> CasePanel or None")
-demo_city: Registry = Registry("makes its part of the demo city: city -> None")
+@dataclass(frozen=True)
+class NavigationItem:
+    """A place in the main menu. It is the current one on every page whose address starts with its own."""
+
+    label: Any
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """One thing that needs this person now: when, what, why, and what to do. The resident's name is added by the page."""
+
+    title: Any
+    url: str
+    action: Any
+    why: Any = ""
+    due_at: datetime | None = None
+    tone: str = "neutral"
+    state: Any = ""
+    icon: str = ""
+    owner: Any = ""
+    case_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """A part of the case page: a template, what it shows, and what it adds to “what now”."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    # (moment or None, sentence, address) of what waits in this part.
+    waits: list[tuple[datetime | None, Any, str]] = field(default_factory=list)
+
+
+navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
+landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
+today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
+case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
+
+# What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
+sentences: dict[str, tuple[str, Any]] = {}
+
+
+def sentence(verb: str, icon: str, text: Any) -> None:
+    sentences[verb] = (icon, text)

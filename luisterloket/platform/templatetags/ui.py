@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from .icons import ICONS
 
-__all__ = ["attributes", "budget_bar", "euro", "icon", "initials", "level", "page_links", "say", "status", "tone_icon", "when"]
+__all__ = ["attributes", "budget_bar", "euro", "icon", "initials", "level", "page_links", "say", "severity_icon", "status", "tone_icon", "when"]
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def say(tone: str, text: str, icon_name: str = "") -> SafeString:
 def level(height: int) -> SafeString:
     """How heavy a concern weighs, as up to four rising bars."""
     bars = "".join(
-        f'<rect x="{1 + 7 * n}" y="{12 - 4 * n}" width="5" height="{4 + 4 * n}" rx="1"{"" if n < height else " class="off""}/>'
+        f'<rect class="{"on" if n < height else "off"}" x="{1 + 7 * n}" y="{12 - 4 * n}" width="5" height="{4 + 4 * n}" rx="1"/>'
         for n in range(4)
     )
     return mark_safe(f'<svg class="level" viewBox="0 0 28 16" aria-hidden="true" focusable="false">{bars}</svg>')  # noqa: S308
@@ -141,9 +141,9 @@ def when(moment: datetime | date | None) -> str:
         day = moment
     today = timezone.localdate()
     named = {
-        today: pgettext("moment", "Today"),
-        today - timedelta(days=1): pgettext("moment", "Yesterday"),
-        today + timedelta(days=1): pgettext("moment", "Tomorrow"),
+        today: gettext("Today"),
+        today - timedelta(days=1): gettext("Yesterday"),
+        today + timedelta(days=1): gettext("Tomorrow"),
     }
     if day in named:
         return f"{named[day]} {hour}".strip()

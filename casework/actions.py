@@ -1,0 +1,223 @@
+"""Everything that changes an intake, a resident or a case."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luisterloket.people.models import Unit, User
+from luisterloket.platform.commands import command
+from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.history import record
+from luisterloket.platform.outbox import emit
+
+from . import permissions, search_keys
+from .domains import Severity
+from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, Strength, SupportPerson
+
+# What someone may type on the sheets of an intake, each by its own name.
+SHEET = (
+    "own_words", "quote", "asked_question", "question_behind", "name", "known_as", "born", "phone", "address", "language", "household",
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone of the household, as told: rough is fine."""
+
+    name: str
+    part: str
+    born: str = ""
+
+
+class ChangedMeanwhile(Refused):
+    """Someone else saved in between. Carries what is there now, so that nothing is overwritten unseen."""
+
+    def __init__(self, current: Any):
+        super().__init__(_("This was changed in another window or by a colleague. Both texts are kept."), code="changed")
+        self.current = current
+
+
+@command
+def start_intake(*, actor: User, unit: Unit) -> Intake:
+    """Open a quiet sheet to listen on."""
+    permissions.check_may_listen(actor, unit.pk)
+    intake = Intake.objects.create(unit=unit, held_by=actor)
+    record(actor, "intake.started", intake)
+    return intake
+
+
+@command
+def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, str]) -> Intake:
+    """Keep what is being typed. Raises `ChangedMeanwhile` when `revision` is not the last one."""
+    intake = Intake.locked(intake.pk)
+    permissions.check_may_write_intake(actor, intake)
+    _still_listening(intake)
+    if intake.revision != revision:
+        raise ChangedMeanwhile(intake)
+    changed = [name for name in SHEET if name in values and values[name] != getattr(intake, name)]
+    for name in changed:
+        setattr(intake, name, values[name])
+    intake.revision += 1
+    intake.saved_at = timezone.now()
+    intake.save(update_fields=[*changed, "revision", "saved_at"])
+    return intake
+
+
+@command
+def mark_concern(
+    *, actor: User, intake: Intake, domain: str, severity: int, text: str, quote: str = "", since: str = "", who_helps: str = ""
+) -> Concern:
+    """Something in the story is a concern in one life domain."""
+    _may_mark(actor, intake)
+    concern = Concern(
+        unit_id=intake.unit_id, intake=intake, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
+    )
+    concern.put()
+    record(actor, "concern.marked", concern, domain=domain, severity=int(severity), intake=str(intake.pk))
+    if int(severity) == Severity.ACUTE:
+        emit("intake.acute", intake)
+    return concern
+
+
+@command
+def mark_strength(*, actor: User, intake: Intake, text: str, domain: str = "", quote: str = "") -> Strength:
+    """Something in the story is a strength, a talent or a wish."""
+    _may_mark(actor, intake)
+    strength = Strength(unit_id=intake.unit_id, intake=intake, domain=domain, text=text, quote=quote)
+    strength.put()
+    record(actor, "strength.marked", strength, intake=str(intake.pk))
+    return strength
+
+
+@command
+def mark_person(*, actor: User, intake: Intake, name: str, relation: str = "", can_do: str = "", quote: str = "") -> SupportPerson:
+    """Someone around the resident was mentioned."""
+    _may_mark(actor, intake)
+    person = SupportPerson(unit_id=intake.unit_id, intake=intake, name=name, relation=relation, can_do=can_do, quote=quote)
+    person.put()
+    record(actor, "person.marked", person, intake=str(intake.pk))
+    return person
+
+
+@command
+def unmark(*, actor: User, thing: Concern | Strength | SupportPerson) -> Intake:
+    """Take a mark off again, while the conversation is still being heard."""
+    intake = Intake.locked(thing.intake_id)
+    permissions.check_may_write_intake(actor, intake)
+    _still_listening(intake)
+    record(actor, "mark.removed", thing, intake=str(intake.pk))
+    thing.delete()
+    return intake
+
+
+@command
+def conclude_intake(*, actor: User, intake: Intake) -> Case:
+    """What was heard becomes a case, owned by who listened. Only own words and one way to know the person are obliged."""
+    intake = Intake.locked(intake.pk)
+    permissions.check_may_write_intake(actor, intake)
+    if not intake.own_words.strip():
+        raise Refused(_("Write down first what the resident told, in their own words."), code="no_story")
+    if not (intake.name.strip() or intake.known_as.strip()):
+        raise Refused(_("Give one way to recognise this person: a name or a nickname."), code="no_name")
+    intake.move_to(Intake.Status.CONCLUDED)
+    resident = Resident(
+        unit_id=intake.unit_id, name=intake.name, known_as=intake.known_as, born=intake.born, phone=intake.phone,
+        address=intake.address, language=intake.language,
+    )
+    case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
+    Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
+    _add_member(case, resident, CaseMember.Part.MAIN)
+    for person in household_of(intake):
+        other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
+        _add_member(case, other, person.part)
+    intake.case = case
+    intake.save(update_fields=["status", "case"])
+    for kind in (Concern, Strength, SupportPerson):
+        kind.objects.filter(intake=intake).update(case=case)
+    record(actor, "case.opened", case, intake=str(intake.pk))
+    emit("case.opened", case)
+    return case
+
+
+@command
+def discard_intake(*, actor: User, intake: Intake) -> Intake:
+    """The conversation came to nothing: what was typed is removed, that it took place is kept."""
+    intake = Intake.locked(intake.pk)
+    permissions.check_may_write_intake(actor, intake)
+    intake.move_to(Intake.Status.DISCARDED)
+    for name in SHEET:
+        setattr(intake, name, "")
+    intake.save()
+    for kind in (Concern, Strength, SupportPerson):
+        kind.objects.filter(intake=intake).delete()
+    record(actor, "intake.discarded", intake)
+    return intake
+
+
+@command
+def join_case(*, actor: User, case: Case, reason: str, explanation: str = "") -> Involvement:
+    """Open a case of one's own wijk, with a reason in one tap; the owner is told."""
+    permissions.check_may_join(actor, case)
+    if reason == Involvement.Reason.OTHER and not explanation.strip():
+        raise Refused(_("Write in a few words why you join."), code="no_reason")
+    # Two taps at once must not make two involvements.
+    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    existing = Involvement.objects.in_force().filter(case=case, user=actor).first()
+    if existing is not None:
+        return existing
+    involvement = Involvement(
+        case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.JOINED, reason=reason, explanation=explanation
+    )
+    involvement.put()
+    record(actor, "case.joined", case, reason=reason)
+    emit("case.joined", case)
+    return involvement
+
+
+@command
+def involve(*, actor: User, case: Case, user: User, kind: str) -> Involvement:
+    """Give a colleague or a buddy a part in the case."""
+    permissions.check_may_work_on(actor, case)
+    involvement = Involvement.objects.create(case=case, user=user, unit_id=case.unit_id, kind=kind)
+    record(actor, "case.involved", case, user=str(user.pk), kind=kind)
+    return involvement
+
+
+@command
+def agree_summary(*, actor: User, case: Case, corrected: bool = False) -> Case:
+    """The summary was read back; the resident agrees with it."""
+    permissions.check_may_work_on(actor, case)
+    record(actor, "summary.agreed", case, corrected=corrected)
+    touch(case)
+    return case
+
+
+def touch(case: Case) -> None:
+    """Something happened in the case: it comes on top of the list. Called inside the actions of all floors."""
+    Case.objects.filter(pk=case.pk).update(last_activity_at=timezone.now())
+
+
+def household_of(intake: Intake) -> list[Person]:
+    """The others of the household, as written down so far."""
+    return [Person(**person) for person in json.loads(intake.household or "[]")]
+
+
+def _may_mark(actor: User, intake: Intake) -> None:
+    intake = Intake.locked(intake.pk)
+    permissions.check_may_write_intake(actor, intake)
+    _still_listening(intake)
+
+
+def _still_listening(intake: Intake) -> None:
+    if intake.status != Intake.Status.LISTENING:
+        raise Refused(_("This conversation has been concluded already."), code="state")
+
+
+def _add_member(case: Case, resident: Resident, part: str) -> None:
+    resident.put()
+    CaseMember.objects.create(case=case, resident=resident, unit_id=case.unit_id, part=part)
+    search_keys.refresh(resident)
+

@@ -1,0 +1,42 @@
+"""Who may do what with residents, intakes and cases. Each check is the first line of its action."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from luisterloket.people.roles import Permission
+from luisterloket.platform.exceptions import NotAllowed
+
+from .models import Case, Intake, Involvement
+
+WORKS_IN_THE_WIJK = _("A wijkwerker or the team coordinator of this wijk may do this.")
+
+
+def check_may_listen(actor: Any, unit_id: UUID) -> None:
+    if not actor.has(Permission.LISTEN, unit_id=unit_id):
+        raise NotAllowed(WORKS_IN_THE_WIJK)
+
+
+def check_may_write_intake(actor: Any, intake: Intake) -> None:
+    if intake.held_by_id != actor.pk:
+        raise NotAllowed(_("Only the colleague who holds this conversation may write in it."))
+    check_may_listen(actor, intake.unit_id)
+
+
+def check_may_work_on(actor: Any, case: Case) -> None:
+    """Whoever may open the case and works in the wijk may do something about it."""
+    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+        raise NotAllowed(_("You are not involved in this case. Join it first."))
+    if not (actor.has(Permission.LISTEN, unit_id=case.unit_id) or _works_elsewhere(actor, case)):
+        raise NotAllowed(WORKS_IN_THE_WIJK)
+
+
+def check_may_join(actor: Any, case: Case) -> None:
+    check_may_listen(actor, case.unit_id)
+
+
+def _works_elsewhere(actor: Any, case: Case) -> bool:
+    """A worker of another wijk who was brought in: a move or an exception must not leave the resident without them."""
+    involved = Involvement.objects.in_force().filter(user=actor, case=case).exclude(kind=Involvement.Kind.BUDDY)
+    return actor.has(Permission.LISTEN) and involved.exists()

@@ -1,0 +1,169 @@
+"""The demo city's ground: wijken with real CBS codes, organisations, units, people and a signed convenant. All people are made up."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from luisterloket.people import actions as people
+from luisterloket.people.models import Organisation, User
+from luisterloket.platform.acting import Job
+from luisterloket.platform.demo import City, part
+from luisterloket.wijken.models import Area, WayOfWorking, Wijk
+
+from . import actions
+from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose
+
+BUILDER = Job("demo city")
+PASSPHRASE = "eerst luisteren dan pas doen"  # noqa: S105
+
+# Name, city, CBS areas (standards checked 2026): a wijk can be a CBS wijk or a buurt inside one.
+WIJKEN = {
+    "schilderswijk": ("Schilderswijk", "Den Haag", [("WK051829", "Schildersbuurt")]),
+    "moerwijk": ("Moerwijk", "Den Haag", [("WK051836", "Moerwijk")]),
+    "laak": ("Laak", "Den Haag", [("WK051838", "Laakkwartier en Spoorwijk")]),
+    "vreewijk": ("Vreewijk", "Rotterdam", [("BU05991080", "Vreewijk")]),
+    "afrikaanderwijk": ("Afrikaanderwijk", "Rotterdam", [("BU05991086", "Afrikaanderwijk")]),
+}
+DOMAIN_ORDER = [
+    "housing", "finances", "family", "network", "work", "physical_health", "mental_health", "daytime", "participation",
+    "self_care", "housekeeping", "addiction", "justice",
+]
+ORGANISATIONS = {
+    "denhaag": "Gemeente Den Haag",
+    "rotterdam": "Gemeente Rotterdam",
+    "mussen": "Stichting Buurthuis De Mussen",
+    "wijkkracht": "Stichting Wijkkracht Zuid",
+}
+# Unit: kind, name, organisation, wijk.
+UNITS = {
+    "schilderswijk": ("wijkteam", "Luisterloket Schilderswijk", "mussen", "schilderswijk"),
+    "moerwijk": ("wijkteam", "Luisterloket Moerwijk", "mussen", "moerwijk"),
+    "laak": ("wijkteam", "Luisterloket Laak", "mussen", "laak"),
+    "vreewijk": ("wijkteam", "Luisterloket Vreewijk", "wijkkracht", "vreewijk"),
+    "afrikaanderwijk": ("wijkteam", "Luisterloket Afrikaanderwijk", "wijkkracht", "afrikaanderwijk"),
+    "wonen": ("desk", "Desk Wonen en opvang", "denhaag", None),
+    "inkomen": ("desk", "Desk Inkomen", "denhaag", None),
+    "schuldhulp": ("desk", "Desk Schuldhulp", "denhaag", None),
+    "jeugd": ("desk", "Desk Jeugd en gezin", "denhaag", None),
+    "stadhuis": ("office", "Stadhuis", "denhaag", None),
+}
+# Person: name, posts as (role, unit).
+PEOPLE = {
+    "marit": ("Marit Zwanenveld", [("wijkwerker", "schilderswijk")]),
+    "bram": ("Bram Oosterling", [("wijkwerker", "schilderswijk")]),
+    "fatna": ("Fatna Ouardi", [("buddy", "schilderswijk")]),
+    "hakan": ("Hakan Erdoğmuş", [("coordinator", "schilderswijk")]),
+    "eline": ("Eline Stokvisch", [("wijkwethouder", "schilderswijk")]),
+    "noor": ("Noor Veldkamp", [("wijkwerker", "vreewijk")]),
+    "sef": ("Sef Bontenbal", [("coordinator", "vreewijk")]),
+    "tamara": ("Tamara Rietdijk", [("wijkwethouder", "vreewijk")]),
+    "joost": ("Joost Hemmelder", [("specialist", "wonen")]),
+    "ilse": ("Ilse Brinkhof", [("desk_lead", "wonen")]),
+    "anouk": ("Anouk Verlaat", [("specialist", "inkomen")]),
+    "wim": ("Wim Dekkers", [("desk_lead", "schuldhulp")]),
+    "karim": ("Karim Belhadj", [("specialist", "jeugd")]),
+    "ravi": ("Ravi Jagesar", [("treasurer", "schilderswijk"), ("treasurer", "vreewijk")]),
+    "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
+    "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
+    "lotte": ("Lotte Hagendoorn", [("rights_handler", "stadhuis")]),
+    "gerda": ("Gerda Postmus", [("auditor", "schilderswijk")]),
+}
+CATEGORIES = [
+    ("known", "Bekend zijn", "ordinary"), ("identity", "Naam en geboortejaar", "ordinary"), ("contact", "Bereikbaarheid", "ordinary"),
+    ("household", "Gezin", "ordinary"), ("story", "Eigen woorden", "ordinary"), ("strengths", "Krachten en wensen", "ordinary"),
+    ("housing", "Wonen", "ordinary"), ("finances", "Geld", "ordinary"), ("work", "Werk en leren", "ordinary"),
+    ("daily_life", "Dagelijks leven", "ordinary"), ("family", "Kinderen en familie", "ordinary"),
+    ("network", "Mensen eromheen", "ordinary"), ("participation", "Taal, papieren, meedoen", "ordinary"),
+    ("health", "Gezondheid", "special"), ("mental_health", "Hoe het voelt", "special"), ("addiction", "Verslaving", "special"),
+    ("justice", "Politie en justitie", "criminal"), ("payment", "Betaling", "ordinary"),
+]
+PURPOSES = {
+    "listening": "Luisteren, samen een plan maken en helpen",
+    "finding": "Weten dat iemand al bekend is",
+    "shelter": "Opvang en wonen regelen",
+    "income": "Inkomen regelen",
+    "debt": "Schulden regelen",
+    "youth": "Hulp voor kinderen en gezin",
+    "payment": "Uitbetalen",
+}
+EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment"}]
+WIJK = ["mussen", "wijkkracht"]
+# Purpose, organisations, roles, level, categories, law, article.
+MATRIX = [
+    ("listening", WIJK, ["wijkwerker", "coordinator"], "contribute", EVERYTHING, "Wmo 2015", "art. 2.2.4"),
+    ("listening", WIJK, ["buddy"], "read", ["identity", "contact", "household", "strengths", "network"], "Wmo 2015", "art. 2.2.4"),
+    ("finding", WIJK, ["wijkwerker", "coordinator"], "read", ["known"], "Wmo 2015", "art. 2.2.4"),
+    (
+        "shelter", ["denhaag"], ["specialist", "desk_lead"], "read",
+        ["identity", "contact", "household", "story", "housing", "family"], "Wmo 2015", "art. 1.2.1 c",
+    ),
+    (
+        "income", ["denhaag"], ["specialist", "desk_lead"], "read",
+        ["identity", "contact", "household", "story", "finances", "work"], "Participatiewet", "art. 35",
+    ),
+    (
+        "debt", ["denhaag"], ["specialist", "desk_lead"], "read",
+        ["identity", "contact", "household", "story", "finances"], "Wet gemeentelijke schuldhulpverlening", "art. 3",
+    ),
+    (
+        "youth", ["denhaag"], ["specialist", "desk_lead"], "read",
+        ["identity", "contact", "household", "story", "family", "strengths"], "Jeugdwet", "art. 2.3",
+    ),
+    ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
+    ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
+]
+
+
+@part(10)
+def the_ground(city: City) -> None:
+    for key, (name, place, areas) in WIJKEN.items():
+        wijk = city.wijken[key] = Wijk.objects.create(name=name, city=place)
+        wijk.areas.set([Area.objects.create(code=code, name=area, year=2025) for code, area in areas])
+        WayOfWorking.objects.create(wijk=wijk, version=1, starts_on=date(2026, 1, 1), domain_order=DOMAIN_ORDER)
+    for key, name in ORGANISATIONS.items():
+        city.organisations[key] = Organisation.objects.create(name=name)
+    for key, (kind, name, organisation, wijk_key) in UNITS.items():
+        city.units[key] = people.open_unit(
+            actor=BUILDER, kind=kind, name=name, organisation=city.organisations[organisation],
+            wijk=city.wijken[wijk_key] if wijk_key else None,
+        )
+    for key, (name, posts) in PEOPLE.items():
+        user = city.people[key] = User.objects.create_user(f"{key}@oefenstad.example", PASSPHRASE, name=name)
+        for role, unit in posts:
+            people.appoint(actor=BUILDER, user=user, unit=city.units[unit], role=role, since=date(2026, 1, 1))
+
+
+@part(20)
+def the_convenant(city: City) -> None:
+    for order, (code, name, sensitivity) in enumerate(CATEGORIES):
+        DataCategory.objects.create(code=code, name=name, sensitivity=sensitivity, order=order)
+    for code, name in PURPOSES.items():
+        Purpose.objects.create(code=code, name=name)
+    today = timezone.localdate()
+    version = ConvenantVersion.objects.create(
+        name="Convenant Luisterloket Den Haag en Rotterdam", number=1, starts_on=today - timedelta(days=200),
+        ends_on=today + timedelta(days=530), review_on=today + timedelta(days=165),
+    )
+    parties = {
+        key: ConvenantParty.objects.create(
+            version=version, organisation=organisation, signed_by="De bestuurder", signed_on=today - timedelta(days=210)
+        )
+        for key, organisation in city.organisations.items()
+    }
+    for purpose, organisations, roles, level, categories, law, article in MATRIX:
+        for organisation in organisations:
+            for category in categories:
+                special = dict((code, kind) for code, _, kind in CATEGORIES)[category]
+                exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
+                ground, _ = LegalGround.objects.get_or_create(
+                    party=parties[organisation], purpose_id=purpose, category_id=category,
+                    defaults={"law": law, "article": article, "avg_basis": "6(1)(e)", "exception": exception},
+                )
+                for role in roles:
+                    Authorisation.objects.create(
+                        version=version, party=parties[organisation], role=role, purpose_id=purpose, category_id=category,
+                        level=level, ground=ground,
+                    )
+    actions.sign_convenant(actor=BUILDER, version=version)
+
+
