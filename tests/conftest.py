@@ -54,14 +54,16 @@ def _server() -> Iterator[Any]:
 
 
 def _template() -> str:
-    name = f"luisterloket_city_{_fingerprint()}"
+    # Two check-outs can share a server: each keeps its own family of templates.
+    family = f"luisterloket_city_{os.environ.get('TEMPLATE_SUFFIX', 'main')}"
+    name = f"{family}_{_fingerprint()}"
     with _server() as cursor:
         # One worker makes it, the others wait.
         cursor.execute("SELECT pg_advisory_lock(7405)")
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone():
             return name
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'luisterloket\\_city\\_%%'")
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{family}_"])
         for (old,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = f"{name}_making"
