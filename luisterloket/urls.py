@@ -1,1 +1,29 @@
-urlpatterns: list = []
+"""Where each address leads. Apps above the ground floor are named, not imported."""
+
+from django.urls import include, path
+
+from luisterloket.convenant import views as convenant
+from luisterloket.people import views as people
+from luisterloket.platform import views as platform
+
+urlpatterns = [
+    path("", platform.start, name="start"),
+    path("vandaag/", platform.vandaag, name="today"),
+    path("healthz", platform.healthz, name="healthz"),
+    path("taal/", platform.set_language, name="set-language"),
+    path("toegankelijkheid/", platform.accessibility, name="accessibility"),
+    path("stijl/", platform.style_guide, name="style-guide"),
+    path("concepten/", platform.save_draft, name="draft"),
+    path("account/", people.account, name="account"),
+    path("inloggen/als/", people.sign_in_as, name="sign-in-as"),
+    path("convenant/", convenant.convenant, name="convenant"),
+    path("convenant/inzage/", convenant.access_log, name="access-log"),
+    path("", include("luisterloket.people.urls")),
+    path("casework/", include("casework.urls")),
+    path("backoffice/", include("backoffice.urls")),
+    path("wijkbegroting/", include("wijkbegroting.urls")),
+]
+handler400 = "luisterloket.platform.views.bad_request"
+handler403 = "luisterloket.platform.views.forbidden"
+handler404 = "luisterloket.platform.views.not_found"
+handler500 = "luisterloket.platform.views.server_error"

@@ -7,7 +7,8 @@ from django.utils import timezone
 from luisterloket.platform.commands import command
 from luisterloket.platform.history import record
 
-from .models import ConvenantVersion
+from . import permissions
+from .models import AccessLogEntry, ConvenantVersion
 
 
 @command
@@ -19,3 +20,12 @@ def sign_convenant(*, actor: Any, version: ConvenantVersion) -> ConvenantVersion
     version.save(update_fields=["status", "signed_at"])
     record(actor, "convenant.signed", version, number=version.number)
     return version
+
+
+@command
+def read_access_log(*, actor: Any) -> AccessLogEntry:
+    """Keep that the log itself was read: supervision is supervised too."""
+    permissions.check_may_read_log(actor)
+    return AccessLogEntry.objects.create(
+        actor_id=actor.pk, role="privacy_officer", purpose="supervision", ground_kind="role", what="access log", categories=[], subjects=[]
+    )

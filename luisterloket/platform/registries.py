@@ -35,6 +35,8 @@ class NavigationItem:
     label: Any
     url: str
     icon: str
+    # The search box in the header leads here.
+    searches: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """Something one begins from Vandaag with one press, such as a new conversation. It is sent, so it may change something."""
+
+    label: Any
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class CasePanel:
     """A part of the case page: a template, what it shows, and what it adds to “what now”."""
 
@@ -66,6 +77,7 @@ class CasePanel:
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
+beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.

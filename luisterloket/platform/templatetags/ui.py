@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from .icons import ICONS
 
-__all__ = ["attributes", "budget_bar", "euro", "icon", "initials", "level", "page_links", "say", "severity_icon", "status", "tone_icon", "when"]
+__all__ = ["attributes", "budget_bar", "euro", "free", "hour", "icon", "initials", "level", "page_links", "say", "severity_icon", "status", "tone_icon", "when"]
 
 register = template.Library()
 
@@ -123,6 +123,12 @@ def budget_bar(paid: int, reserved: int, total: int, label: str = "", large: boo
     )
 
 
+@register.simple_tag
+def free(paid: int, reserved: int, total: int) -> str:
+    """What may still be spent, in words of money."""
+    return euro(total - paid - reserved)
+
+
 # Time ------------------------------------------------------------------------------------------------------------
 
 
@@ -131,11 +137,11 @@ def when(moment: datetime | date | None) -> str:
     """A moment as one says it: "Today 11.05", "Yesterday 15.10", "do 26 nov", and the year when it is another one."""
     if not moment:
         return ""
-    hour = ""
+    time = ""
     if isinstance(moment, datetime):
         if timezone.is_aware(moment):
             moment = timezone.localtime(moment)
-        hour = date_format(moment, "G:i" if _english() else "G.i", use_l10n=False)
+        time = hour(moment)
         day = moment.date()
     else:
         day = moment
@@ -146,8 +152,17 @@ def when(moment: datetime | date | None) -> str:
         today + timedelta(days=1): gettext("Tomorrow"),
     }
     if day in named:
-        return f"{named[day]} {hour}".strip()
+        return f"{named[day]} {time}".strip()
     return date_format(day, "D j M" if day.year == today.year else "D j M Y", use_l10n=False)
+
+
+@register.filter
+def hour(moment: datetime | None) -> str:
+    """The time of day: 10.42, in English 10:42."""
+    if not moment:
+        return ""
+    moment = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return date_format(moment, "G:i" if _english() else "G.i", use_l10n=False)
 
 
 def _english() -> bool:

@@ -1,0 +1,19 @@
+"""Who may look at the convenant and at the access log."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from luisterloket.people.roles import Permission
+from luisterloket.platform.exceptions import NotAllowed
+
+
+def check_may_see_convenant(actor: Any) -> None:
+    """Everyone with an appointment may read what they work under."""
+    if not actor.has(Permission.SEE_CONVENANT):
+        raise NotAllowed(_("Whoever has an appointment may read the convenant."))
+
+
+def check_may_read_log(actor: Any) -> None:
+    if not actor.has(Permission.READ_LOG):
+        raise NotAllowed(_("The privacy officer reads the access log. Of your own cases you see on the case page who looked."))

@@ -1,0 +1,118 @@
+"""The convenant in force as a table, and the access log as sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from luisterloket.people.models import Organisation, User
+from luisterloket.people.roles import ROLES
+
+from .models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, Purpose
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    category: DataCategory
+    cells: list[Authorisation | None]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What each role may see for one purpose; a cell without authorisation is None."""
+
+    purpose: Purpose
+    columns: list[str]
+    rows: list[MatrixRow]
+
+
+@dataclass(frozen=True)
+class ConvenantPage:
+    version: ConvenantVersion | None
+    parties: list[Any]
+    matrices: list[Matrix]
+
+
+def convenant_page() -> ConvenantPage:
+    """The version that decides today with its parties and its matrix, per purpose. Four queries."""
+    version = ConvenantVersion.in_force()
+    if version is None:
+        return ConvenantPage(None, [], [])
+    categories = list(DataCategory.objects.all())
+    cells = Authorisation.objects.filter(version=version).select_related("purpose", "party__organisation", "ground")
+    by_purpose: dict[str, list[Authorisation]] = {}
+    for cell in cells.order_by("purpose__name", "party__organisation__name", "role"):
+        by_purpose.setdefault(cell.purpose_id, []).append(cell)
+    return ConvenantPage(
+        version=version,
+        parties=list(version.parties.select_related("organisation").order_by("organisation__name")),
+        matrices=[_matrix(found, categories) for found in by_purpose.values()],
+    )
+
+
+def _matrix(cells: list[Authorisation], categories: list[DataCategory]) -> Matrix:
+    columns = list(dict.fromkeys((cell.party_id, cell.role) for cell in cells))
+    names = {(cell.party_id, cell.role): f"{ROLES[cell.role].name}, {cell.party.organisation.name}" for cell in cells}
+    found = {(cell.party_id, cell.role, cell.category_id): cell for cell in cells}
+    used = {cell.category_id for cell in cells}
+    rows = [
+        MatrixRow(category, [found.get((*column, category.pk)) for column in columns]) for category in categories if category.pk in used
+    ]
+    return Matrix(cells[0].purpose, [names[column] for column in columns], rows)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry of the access log, with names instead of ids of those who looked; of residents it says how many."""
+
+    at: datetime
+    who: str
+    role: str
+    organisation: str
+    what: str
+    purpose: str
+    ground: str
+    categories: list[str]
+    subjects: int
+    entry_id: UUID
+
+
+def looks(entries: list[AccessLogEntry]) -> list[Look]:
+    """Entries as people read them. Four queries, whatever their number."""
+    people = dict(User.objects.filter(pk__in={entry.actor_id for entry in entries}).values_list("pk", "name"))
+    organisations = dict(
+        Organisation.objects.filter(pk__in={entry.organisation_id for entry in entries}).values_list("pk", "name")
+    )
+    purposes = dict(Purpose.objects.values_list("code", "name"))
+    categories = dict(DataCategory.objects.values_list("code", "name"))
+    return [
+        Look(
+            at=entry.at,
+            who=people.get(entry.actor_id, ""),
+            role=str(ROLES[entry.role].name) if entry.role in ROLES else "",
+            organisation=organisations.get(entry.organisation_id, "") if entry.organisation_id else "",
+            what=entry.what,
+            purpose=purposes.get(entry.purpose, entry.purpose),
+            ground=entry.ground_kind,
+            categories=[categories.get(code, code) for code in entry.categories],
+            subjects=len(entry.subjects),
+            entry_id=entry.pk,
+        )
+        for entry in entries
+    ]
+
+
+def newest_looks(*, before: tuple[datetime, UUID] | None = None) -> tuple[list[Look], str]:
+    """A page of the whole log, newest first, and the key of the next page (empty when this is the last)."""
+    entries = AccessLogEntry.objects.order_by("-at", "-id")
+    if before is not None:
+        at, pk = before
+        entries = entries.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    found = list(entries[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return looks(found[:PAGE]), f"{last.at.isoformat()}_{last.pk}" if last else ""
+

@@ -1,0 +1,28 @@
+"""What every page shows around its content: the menu, the place, the person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from .registries import navigation
+from .templatetags.ui import initials
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": {"navigation": [], "demo": settings.DEMO}}
+    items = [item for offer in navigation for item in offer(user)]
+    current = max((item.url for item in items if request.path.startswith(item.url)), key=len, default="")
+    post = user.posts[0] if user.posts else None
+    return {
+        "shell": {
+            "navigation": [{"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items],
+            "place": post.unit_name if post else "",
+            "initials": initials(user.name),
+            "user_label": f"{user.name}, {post.role.name}" if post else user.name,
+            "demo": settings.DEMO,
+            "search_url": next((item.url for item in items if item.searches), None),
+        }
+    }
