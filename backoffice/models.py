@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -83,19 +84,28 @@ class Term(UUIDModel):
 
 
 class RequestQuerySet(models.QuerySet):
+    """Which requests someone sees. A desk sees what guardian granted its unit: `open_request` while the request runs, and
+    after closing `keep_answer`, with which it keeps the question, its own answer and the ground, but nothing that went along.
+    """
+
     def visible_to(self, user: User) -> Self:
-        """Requests of cases whose content this person may open, and those their desk was granted to open. Default: nothing."""
+        """Requests of cases this person works on, and those their desk was granted. Default: nothing. One query."""
         if not user.is_active:
             return self.none()
         return self.filter(self._of_cases(user) | self._of_desks(user))
 
     def asked_from(self, user: User) -> Self:
-        """Those of the cases that this person may open."""
+        """Those of the cases that this person may open and may route requests from."""
         return self.filter(self._of_cases(user)) if user.is_active else self.none()
 
     def at_desks_of(self, user: User) -> Self:
-        """Those which this person's desk may open; closed ones too, of which the desk keeps question and own answer."""
+        """Those that were granted to this person's desk; closed ones too, withdrawn ones not."""
         return self.filter(self._of_desks(user)) if user.is_active else self.none()
+
+    def visible_or_withdrawn(self, user: User) -> Self:
+        """Also those taken back from this person's desk: only to give back what they were typing in it."""
+        withdrawn = Q(status=SpecialistRequest.Status.WITHDRAWN, desk_unit_id__in=user.units_with(Permission.ANSWER))
+        return self.filter(self._of_cases(user) | self._of_desks(user) | withdrawn) if user.is_active else self.none()
 
     def open(self) -> Self:
         return self.filter(status__in=SpecialistRequest.OPEN)
@@ -105,15 +115,18 @@ class RequestQuerySet(models.QuerySet):
 
     @staticmethod
     def _of_cases(user: User) -> Q:
+        # A buddy opens the case in the few categories of their part; a request may hold more.
+        if not user.has(Permission.ROUTE):
+            return Q(pk__in=[])
         return Q(case_id__in=Case.objects.visible_to(user).values("pk"))
 
     @staticmethod
     def _of_desks(user: User) -> Q:
         desks = user.units_with(Permission.ANSWER)
         granted = RequestGroupPermission.objects.filter(
-            content_object=OuterRef("pk"), permission__codename="open_request", group__unit__in=desks
+            content_object=OuterRef("pk"), permission__codename__in=["open_request", "keep_answer"], group__unit__in=desks
         )
-        return Q(Exists(granted), desk_unit_id__in=desks)
+        return Q(Exists(granted), desk_unit_id__in=desks) if desks else Q(pk__in=[])
 
 
 class SpecialistRequest(UUIDModel, StatefulModel):
@@ -134,7 +147,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         Status.ANSWERED: {Status.CLOSED},
     }
     OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED)
-    # While it is at the desk, the desk may open what went along.
+    # The ball is with the desk, or waits there for the loket's reply.
     AT_DESK = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)
 
     class Result(models.TextChoices):
@@ -154,6 +167,14 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         PHONE = "phone", _("by telephone")
         LETTER = "letter", _("by letter or e-mail")
 
+    class Withdrawal(models.TextChoices):
+        """Why the loket takes a request back, in one tap; kept in the history."""
+
+        SOLVED = "solved", _("It was solved in another way")
+        RESIDENT = "resident", _("The resident does not want it")
+        OTHER_DESK = "other_desk", _("Another desk fits better")
+        MISTAKE = "mistake", _("Sent by mistake")
+
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="requests")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="requests")
@@ -166,6 +187,8 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     question = EncryptedTextField()
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
     convenant_version_id = models.UUIDField()
+    # Whom the request is about: ids, for the access log, which must stay right after the items closed.
+    subjects = ArrayField(models.UUIDField(), default=list)
     sent_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True)
     taken_up_at = models.DateTimeField(null=True)
@@ -189,7 +212,10 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
-        permissions = [("open_request", "May open this request")]
+        permissions = [
+            ("open_request", "May open this request"),
+            ("keep_answer", "May keep the question and its own answer of this closed request"),
+        ]
         constraints = [
             models.CheckConstraint(name="a_running_clock_has_a_moment", condition=Q(clock="") | Q(due_at__isnull=False)),
             models.CheckConstraint(
@@ -198,7 +224,9 @@ class SpecialistRequest(UUIDModel, StatefulModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["desk_unit", "due_at", "id"], name="queue_of_a_desk", condition=Q(status__in=["sent", "taken_up", "asked_back"])),
+            models.Index(
+                fields=["desk_unit", "due_at", "id"], name="queue_of_a_desk", condition=Q(status__in=["sent", "taken_up", "asked_back"])
+            ),
             models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),
             models.Index(fields=["asked_by", "status"], name="requests_of_an_asker"),
@@ -273,6 +301,12 @@ class Stall(UUIDModel):
         ASSIGNEE = "assignee", _("the specialist")
         ASKER = "asker", _("the asker")
 
+    class NextStep(models.TextChoices):
+        TAKE_UP = "take_up", _("Take it up")
+        ANSWER = "answer", _("Answer, or ask back")
+        REPLY = "reply", _("Answer the desk’s question")
+        TELL = "tell", _("Tell the resident")
+
     request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="stalls")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -282,10 +316,8 @@ class Stall(UUIDModel):
     flagged_at = models.DateTimeField()
     owner_kind = models.CharField(max_length=10, choices=Owner)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    next_step = models.CharField(max_length=20)
+    next_step = models.CharField(max_length=20, choices=NextStep)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "clock", "due_at"], name="a_stall_is_flagged_once")]
-
-

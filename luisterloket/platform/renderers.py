@@ -63,6 +63,12 @@ class LuisterloketBoundField(BoundField):
         return self.id_for_label or self.auto_id
 
     @property
+    def in_summary(self) -> str:
+        """What the error summary says of this field: "Name: fill this in", or "What is it? Choose one"."""
+        joint = " " if str(self.label)[-1:] in "?!.:" else ": "
+        return f"{self.label}{joint}{' '.join(str(error) for error in self.errors)}"
+
+    @property
     def described_by(self) -> str:
         """The ids of hint and error, in the order in which they are read."""
         parts = [(self.help_text, "helptext"), (self.errors, "error")]

@@ -1,0 +1,1 @@
+"""Starts Luisterloket on one machine: the packages, a PostgreSQL, the demo and the checks. Knows nothing of Django."""
