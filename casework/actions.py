@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, St
 SHEET = (
     "own_words", "quote", "asked_question", "question_behind", "name", "known_as", "born", "phone", "address", "language", "household",
 )
+# How much of it fits: far more than a conversation, far less than what would stall the page.
+LONGEST = dict.fromkeys(SHEET, 2_000) | {"own_words": 200_000, "household": 20_000, "language": 50}
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,23 @@ class ChangedMeanwhile(Refused):
         self.current = current
 
 
+class Missing(Refused):
+    """Something obliged is not there, or not as it must be; the form shows this beside `field`."""
+
+    def __init__(self, message: str, *, code: str, field: str):
+        super().__init__(message, code=code)
+        self.field = field
+
+
 @command
 def start_intake(*, actor: User, unit: Unit) -> Intake:
-    """Open a quiet sheet to listen on."""
+    """Open a quiet sheet to listen on. A sheet that is still blank is used again, so that a second tap makes no second one."""
     permissions.check_may_listen(actor, unit.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"start intake {actor.pk}"])
+    blank = Intake.objects.open().blank().filter(held_by=actor, unit=unit).first()
+    if blank is not None:
+        return blank
     intake = Intake.objects.create(unit=unit, held_by=actor)
     record(actor, "intake.started", intake)
     return intake
@@ -51,13 +67,17 @@ def start_intake(*, actor: User, unit: Unit) -> Intake:
 
 @command
 def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, str]) -> Intake:
-    """Keep what is being typed. Raises `ChangedMeanwhile` when `revision` is not the last one."""
+    """Keep what is being typed. Raises `ChangedMeanwhile` when `revision` is not the last one and the text is another."""
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
     _still_listening(intake)
-    if intake.revision != revision:
-        raise ChangedMeanwhile(intake)
+    _fits(values)
     changed = [name for name in SHEET if name in values and values[name] != getattr(intake, name)]
+    if intake.revision != revision:
+        # The same text sent twice, as by a second tap, changes nothing and surprises nobody.
+        if not changed:
+            return intake
+        raise ChangedMeanwhile(intake)
     for name in changed:
         setattr(intake, name, values[name])
     intake.revision += 1
@@ -70,8 +90,9 @@ def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, 
 def mark_concern(
     *, actor: User, intake: Intake, domain: str, severity: int, text: str, quote: str = "", since: str = "", who_helps: str = ""
 ) -> Concern:
-    """Something in the story is a concern in one life domain."""
+    """Something in the story is a concern in one life domain; its text may be just what was quoted."""
     _may_mark(actor, intake)
+    text = _text_or_quote(text, quote)
     concern = Concern(
         unit_id=intake.unit_id, intake=intake, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
     )
@@ -84,8 +105,9 @@ def mark_concern(
 
 @command
 def mark_strength(*, actor: User, intake: Intake, text: str, domain: str = "", quote: str = "") -> Strength:
-    """Something in the story is a strength, a talent or a wish."""
+    """Something in the story is a strength, a talent or a wish; its text may be just what was quoted."""
     _may_mark(actor, intake)
+    text = _text_or_quote(text, quote)
     strength = Strength(unit_id=intake.unit_id, intake=intake, domain=domain, text=text, quote=quote)
     strength.put()
     record(actor, "strength.marked", strength, intake=str(intake.pk))
@@ -114,15 +136,22 @@ def unmark(*, actor: User, thing: Concern | Strength | SupportPerson) -> Intake:
 
 
 @command
-def conclude_intake(*, actor: User, intake: Intake) -> Case:
-    """What was heard becomes a case, owned by who listened. Only own words and one way to know the person are obliged."""
+def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: str = "") -> Case:
+    """What was heard becomes a case, owned by who listened. Only own words and one way to know the person are obliged.
+
+    `own_words` and `name` fill what is still empty on the sheet, and never replace what is there. Raises `Missing`.
+    """
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
-    if not intake.own_words.strip():
-        raise Refused(_("Write down first what the resident told, in their own words."), code="no_story")
-    if not (intake.name.strip() or intake.known_as.strip()):
-        raise Refused(_("Give one way to recognise this person: a name or a nickname."), code="no_name")
     intake.move_to(Intake.Status.CONCLUDED)
+    _fits({"own_words": own_words, "name": name})
+    intake.own_words = intake.own_words if intake.own_words.strip() else own_words
+    if not (intake.name.strip() or intake.known_as.strip()):
+        intake.name = name
+    if not intake.own_words.strip():
+        raise Missing(_("Write down first what the resident told, in their own words."), code="no_story", field="own_words")
+    if not (intake.name.strip() or intake.known_as.strip()):
+        raise Missing(_("Give one way to recognise this person: a name or a nickname."), code="no_name", field="name")
     resident = Resident(
         unit_id=intake.unit_id, name=intake.name, known_as=intake.known_as, born=intake.born, phone=intake.phone,
         address=intake.address, language=intake.language,
@@ -134,7 +163,7 @@ def conclude_intake(*, actor: User, intake: Intake) -> Case:
         other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
         _add_member(case, other, person.part)
     intake.case = case
-    intake.save(update_fields=["status", "case"])
+    intake.save(update_fields=["status", "case", "own_words", "name"])
     for kind in (Concern, Strength, SupportPerson):
         kind.objects.filter(intake=intake).update(case=case)
     record(actor, "case.opened", case, intake=str(intake.pk))
@@ -162,7 +191,7 @@ def join_case(*, actor: User, case: Case, reason: str, explanation: str = "") ->
     """Open a case of one's own wijk, with a reason in one tap; the owner is told."""
     permissions.check_may_join(actor, case)
     if reason == Involvement.Reason.OTHER and not explanation.strip():
-        raise Refused(_("Write in a few words why you join."), code="no_reason")
+        raise Missing(_("Write in a few words why you join."), code="no_reason", field="explanation")
     # Two taps at once must not make two involvements.
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     existing = Involvement.objects.in_force().filter(case=case, user=actor).first()
@@ -212,8 +241,25 @@ def _may_mark(actor: User, intake: Intake) -> None:
 
 
 def _still_listening(intake: Intake) -> None:
+    if intake.status == Intake.Status.CONCLUDED:
+        raise Refused(_("This conversation has become a case already. Add it in the case."), code="state")
     if intake.status != Intake.Status.LISTENING:
-        raise Refused(_("This conversation has been concluded already."), code="state")
+        raise Refused(_("This conversation was thrown away. Start a new conversation."), code="state")
+
+
+def _text_or_quote(text: str, quote: str) -> str:
+    if not (text.strip() or quote.strip()):
+        raise Missing(_("Say in a few words what it is, or quote it."), code="no_text", field="text")
+    return text if text.strip() else quote
+
+
+def _fits(values: dict[str, str]) -> None:
+    for name, most in LONGEST.items():
+        if len(values.get(name, "")) > most:
+            raise Missing(
+                _("This text is too long: %(most)s characters fit. Make it shorter; what was saved before is still there.") % {"most": most},
+                code="too_long", field=name,
+            )
 
 
 def _add_member(case: Case, resident: Resident, part: str) -> None:

@@ -193,6 +193,14 @@ class IntakeQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(status=Intake.Status.LISTENING)
 
+    def blank(self) -> Self:
+        """On which nothing was written or marked yet."""
+        return self.filter(revision=0, concerns=None, strengths=None, supportpersons=None)
+
+    def acute(self) -> Self:
+        """In which something was marked that cannot wait until tomorrow."""
+        return self.filter(Exists(Concern.objects.filter(intake=OuterRef("pk"), severity=Severity.ACUTE)))
+
 
 class Intake(UUIDModel, StatefulModel):
     """A conversation as it is being heard. First the resident's own words; only those are ever obliged."""

@@ -1,6 +1,7 @@
 """Resident data pass the wall for the units that own them and for who is involved in the case."""
 
 from django.db import migrations
+from django.db.migrations.operations import RunSQL
 
 from luisterloket.platform.walls import ACTOR, OF_MY_CASE, OF_MY_UNIT, grant_jobs, only_added_by_app, protect
 
@@ -10,7 +11,7 @@ MY_RESIDENT = f"{OF_MY_UNIT} OR EXISTS (SELECT FROM casework_casemember m WHERE 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_initial"), ("people", "0002_walls")]
+    dependencies = [("casework", "0002_initial"), ("people", "0002_walls"), ("convenant", "0003_walls")]
 
     operations = [
         *protect("casework_case", rows=MY_CASE),
@@ -28,6 +29,12 @@ class Migration(migrations.Migration):
         *protect("casework_strength", rows=MINE),
         *protect("casework_historicalstrength", rows=MINE),
         *protect("casework_supportperson", rows=MINE),
+        # Whoever may see a case may see who looked into it, of whatever unit those are.
+        RunSQL(
+            "CREATE POLICY looks_into_cases_i_see ON convenant_accesslogentry FOR SELECT TO luisterloket_app"
+            " USING (EXISTS (SELECT FROM casework_case c WHERE c.id = case_id))",
+            "DROP POLICY looks_into_cases_i_see ON convenant_accesslogentry",
+        ),
         # Erasing a resident is done by the owner's command; the application itself never rewrites the past.
         *only_added_by_app("casework_historicalcase"),
         *only_added_by_app("casework_historicalresident"),

@@ -58,8 +58,8 @@
   }
 
   function clock(moment) {
-    if (/^\d{1,2}[.:]\d\d$/.test(moment)) return moment;
     const language = document.documentElement.lang || "nl";
+    if (/^\d{1,2}[.:]\d\d$/.test(moment)) return moment.replace(/[.:]/, language === "nl" ? "." : ":");
     const text = new Date(moment).toLocaleTimeString(language === "en" ? "en-GB" : language, { hour: "numeric", minute: "2-digit" });
     return language === "nl" ? text.replace(/^0/, "").replace(":", ".") : text;
   }
