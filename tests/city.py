@@ -14,7 +14,7 @@ class TestCity:
     __test__ = False
 
     def __getattr__(self, name: str) -> User:
-        user = User.objects.with_posts().filter(email=f"{name}@oefenstad.example").first()
+        user = User.objects.filter(email=f"{name}@oefenstad.example").first()
         if user is None:
             raise AttributeError(name)
         return user
