@@ -4,6 +4,7 @@
 the demo and the tests bring their own. Every variable is described in docs/operations.md.
 """
 
+import base64
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -37,6 +38,13 @@ def flag(name: str, *, otherwise: bool) -> bool:
     return os.environ.get(name, str(otherwise)).lower() in {"1", "true", "yes", "on"}
 
 
+def _decoded(key: str) -> bytes:
+    try:
+        return base64.b64decode(key, validate=True)
+    except ValueError:
+        return b""
+
+
 # Secrets and hosts -----------------------------------------------------------------------------------------------
 
 DEBUG = flag("DEBUG", otherwise=False)
@@ -53,6 +61,8 @@ ENCRYPTION_KEYS = from_environment(
     why="one or more keys of 32 random bytes in base64, newest first, separated by commas.",
 ).split(",")
 
+if any(len(_decoded(key)) != 32 for key in ENCRYPTION_KEYS):
+    raise ImproperlyConfigured("Each of ENCRYPTION_KEYS must be 32 random bytes in base64.")
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("DEBUG is on: a production site would show its inside to strangers. Unset DEBUG.")
