@@ -50,8 +50,9 @@ def test_without_a_second_factor_one_first_sets_it_up(city, sign_in, settings):
 def test_setting_up_a_second_factor_asks_for_the_passphrase_and_shows_a_code(city, settings, client):
     settings.MFA_REQUIRED = True
     client.post(reverse("account_login"), {"login": "marit@oefenstad.example", "password": PASSPHRASE})
-    page = client.get(reverse("mfa_activate_totp"))
-    assert page.status_code == 200
+    asks = client.get(reverse("mfa_activate_totp"))
+    page = client.post(asks.url, {"password": PASSPHRASE}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("mfa_activate_totp")
     assert "data:image/svg+xml" in page.content.decode()
 
 
