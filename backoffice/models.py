@@ -1,5 +1,6 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
+from datetime import time
 from typing import Self
 
 from django.contrib.auth.models import Group
@@ -27,8 +28,8 @@ class Desk(UUIDModel):
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
     description = models.CharField(max_length=200)
-    opens = models.TimeField(default="09:00")
-    closes = models.TimeField(default="17:00")
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
     # Codes of the life domains that this desk can help with; they put it on top of the list.
     domains = models.JSONField(default=list)
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
@@ -190,18 +191,18 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     # Whom the request is about: ids, for the access log, which must stay right after the items closed.
     subjects = ArrayField(models.UUIDField(), default=list)
     sent_at = models.DateTimeField(default=timezone.now)
-    opened_at = models.DateTimeField(null=True)
-    taken_up_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    closed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     # The clock that runs now, and when it runs out; computed once, when the clock starts.
     clock = models.CharField(max_length=10, choices=Clock, blank=True)
-    due_at = models.DateTimeField(null=True)
-    stalled_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    stalled_at = models.DateTimeField(null=True, blank=True)
     # Fixed when the request was sent. Opening minutes left when the answer's clock was stopped by a question back.
     answer_due_at = models.DateTimeField()
-    minutes_left = models.PositiveIntegerField(null=True)
+    minutes_left = models.PositiveIntegerField(null=True, blank=True)
     result = models.CharField(max_length=10, choices=Result, blank=True)
     answer = EncryptedTextField()
     next_step = EncryptedTextField()
@@ -220,12 +221,15 @@ class SpecialistRequest(UUIDModel, StatefulModel):
             models.CheckConstraint(name="a_running_clock_has_a_moment", condition=Q(clock="") | Q(due_at__isnull=False)),
             models.CheckConstraint(
                 name="an_answer_has_a_result_and_an_author",
-                condition=~Q(status__in=["answered", "closed"]) | (~Q(result="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                condition=~Q(status__in=["answered", "closed"])
+                | (~Q(result="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
             ),
         ]
         indexes = [
             models.Index(
-                fields=["desk_unit", "due_at", "id"], name="queue_of_a_desk", condition=Q(status__in=["sent", "taken_up", "asked_back"])
+                fields=["desk_unit", "due_at", "id"],
+                name="queue_of_a_desk",
+                condition=Q(status__in=["sent", "taken_up", "asked_back"]),
             ),
             models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),
@@ -237,6 +241,11 @@ class SpecialistRequest(UUIDModel, StatefulModel):
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice:request", args=[self.pk])
+
+    @property
+    def items_are_open(self) -> bool:
+        """Whether the desk may still open what went along: until the resident was told, or the loket took it back."""
+        return self.status in self.OPEN
 
 
 class RequestUserPermission(UserObjectPermissionBase):

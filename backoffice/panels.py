@@ -1,0 +1,241 @@
+"""What requests add to the menu, the start page, Vandaag, the case page, the summary and the timeline."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case
+from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
+from luisterloket.platform.registries import (
+    CasePanel,
+    NavigationItem,
+    TodayItem,
+    case_panels,
+    landing,
+    navigation,
+    sentence,
+    summary_sentences,
+    today,
+)
+from luisterloket.platform.templatetags.ui import when
+
+from .clocks import clocks, wait
+from .models import Clock, Desk, SpecialistRequest, Stall
+from .permissions import check_may_route
+from .selectors import desk_of
+
+Status = SpecialistRequest.Status
+# Which clock ran out, as one says it.
+LATE = {
+    Clock.PICK_UP: _("Not taken up in time"),
+    Clock.ANSWER: _("Not answered in time"),
+    Clock.REPLY: _("The desk still waits for a reply"),
+    Clock.TELL: _("The resident does not know yet"),
+}
+
+
+# Menu and start --------------------------------------------------------------------------------------------------
+
+
+@navigation.register(order=10)
+def queues(user: Any) -> list[NavigationItem]:
+    """The queue of each desk one answers for."""
+    desks = _desks(user)
+    one = len(desks) == 1
+    return [
+        NavigationItem(_("Queue") if one else desk.unit.name, reverse("backoffice:queue", args=[desk.pk]), "send") for desk in desks
+    ]
+
+
+@navigation.register(order=30)
+def requests(user: Any) -> list[NavigationItem]:
+    return [NavigationItem(_("Requests"), reverse("backoffice:requests"), "send")] if user.has(Permission.ROUTE) else []
+
+
+@landing.register(order=30)
+def start(user: Any) -> str | None:
+    """People of a desk begin at its queue, unless they also listen in a wijk."""
+    if user.has(Permission.LISTEN):
+        return None
+    desks = _desks(user)
+    return desks[0].get_absolute_url() if desks else None
+
+
+def _desks(user: Any) -> list[Desk]:
+    units = user.units_with(Permission.ANSWER)
+    return list(Desk.objects.filter(unit__in=units).select_related("unit")) if units else []
+
+
+# Vandaag ---------------------------------------------------------------------------------------------------------
+
+
+@today.register(order=20)
+def my_turn(user: Any) -> list[TodayItem]:
+    """For the loket: answers to tell, questions back, and what stalled; one line per case, the worst clock first."""
+    if not user.has(Permission.ROUTE):
+        return []
+    mine = SpecialistRequest.objects.asked_from(user).filter(Q(asked_by=user) | Q(case__owner=user))
+    waiting = mine.filter(Q(status__in=[Status.ANSWERED, Status.ASKED_BACK]) | Q(stalled_at__isnull=False))
+    found: dict[UUID, TodayItem] = {}
+    for request in (
+        waiting.open().select_related("desk_unit__desk").defer("question", "answer", "next_step").order_by("due_at", "id")[:200]
+    ):
+        found.setdefault(request.case_id, _to_do(request))
+    return list(found.values())
+
+
+def _to_do(request: SpecialistRequest) -> TodayItem:
+    desk = desk_of(request)
+    waits = wait(request, desk)
+    if request.status == Status.ANSWERED:
+        title, action, why = _now("Tell what the answer is"), _("Tell the resident"), _now("%(desk)s answered: %(title)s")
+    elif request.status == Status.ASKED_BACK:
+        title, action, why = (
+            _now("The desk has a question for you"),
+            _("Reply"),
+            _now("%(desk)s needs to know something about: %(title)s"),
+        )
+    else:
+        title, action, why = _now("A request stands still"), _("Look at it"), _now("%(desk)s has not answered yet: %(title)s")
+    return TodayItem(
+        title=title,
+        why=why % {"desk": desk, "title": request.title},
+        url=request.get_absolute_url(),
+        action=action,
+        due_at=request.due_at,
+        tone=waits.tone,
+        state=waits.text,
+        icon=waits.icon,
+        case_id=request.case_id,
+    )
+
+
+@today.register(order=25)
+def stalled_in_the_wijk(user: Any) -> list[TodayItem]:
+    """For who divides the work: what stalled in the cases of others, one line per case, without what it is about."""
+    units = user.units_with(Permission.DIVIDE_WORK)
+    if not units:
+        return []
+    stalls = Stall.objects.filter(unit__in=units, ended_at=None).exclude(request__asked_by=user).exclude(case__owner=user)
+    found: dict[UUID, TodayItem] = {}
+    for stall in stalls.select_related("desk_unit", "case__owner").order_by("due_at", "id")[:200]:
+        found.setdefault(stall.case_id, _of_the_wijk(stall))
+    return list(found.values())
+
+
+def _of_the_wijk(stall: Stall) -> TodayItem:
+    return TodayItem(
+        title=LATE[Clock(stall.clock)],
+        url=stall.case.get_absolute_url(),
+        action=_("Look at it"),
+        due_at=stall.due_at,
+        tone="waiting",
+        why=_now("A request to %(desk)s, of a case of %(owner)s.") % {"desk": stall.desk_unit, "owner": stall.case.owner},
+        state=_("stalled"),
+        icon="warning",
+        owner=str(stall.case.owner),
+        case_id=stall.case_id,
+    )
+
+
+@today.register(order=25)
+def stalled_at_my_desk(user: Any) -> list[TodayItem]:
+    """For the people of a desk: what stalled there and is the desk's turn."""
+    units = user.units_with(Permission.ANSWER)
+    if not units:
+        return []
+    at_desk = SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=[Status.SENT, Status.TAKEN_UP])
+    found = at_desk.select_related("desk_unit__desk", "unit").defer("question", "answer", "next_step").order_by("due_at", "id")[:50]
+    return [
+        TodayItem(
+            title=request.title,
+            why=_now("%(reason)s. Asked by %(unit)s.") % {"reason": LATE[Clock(request.clock)], "unit": request.unit},
+            url=request.get_absolute_url(),
+            action=_("Take it up") if request.status == Status.SENT else _("Answer"),
+            due_at=request.due_at,
+            tone="acute",
+            state=wait(request, desk_of(request)).text,
+            icon="warning",
+        )
+        for request in found
+    ]
+
+
+# The case --------------------------------------------------------------------------------------------------------
+
+
+@case_panels.register(order=20)
+def requests_of_the_case(user: Any, case: Case) -> CasePanel | None:
+    """The requests of a case with their clocks, for who may open these."""
+    if not user.has(Permission.ROUTE):
+        return None
+    found = SpecialistRequest.objects.asked_from(user).filter(case=case)
+    found = found.select_related("desk_unit__desk", "asked_by", "assigned_to", "answered_by").defer(
+        "question", "answer", "next_step"
+    )
+    requests = list(found.order_by("-sent_at")[:20])
+    stalls = {stall.request_id: stall for stall in Stall.objects.filter(case=case, ended_at=None).select_related("owner")}
+    now = timezone.now()
+    rows = [
+        {
+            "request": one,
+            "desk": one.desk_unit,
+            "clocks": clocks(one, desk_of(one), now),
+            "stall": stalls.get(one.pk),
+            "open": one.status in SpecialistRequest.OPEN,
+        }
+        for one in requests
+    ]
+    context = {"rows": rows, "case": case, "may_route": may(check_may_route, user, case)}
+    waits = [(one.due_at, _waits_for(one), one.get_absolute_url()) for one in requests if one.status in SpecialistRequest.OPEN]
+    return CasePanel("backoffice/case_panel.html", context, waits)
+
+
+def _waits_for(request: SpecialistRequest) -> str:
+    texts = {
+        Clock.PICK_UP: _now("%(desk)s takes up: %(title)s"),
+        Clock.ANSWER: _now("%(desk)s answers: %(title)s"),
+        Clock.REPLY: _now("You reply to %(desk)s: %(title)s"),
+        Clock.TELL: _now("You tell what %(desk)s answered: %(title)s"),
+    }
+    return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
+
+
+@summary_sentences.register(order=30)
+def what_was_asked(user: Any, case: Case) -> list[Any]:
+    """For the resident, in plain words: what was asked of whom, what came of it, and until when it may take."""
+    found = SpecialistRequest.objects.asked_from(user).filter(case=case).exclude(status=Status.WITHDRAWN).order_by("sent_at")
+    return [_in_plain_words(request) for request in found.select_related("desk_unit", "asked_by").defer("question")]
+
+
+def _in_plain_words(request: SpecialistRequest) -> str:
+    told = {"desk": request.desk_unit, "title": request.title, "who": request.asked_by}
+    if request.status == Status.CLOSED:
+        return _now("We asked %(desk)s: %(title)s. The answer was: %(answer)s") % {**told, "answer": request.answer}
+    if request.status == Status.ANSWERED:
+        return _now("We asked %(desk)s: %(title)s. There is an answer. %(who)s tells you what it is.") % told
+    if request.status == Status.ASKED_BACK:
+        return _now("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that.") % told
+    return _now("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s.") % {
+        **told,
+        "day": when(request.answer_due_at),
+    }
+
+
+# The timeline ----------------------------------------------------------------------------------------------------
+
+sentence("request.routed", "send", _("%(who)s sent a request to %(desk_name)s."))
+sentence("request.opened", "eye", _("%(who)s opened the request at the desk."))
+sentence("request.taken_up", "hand", _("%(who)s took up the request."))
+sentence("request.asked_back", "question", _("%(who)s asked the loket something about the request."))
+sentence("request.replied", "chat", _("%(who)s answered the desk’s question."))
+sentence("request.answered", "check", _("%(who)s answered the request."))
+sentence("request.told", "chat", _("%(who)s told the resident what the answer is."))
+sentence("request.withdrawn", "undo", _("%(who)s took the request back; the desk no longer sees anything of it."))
+sentence("request.stalled", "warning", _("A request waited too long and was flagged."))

@@ -15,13 +15,25 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from . import permissions, search_keys
-from .domains import Severity
+from .domains import CATEGORY_OF, LifeDomain, Severity
 from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, Strength, SupportPerson
 
 # What someone may type on the sheets of an intake, each by its own name.
 SHEET = (
-    "own_words", "quote", "asked_question", "question_behind", "name", "known_as", "born", "phone", "address", "language", "household",
+    "own_words",
+    "quote",
+    "asked_question",
+    "question_behind",
+    "name",
+    "known_as",
+    "born",
+    "phone",
+    "address",
+    "language",
+    "household",
 )
+# What is heard in a conversation and stays part of the case.
+Heard = Concern | Strength | SupportPerson
 # How much of it fits: far more than a conversation, far less than what would stall the page.
 LONGEST = dict.fromkeys(SHEET, 2_000) | {"own_words": 200_000, "household": 20_000, "language": 50}
 
@@ -33,6 +45,14 @@ class Person:
     name: str
     part: str
     born: str = ""
+
+
+KIND: dict[type, str] = {Concern: "concern", Strength: "strength", SupportPerson: "person"}
+CHANGEABLE: dict[type, set[str]] = {
+    Concern: {"domain", "severity", "text", "quote", "since", "who_helps"},
+    Strength: {"domain", "text", "quote"},
+    SupportPerson: {"name", "relation", "can_do", "quote"},
+}
 
 
 class ChangedMeanwhile(Refused):
@@ -72,6 +92,8 @@ def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, 
     permissions.check_may_write_intake(actor, intake)
     _still_listening(intake)
     _fits(values)
+    # PostgreSQL keeps no NUL, and nobody types one.
+    values = {name: text.replace("\x00", "") for name, text in values.items()}
     changed = [name for name in SHEET if name in values and values[name] != getattr(intake, name)]
     if intake.revision != revision:
         # The same text sent twice, as by a second tap, changes nothing and surprises nobody.
@@ -94,7 +116,14 @@ def mark_concern(
     _may_mark(actor, intake)
     text = _text_or_quote(text, quote)
     concern = Concern(
-        unit_id=intake.unit_id, intake=intake, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
+        unit_id=intake.unit_id,
+        intake=intake,
+        domain=domain,
+        severity=severity,
+        text=text,
+        quote=quote,
+        since=since,
+        who_helps=who_helps,
     )
     concern.put()
     record(actor, "concern.marked", concern, domain=domain, severity=int(severity), intake=str(intake.pk))
@@ -125,8 +154,10 @@ def mark_person(*, actor: User, intake: Intake, name: str, relation: str = "", c
 
 
 @command
-def unmark(*, actor: User, thing: Concern | Strength | SupportPerson) -> Intake:
-    """Take a mark off again, while the conversation is still being heard."""
+def unmark(*, actor: User, thing: Heard) -> Intake:
+    """Take a mark off again, while the conversation is still being heard. Later marks belong to the case and stay."""
+    if thing.intake_id is None:
+        raise Refused(_("This conversation has become a case already. Add it in the case."), code="state")
     intake = Intake.locked(thing.intake_id)
     permissions.check_may_write_intake(actor, intake)
     _still_listening(intake)
@@ -153,8 +184,13 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     if not (intake.name.strip() or intake.known_as.strip()):
         raise Missing(_("Give one way to recognise this person: a name or a nickname."), code="no_name", field="name")
     resident = Resident(
-        unit_id=intake.unit_id, name=intake.name, known_as=intake.known_as, born=intake.born, phone=intake.phone,
-        address=intake.address, language=intake.language,
+        unit_id=intake.unit_id,
+        name=intake.name,
+        known_as=intake.known_as,
+        born=intake.born,
+        phone=intake.phone,
+        address=intake.address,
+        language=intake.language,
     )
     case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
     Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
@@ -224,6 +260,77 @@ def agree_summary(*, actor: User, case: Case, corrected: bool = False) -> Case:
     return case
 
 
+@command
+def add_concern(
+    *,
+    actor: User,
+    case: Case,
+    domain: str,
+    severity: int,
+    text: str,
+    quote: str = "",
+    since: str = "",
+    who_helps: str = "",
+) -> Concern:
+    """A concern that came up later, in a case."""
+    permissions.check_may_add(actor, case, CATEGORY_OF[LifeDomain(domain)])
+    text = _text_or_quote(text, quote)
+    concern = Concern(
+        unit_id=case.unit_id, case=case, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
+    )
+    concern.put()
+    record(actor, "concern.added", concern, domain=domain, severity=int(severity))
+    touch(case)
+    return concern
+
+
+@command
+def add_strength(*, actor: User, case: Case, text: str, domain: str = "", quote: str = "") -> Strength:
+    """A strength, talent or wish that showed later, in a case."""
+    permissions.check_may_add(actor, case, "strengths")
+    text = _text_or_quote(text, quote)
+    strength = Strength(unit_id=case.unit_id, case=case, domain=domain, text=text, quote=quote)
+    strength.put()
+    record(actor, "strength.added", strength)
+    touch(case)
+    return strength
+
+
+@command
+def add_person(*, actor: User, case: Case, name: str, relation: str = "", can_do: str = "", quote: str = "") -> SupportPerson:
+    """Someone around the resident who was heard of later, in a case."""
+    permissions.check_may_add(actor, case, "network")
+    person = SupportPerson(unit_id=case.unit_id, case=case, name=name, relation=relation, can_do=can_do, quote=quote)
+    person.put()
+    record(actor, "person.added", person)
+    touch(case)
+    return person
+
+
+@command
+def amend(*, actor: User, case: Case, thing: Heard, **changes: Any) -> Heard:
+    """What was heard is put right, or is no longer as it was. The earlier text stays in the history of the row."""
+    thing = type(thing).objects.select_for_update(no_key=True).get(pk=thing.pk, case=case)
+    permissions.check_may_add(actor, case, category_of(thing))
+    for name in CHANGEABLE[type(thing)] & set(changes):
+        setattr(thing, name, changes[name])
+    permissions.check_may_add(actor, case, category_of(thing))
+    if not isinstance(thing, SupportPerson):
+        thing.text = _text_or_quote(thing.text, thing.quote)
+    thing.full_clean(exclude=["unit", "intake", "case"])
+    thing.save()
+    record(actor, f"{KIND[type(thing)]}.amended", thing)
+    touch(case)
+    return thing
+
+
+def category_of(thing: Heard) -> str:
+    """The category of personal data that something heard belongs to."""
+    if isinstance(thing, Concern):
+        return CATEGORY_OF[LifeDomain(thing.domain)]
+    return "strengths" if isinstance(thing, Strength) else "network"
+
+
 def touch(case: Case) -> None:
     """Something happened in the case: it comes on top of the list. Called inside the actions of all floors."""
     Case.objects.filter(pk=case.pk).update(last_activity_at=timezone.now())
@@ -257,8 +364,10 @@ def _fits(values: dict[str, str]) -> None:
     for name, most in LONGEST.items():
         if len(values.get(name, "")) > most:
             raise Missing(
-                _("This text is too long: %(most)s characters fit. Make it shorter; what was saved before is still there.") % {"most": most},
-                code="too_long", field=name,
+                _("This text is too long: %(most)s characters fit. Make it shorter; what was saved before is still there.")
+                % {"most": most},
+                code="too_long",
+                field=name,
             )
 
 
@@ -266,4 +375,3 @@ def _add_member(case: Case, resident: Resident, part: str) -> None:
     resident.put()
     CaseMember.objects.create(case=case, resident=resident, unit_id=case.unit_id, part=part)
     search_keys.refresh(resident)
-

@@ -1,0 +1,76 @@
+"""People with a story, so that the demo city can be walked through. The stories are of the essay; all people are made up."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from luisterloket.platform.demo import City, part
+
+from . import actions
+from .demo_stories import HEARING, STORIES, Story
+from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+
+
+@part(110)
+def people_with_a_story(city: City) -> None:
+    """Each story is heard as in the office: through the actions, by who listened."""
+    for story in STORIES:
+        city.cases[story.key] = _case(city, story)
+    fatna = city.people["fatna"]
+    actions.involve(actor=city.people["marit"], case=city.cases["rachida"], user=fatna, kind=Involvement.Kind.BUDDY)
+    actions.involve(actor=city.people["marit"], case=city.cases["gulsen"], user=fatna, kind=Involvement.Kind.BUDDY)
+    _hear(city, HEARING)
+
+
+def _case(city: City, story: Story) -> Case:
+    actor = _listener(city, story)
+    case = actions.conclude_intake(actor=actor, intake=_hear(city, story))
+    if story.agreed:
+        actions.agree_summary(actor=actor, case=case)
+    _some_time_ago(case, story)
+    return case
+
+
+def _hear(city: City, story: Story) -> Intake:
+    actor = _listener(city, story)
+    intake = actions.start_intake(actor=actor, unit=city.units[story.unit])
+    household = [{"name": name, "part": part_of, "born": born} for name, part_of, born in story.household]
+    values = {
+        "own_words": story.own_words,
+        "quote": story.quote,
+        "asked_question": story.asked,
+        "question_behind": story.behind,
+        "name": story.name,
+        "known_as": story.known_as,
+        "born": story.born,
+        "phone": story.phone,
+        "address": story.address,
+        "language": story.language,
+        "household": json.dumps(household) if household else "",
+    }
+    intake = actions.save_sheet(actor=actor, intake=intake, revision=0, values=values)
+    for domain, severity, text, since, who_helps in story.concerns:
+        actions.mark_concern(
+            actor=actor, intake=intake, domain=domain, severity=severity, text=text, since=since, who_helps=who_helps
+        )
+    for text, domain in story.strengths:
+        actions.mark_strength(actor=actor, intake=intake, text=text, domain=domain)
+    for name, relation, can_do in story.people:
+        actions.mark_person(actor=actor, intake=intake, name=name, relation=relation, can_do=can_do)
+    return intake
+
+
+def _listener(city: City, story: Story) -> Any:
+    return city.people[story.owner]
+
+
+def _some_time_ago(case: Case, story: Story) -> None:
+    """The demo city did not begin today: spread what was heard over the past weeks."""
+    opened = timezone.now() - timedelta(days=story.days_ago, minutes=20 + 7 * len(story.name))
+    last = timezone.now() - timedelta(days=story.quiet_for, minutes=5 + 3 * len(story.name))
+    Case.objects.filter(pk=case.pk).update(opened_at=opened, last_activity_at=max(last, opened))
+    Intake.objects.filter(case=case).update(started_at=opened - timedelta(minutes=45), saved_at=opened)
+    for kind in (Concern, Strength, SupportPerson):
+        kind.objects.filter(case=case).update(heard_at=opened)

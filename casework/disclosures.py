@@ -11,7 +11,7 @@ from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, Strength, SupportPerson
+from .models import Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson
 
 # Grounds ---------------------------------------------------------------------------------------------------------
 
@@ -19,7 +19,7 @@ from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, St
 @ground("involvement")
 def involved(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """Someone with a part in this case, looking at people of this case."""
-    case = Case.objects.visible_to(actor).filter(pk=look.ref).values("pk", "unit_id").first()
+    case = Case.objects.visible_to(actor).filter(pk=look.ref).values("pk", "unit_id").first() if look.ref else None
     if case is None or scope.case_id != case["pk"] or not _are_of(scope.subjects, [case["pk"]]):
         return None
     return Standing(_posts(actor, case["unit_id"]), case["pk"])
@@ -119,9 +119,18 @@ def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     for one in Concern.objects.filter(case_id=scope.case_id, domain__in=domains).order_by("severity", "heard_at"):
         domain = LifeDomain(one.domain)
         yield Item(
-            CATEGORY_OF[domain], "concern", scope.subjects[0], one.pk, domain.label, one.text,
+            CATEGORY_OF[domain],
+            "concern",
+            scope.subjects[0],
+            one.pk,
+            domain.label,
+            one.text,
             {
-                "domain": domain, "severity": Severity(one.severity), "since": one.since, "who_helps": one.who_helps, "quote": one.quote,
+                "domain": domain,
+                "severity": Severity(one.severity),
+                "since": one.since,
+                "who_helps": one.who_helps,
+                "quote": one.quote,
             },
         )
 
@@ -132,7 +141,12 @@ def strengths(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         return
     for one in Strength.objects.filter(case_id=scope.case_id):
         yield Item(
-            "strengths", "strength", scope.subjects[0], one.pk, _("Strength"), one.text,
+            "strengths",
+            "strength",
+            scope.subjects[0],
+            one.pk,
+            _("Strength"),
+            one.text,
             {"domain": LifeDomain(one.domain) if one.domain else None, "quote": one.quote},
         )
 
@@ -144,6 +158,11 @@ def network(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     for one in SupportPerson.objects.filter(case_id=scope.case_id):
         text = ", ".join(filter(None, [one.name, one.relation]))
         yield Item(
-            "network", "support_person", scope.subjects[0], one.pk, _("Someone around them"), text,
-            {"name": one.name, "relation": one.relation, "can_do": one.can_do},
+            "network",
+            "support_person",
+            scope.subjects[0],
+            one.pk,
+            _("Someone around them"),
+            text,
+            {"name": one.name, "relation": one.relation, "can_do": one.can_do, "quote": one.quote},
         )

@@ -74,9 +74,7 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         involved = Involvement.objects.in_force().filter(case=OuterRef("pk"), user=user)
         units = user.units_with(Permission.LISTEN)
-        team = (
-            WayOfWorking.objects.filter(wijk__units=OuterRef("unit")).order_by("-version").values("team_is_involved")[:1]
-        )
+        team = WayOfWorking.objects.filter(wijk__units=OuterRef("unit")).order_by("-version").values("team_is_involved")[:1]
         return self.filter(Exists(involved) | Q(unit__in=units, pk__in=self._of_teams(units, team)))
 
     def _of_teams(self, units: Any, team: Any) -> Any:

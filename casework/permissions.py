@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from luisterloket.convenant.disclosure import authorised
+from luisterloket.convenant.models import Authorisation
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -30,6 +32,14 @@ def check_may_work_on(actor: Any, case: Case) -> None:
         raise NotAllowed(_("You are not involved in this case. Join it first."))
     if not (actor.has(Permission.LISTEN, unit_id=case.unit_id) or _works_elsewhere(actor, case)):
         raise NotAllowed(WORKS_IN_THE_WIJK)
+
+
+def check_may_add(actor: Any, case: Case, category: str) -> None:
+    """Whoever works on the case, in the categories to which the convenant lets them contribute."""
+    check_may_work_on(actor, case)
+    allowed = authorised(actor.posts, "listening").get(category)
+    if allowed is None or allowed.level != Authorisation.Level.CONTRIBUTE:
+        raise NotAllowed(_("The convenant does not let you add this."))
 
 
 def check_may_join(actor: Any, case: Case) -> None:

@@ -125,7 +125,11 @@ SITE_NAME = "Luisterloket"
 
 _LOADERS = [
     "template_partials.loader.Loader",
-    ["django_cotton.cotton_loader.Loader", "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+    [
+        "django_cotton.cotton_loader.Loader",
+        "django.template.loaders.filesystem.Loader",
+        "django.template.loaders.app_directories.Loader",
+    ],
 ]
 TEMPLATES = [
     {
@@ -182,7 +186,9 @@ def postgres(address: str) -> dict:
 DATABASES = {
     "default": postgres(
         from_environment(
-            "DATABASE_URL", otherwise="postgresql://127.0.0.1/luisterloket", why="the address of the PostgreSQL server (15 or newer)."
+            "DATABASE_URL",
+            otherwise="postgresql://127.0.0.1/luisterloket",
+            why="the address of the PostgreSQL server (15 or newer).",
         )
     )
 }

@@ -22,7 +22,6 @@ def main() -> None:
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)
-    os.umask(0o077)
     # A shell that starts its commands in the background leaves this one ignored.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if libc:

@@ -10,13 +10,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from runner import postgres, session, translations
 from runner.environment import ROOT
-from runner.process import Family, Stopped, User, command_for, die_with_parent, stoppable
+from runner.process import Family, Stopped, User, command_for, stoppable
 
 JOBS = {"DATABASE_ROLE": "luisterloket_jobs"}
 CELERY = ["-m", "celery", "-A", "luisterloket"]
+# One worker has no others to talk to.
+ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 PATIENCE = 60.0
 
 RUNS_ALREADY = "The demo runs already, started from this same folder. Stop that one first (Ctrl-C where it was started)."
@@ -60,7 +63,8 @@ def answers(port: int) -> bool:
 class Demo:
     def __init__(self, family: Family, var: Path, port: int, address: str | None) -> None:
         self.family, self.var, self.port = family, var, port
-        self.site = f"http://127.0.0.1:{port}"
+        # By name: a browser keeps no passkey for a number.
+        self.site = f"http://localhost:{port}"
         self.environment = session.environment(kind="demo", var=var, address=address) | {"BASE_URL": self.site}
 
     def manage(self, *command: str, quiet: bool = False) -> bool:
@@ -88,7 +92,7 @@ class Demo:
         web = ["-m", "gunicorn", "luisterloket.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "8"]
         # Its control socket would land in the user's home; a browser's open connection should not hold up Ctrl-C.
         web += ["--no-control-socket", "--graceful-timeout", "3"]
-        worker = [*CELERY, "worker", "--pool=solo", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=WARNING"]
+        worker = [*CELERY, "worker", "--pool=solo", *ALONE, "--loglevel=WARNING"]
         beat = [*CELERY, "beat", "--loglevel=WARNING"]
         try:
             for name, arguments, extra in (("web", web, {}), ("worker", worker, JOBS), ("beat", beat, JOBS)):
@@ -115,7 +119,8 @@ class Demo:
                 raise SystemExit(NOT_ANSWERING.format(address=f"{self.site}/healthz", log=log, tail=postgres.tail(log)))
             time.sleep(0.1)
 
-    def serve(self) -> None:
+    def serve(self) -> NoReturn:
+        """Until it is stopped, or something ends that should not."""
         self.prepare()
         with self.running():
             self.wait_until_it_answers()
@@ -127,22 +132,23 @@ class Demo:
                 time.sleep(0.5)
 
 
-def main() -> None:
-    var, port = session.var_folder(), wanted_port()
-    if os.environ.get("MAKELEVEL"):
-        die_with_parent()
-    family = Family(var / "run" / "demo")
+def run(var: Path, port: int, family: Family) -> None:
     if not family.take():
         raise SystemExit(RUNS_ALREADY)
+    check_port(port)
+    translations.compile_changed()
+    if os.environ.get("DATABASE_URL"):
+        Demo(family, var, port, None).serve()
+    with postgres.running(family, var, "postgres") as address:
+        Demo(family, var, port, address).serve()
+
+
+def main() -> None:
+    var, port = session.var_folder(), wanted_port()
+    family = Family(var / "run" / "demo")
     try:
         with stoppable():
-            check_port(port)
-            translations.compile_changed()
-            if os.environ.get("DATABASE_URL"):
-                Demo(family, var, port, None).serve()
-            else:
-                with postgres.running(family, var, "postgres") as address:
-                    Demo(family, var, port, address).serve()
+            run(var, port, family)
     except Stopped:
         print("\nStopped.", flush=True)
     finally:

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -32,6 +32,9 @@ Use a PostgreSQL server of your own (15 or newer): DATABASE_URL=postgresql://use
 NOT_DROPPED = """\
 PostgreSQL refuses to run as root, and here root cannot start programs as the user nobody: {reason}
 Start as an ordinary user, or give the address of a PostgreSQL server in DATABASE_URL."""
+NOT_RUNNABLE = """\
+The PostgreSQL programs cannot be run from {folder}; its disk may be mounted without permission to run programs. Start as an
+ordinary user, or give the address of a PostgreSQL server in DATABASE_URL."""
 NOT_STARTED = "The embedded PostgreSQL did not start. The end of {log}:\n\n{tail}"
 OTHER_OWNER = """\
 {folder} belongs to another user of this machine ({owner}), probably because the demo or the tests ran as that user before. Start
@@ -112,29 +115,34 @@ def database_user(home: Path) -> User:
 
 def place(var: Path, name: str) -> tuple[Path, User]:
     """The folder of this cluster, made if need be, and who it belongs to."""
-    where = var / "where"
-    outside = Path(where.read_text().strip()) if where.exists() else None
-    user = database_user(outside or var / name)
+    inside, where = var / name, var / "where"
+    noted = Path(where.read_text().strip()) if where.exists() else None
+    outside = noted if noted and not (inside / "data").exists() else None
+    user = database_user(outside or inside)
     if outside and belongs_to(outside, user):
-        return _inside(outside, name, user), user
-    if len(str(var / name / "s" / ".s.PGSQL.5432").encode()) <= LONGEST_SOCKET:
-        existed = (var / name).exists()
-        if existed and os.geteuid() != 0 and (var / name).stat().st_uid != user.uid:
-            raise SystemExit(OTHER_OWNER.format(folder=var / name, owner=f"number {(var / name).stat().st_uid}"))
-        make_own(var / name, user)
-        if can_use(var / name, user):
-            return var / name, user
-        if not existed:
-            (var / name).rmdir()
-    outside = Path(tempfile.mkdtemp(prefix="luisterloket-", dir="/var/tmp"))  # noqa: S108 a fresh folder with a name nobody can guess
+        make_own(outside / name, user)
+        return outside / name, user
+    if len(str(inside / "s" / ".s.PGSQL.5432").encode()) <= LONGEST_SOCKET and is_made(inside, user):
+        return inside, user
+    outside = noted if noted and belongs_to(noted, user) else Path(tempfile.mkdtemp(prefix="luisterloket-", dir="/var/tmp"))  # noqa: S108
     make_own(outside, user)
     where.write_text(f"{outside}\n")
-    return _inside(outside, name, user), user
-
-
-def _inside(outside: Path, name: str, user: User) -> Path:
     make_own(outside / name, user)
-    return outside / name
+    return outside / name, user
+
+
+def is_made(folder: Path, user: User) -> bool:
+    """Make the folder for this user; False, and nothing left behind, when the user cannot reach it."""
+    existed = folder.exists()
+    if existed and os.geteuid() != 0 and folder.stat().st_uid != user.uid:
+        raise SystemExit(OTHER_OWNER.format(folder=folder, owner=f"number {folder.stat().st_uid}"))
+    with suppress(PermissionError):
+        make_own(folder, user)
+        if can_use(folder, user):
+            return True
+    if not existed:
+        folder.rmdir()
+    return False
 
 
 def version(binaries: Path, user: User) -> str:
@@ -146,20 +154,22 @@ def reachable(install: Path, home: Path, user: User) -> Path:
     """The programs where the database's user can run them: the wheel's own, or a copy next to the data."""
     if version(install, user):
         return install
-    # Next to the libraries as in the wheel, because the programs look for them by that path.
-    copy = home.parent / "programs" / install.parent.name / install.name
     expected = version(install, User.oneself())
-    if not expected or version(copy, user) != expected:
-        shutil.rmtree(home.parent / "programs", ignore_errors=True)
-        libraries = install.parent.parent / f"{install.parent.name}.libs"
-        (home.parent / "programs").mkdir(mode=0o755)
-        if libraries.exists():
-            shutil.copytree(libraries, home.parent / "programs" / libraries.name)
-        if (install.parent / ".dylibs").exists():
-            shutil.copytree(install.parent / ".dylibs", copy.parent / ".dylibs")
-        shutil.copytree(install, copy, symlinks=True)
-    if not version(copy, user):
+    if not expected:
         raise SystemExit(NO_WHEEL)
+    # Next to the libraries as in the wheel, because the programs look for them by that path.
+    programs = home.parent / "programs"
+    package = install.parent
+    copy = programs / package.name / install.name
+    if version(copy, user) != expected:
+        shutil.rmtree(programs, ignore_errors=True)
+        for part in (install, package / ".dylibs", package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, programs / part.relative_to(package.parent), symlinks=True)
+        for path in (programs, *programs.rglob("*")):
+            os.chown(path, user.uid, user.gid, follow_symlinks=False)
+    if version(copy, user) != expected:
+        raise SystemExit(NOT_RUNNABLE.format(folder=programs))
     return copy
 
 
@@ -212,7 +222,8 @@ def clear_left_over(cluster: Cluster) -> None:
 
 
 def tail(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else ""
+    """The end of a log, short enough to read in a terminal."""
+    return "\n".join(line[:300] for line in log.read_text(errors="replace").splitlines()[-8:]) if log.exists() else ""
 
 
 @contextmanager

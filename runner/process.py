@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +19,11 @@ PATIENCE = 12.0
 
 
 class Stopped(BaseException):
-    """Someone asked the runner to stop."""
+    """Someone asked the runner to stop, with this signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,18 @@ def as_user(command: list[str], user: User, **options: Any) -> "subprocess.Compl
     return subprocess.run(command_for(command, user), cwd="/", text=True, capture_output=True, stdin=subprocess.DEVNULL, **options)
 
 
-def die_with_parent() -> None:
-    """Ask Linux to stop this process when the one that started it is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
-
-
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Inside, Ctrl-C, a closed terminal and a TERM raise `Stopped`, once; what cleans up after it is not disturbed."""
 
-    def stop(*_: object) -> None:
+    def stop(number: int, _: object) -> None:
         for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(one, signal.SIG_IGN)
-        raise Stopped
+        raise Stopped(number)
 
+    if os.environ.get("MAKELEVEL") and sys.platform == "linux":
+        # A killed make tells its children nothing.
+        ctypes.CDLL(None).prctl(1, int(signal.SIGTERM), 0, 0, 0)
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, stop)
     yield
@@ -88,10 +89,8 @@ def birth(pid: int) -> str:
 
 
 def send(pid: int, number: int, *, group: bool = False) -> None:
-    try:
+    with suppress(ProcessLookupError):
         (os.killpg if group else os.kill)(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 @dataclass
@@ -104,6 +103,7 @@ class Family:
 
     folder: Path
     children: dict[str, "subprocess.Popen[Any]"] = field(default_factory=dict)
+    _stop_signals: dict[str, int] = field(default_factory=dict)
     _lock: IO[str] | None = None
 
     def take(self) -> bool:
@@ -146,7 +146,7 @@ class Family:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.children[name] = child
+        self.children[name], self._stop_signals[name] = child, death_signal
         (self.folder / f"{name}.pid").write_text(f"{child.pid}\n{birth(child.pid)}\n{int(death_signal)}\n")
         return child
 
@@ -155,7 +155,7 @@ class Family:
         stopping = {name: self.children.pop(name) for name in names if name in self.children}
         for name, child in stopping.items():
             if child.poll() is None:
-                send(child.pid, self._record(name)[2])
+                send(child.pid, self._stop_signals[name])
         until = time.monotonic() + PATIENCE
         for name, child in stopping.items():
             try:

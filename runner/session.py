@@ -27,7 +27,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def environment(*, kind: str, var: Path, address: str | None) -> dict[str, str]:
     """What the application's processes are told; the caller's own PostgreSQL defaults do not apply to an embedded server."""
     told = {name: value for name, value in os.environ.items() if not (address and name.startswith("PG"))}
-    told |= {"LUISTERLOKET_ENV": kind, "LUISTERLOKET_VAR": str(var), "PYTHONUNBUFFERED": "1"}
+    told |= {"LUISTERLOKET_ENV": kind, "LUISTERLOKET_VAR": str(var), "DJANGO_SETTINGS_MODULE": "luisterloket.settings"}
     return told | ({"DATABASE_URL": address} if address else {})
 
 
@@ -67,13 +67,13 @@ def run(program: str, arguments: list[str]) -> int:
         )
         try:
             return child.wait()
-        except Stopped:
-            # Ctrl-C reaches the program as well; give it the time to tell how far it came.
-            child.terminate() if child.poll() is None else None
-            try:
-                child.wait(15)
-            except subprocess.TimeoutExpired:
-                child.kill()
+        except Stopped as asked:
+            # Ctrl-C reached the program as well: give it the time to tell how far it came.
+            for patience, insist in ((5 if asked.number == signal.SIGINT else 0, child.terminate), (15, child.kill)):
+                try:
+                    child.wait(patience)
+                except subprocess.TimeoutExpired:
+                    insist()
             raise
 
 

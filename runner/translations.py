@@ -1,9 +1,10 @@
 """Compiles the translations that changed since they were compiled."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 
 from runner.environment import ROOT
 
@@ -15,11 +16,12 @@ def compile_changed(root: Path = ROOT) -> None:
             continue
         # Renamed when whole: another run may be reading it.
         making = compiled.with_suffix(f".{os.getpid()}.tmp")
-        command = [sys.executable, "-m", "babel.messages.frontend", "-q", "compile", "-i", str(source), "-o", str(making)]
-        done = subprocess.run(command, text=True, capture_output=True)
-        if done.returncode:
+        try:
+            with source.open("rb") as text, making.open("wb") as binary:
+                write_mo(binary, read_po(text, abort_invalid=True))
+        except (PoFileError, ValueError) as wrong:
             making.unlink(missing_ok=True)
-            raise SystemExit(f"The translations in {source} could not be compiled:\n{done.stderr.strip()[-2000:]}")
+            raise SystemExit(f"The translations in {source} cannot be read: {wrong}") from None
         making.replace(compiled)
 
 

@@ -3,8 +3,13 @@
 from luisterloket.people.models import Unit, User
 
 UNIT_NAMES = {
-    "schilderswijk": "Luisterloket Schilderswijk", "moerwijk": "Luisterloket Moerwijk", "vreewijk": "Luisterloket Vreewijk",
-    "wonen": "Desk Wonen en opvang", "inkomen": "Desk Inkomen", "schuldhulp": "Desk Schuldhulp", "jeugd": "Desk Jeugd en gezin",
+    "schilderswijk": "Luisterloket Schilderswijk",
+    "moerwijk": "Luisterloket Moerwijk",
+    "vreewijk": "Luisterloket Vreewijk",
+    "wonen": "Desk Wonen en opvang",
+    "inkomen": "Desk Inkomen",
+    "schuldhulp": "Desk Schuldhulp",
+    "jeugd": "Desk Jeugd en gezin",
 }
 
 

@@ -44,7 +44,11 @@ def _fingerprint() -> str:
 def _server() -> Iterator[Any]:
     """A connection to the server that may create databases."""
     settings_ = settings.DATABASES["default"]
-    options = {key: settings_[name] for key, name in (("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"), ("port", "PORT")) if settings_[name]}
+    options = {
+        key: settings_[name]
+        for key, name in (("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"), ("port", "PORT"))
+        if settings_[name]
+    }
     server = psycopg2.connect(dbname="postgres", **options)
     server.autocommit = True
     try:

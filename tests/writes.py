@@ -9,7 +9,10 @@ from typing import Any
 from luisterloket.platform import writing
 
 _allowed: ContextVar[bool] = ContextVar("allowed", default=False)
-WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?([a-z_]+)|\b(ledger_(?:open_source|receive|allocate|reserve|pay|release))\s*\(", re.I)
+WRITES = re.compile(
+    r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?([a-z_]+)|\b(ledger_(?:open_source|receive|allocate|reserve|pay|release))\s*\(",
+    re.I,
+)
 # Not the domain's state: sessions, the cache that counts failed log-ins, allauth's and Django's own bookkeeping.
 FREE = re.compile(r"^(django_|platform_cache|account_|mfa_|people_user$)")
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework.models import Case, who_acts
+from casework.models import Case, Resident, who_acts
 from luisterloket.people.models import Unit, User
-from luisterloket.people.roles import Permission, ROLES
+from luisterloket.people.roles import ROLES, Permission
 from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
@@ -67,7 +67,9 @@ class JournalEntry(UUIDModel):
         indexes = [models.Index(fields=["unit", "-at"], name="journal_of_a_wijk")]
         constraints = [
             # The second phase happens once: a reservation is paid or released, never both and never twice.
-            models.UniqueConstraint(fields=["reference"], condition=Q(kind__in=["pay", "release"]), name="reservation_resolved_once"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(kind__in=["pay", "release"]), name="reservation_resolved_once"
+            ),
             models.UniqueConstraint(fields=["reference"], condition=Q(kind="reserve"), name="reserved_once"),
         ]
 
@@ -89,6 +91,9 @@ class Posting(models.Model):
             models.CheckConstraint(name="a_posting_moves_something", condition=~Q(amount=0)),
         ]
         indexes = [models.Index(fields=["account", "at", "sequence"], include=["balance_after"], name="balance_at_a_moment")]
+
+    def __str__(self) -> str:
+        return f"posting {self.pk}"
 
 
 class BudgetQuerySet(models.QuerySet):
@@ -157,7 +162,7 @@ class BudgetLine(UUIDModel, StatefulModel):
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
 
     objects = BudgetQuerySet.as_manager()
@@ -185,6 +190,15 @@ class BudgetLine(UUIDModel, StatefulModel):
         return reverse("wijkbegroting:line", args=[self.pk])
 
 
+class MandateQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        """Per wijk and role the entry signed last among those that hold today; the ones before it no longer count."""
+        today = timezone.localdate()
+        of_today = self.filter(starts_on__lte=today, ends_on__gte=today)
+        newest = of_today.order_by("unit", "role", "-signed_at", "-pk").distinct("unit", "role")
+        return self.filter(pk__in=newest.values("pk"))
+
+
 class Mandate(UUIDModel):
     """A signed entry in the register: up to what amount a role in a wijk decides with a colleague's co-signature."""
 
@@ -195,17 +209,44 @@ class Mandate(UUIDModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    signed_at = models.DateTimeField()
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The mandate ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.starts_on}"
 
 
 class GrantQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Grants of cases one may open, and those of wijken whose money one decides on, pays or audits. Default: nothing."""
+        """Grants one asked or signed, of cases one works on, that wait for a colleague, and of wijken whose money one decides on,
+        pays or audits. Default: nothing.
+        """
         if not user.is_active:
             return self.none()
-        deciding = (Permission.COSIGN, Permission.DECIDE_ABOVE_MANDATE, Permission.PAY, Permission.READ_LEDGER)
-        units = {unit for permission in deciding for unit in user.units_with(permission)}
-        return self.filter(Q(unit__in=units) | Q(case_id__in=Case.objects.visible_to(user).values("pk")))
+        deciding = (Permission.DECIDE_ABOVE_MANDATE, Permission.PAY, Permission.READ_LEDGER)
+        grounds = (
+            Q(unit__in={unit for permission in deciding for unit in user.units_with(permission)})
+            | Q(unit__in=user.units_with(Permission.COSIGN), status=MaatwerkGrant.Status.ASKED)
+            | Q(asked_by=user)
+            | Q(cosigned_by=user)
+            | Q(decided_by=user)
+        )
+        if user.has(Permission.ASK_MAATWERK):
+            grounds |= Q(case_id__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(grounds)
+
+    def to_pay(self) -> Self:
+        return self.filter(status=MaatwerkGrant.Status.APPROVED)
 
 
 class MaatwerkGrant(UUIDModel, StatefulModel):
@@ -238,6 +279,8 @@ class MaatwerkGrant(UUIDModel, StatefulModel):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="grants")
+    # Whom the payment is for: who pays cannot open the case, and the access log still must tell whose data they saw.
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="grants")
     # Whole cents.
     amount = models.PositiveBigIntegerField(validators=[MinValueValidator(1)])
@@ -253,14 +296,14 @@ class MaatwerkGrant(UUIDModel, StatefulModel):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     cosigned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    cosigned_at = models.DateTimeField(null=True)
+    cosigned_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
     reason = EncryptedTextField(subject="case_id")
     # The mandate under which it was decided; empty when the wijkwethouder decided above it.
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="+")
     paid_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    paid_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
     payment_reference = models.CharField(max_length=35, blank=True)
 
     objects = GrantQuerySet.as_manager()
@@ -273,7 +316,12 @@ class MaatwerkGrant(UUIDModel, StatefulModel):
                 violation_error_message=_("Asker and co-signer are two people."),
             ),
             models.CheckConstraint(name="asker_does_not_decide_alone", condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by"))),
-            models.CheckConstraint(name="asker_does_not_pay", condition=Q(paid_by=None) | ~Q(paid_by=F("asked_by"))),
+            models.CheckConstraint(
+                name="payer_neither_asked_nor_decided",
+                condition=Q(paid_by=None)
+                | (~Q(paid_by=F("asked_by")) & ~Q(paid_by=F("cosigned_by")) & ~Q(paid_by=F("decided_by"))),
+                violation_error_message=_("Who pays is neither who asked nor who decided."),
+            ),
             models.CheckConstraint(
                 name="approved_means_cosigned_and_decided",
                 condition=~Q(status__in=["approved", "paid", "released"]) | Q(cosigned_by__isnull=False, decided_by__isnull=False),
@@ -281,7 +329,8 @@ class MaatwerkGrant(UUIDModel, StatefulModel):
             *(
                 models.CheckConstraint(
                     name=f"grant_{act}_has_who_and_when",
-                    condition=Q(**{f"{act}_by": None, f"{act}_at": None}) | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
+                    condition=Q(**{f"{act}_by": None, f"{act}_at": None})
+                    | Q(**{f"{act}_by__isnull": False, f"{act}_at__isnull": False}),
                 )
                 for act in ("cosigned", "decided", "paid")
             ),

@@ -1,0 +1,250 @@
+"""What the money of the wijk adds to the menu, the start page, Vandaag, the case page and the timeline."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
+from luisterloket.platform.registries import (
+    CasePanel,
+    NavigationItem,
+    TodayItem,
+    case_panels,
+    landing,
+    navigation,
+    sentence,
+    today,
+)
+from luisterloket.platform.templatetags.ui import euro
+
+from . import disclosures, permissions, selectors, terms  # noqa: F401
+from .models import BudgetLine, MaatwerkGrant
+
+# How many of one kind Vandaag gathers: more than a screen, and bounded.
+ENOUGH = 50
+# How long a no stays on the asker's Vandaag.
+REFUSED_DAYS = 7
+
+
+@navigation.register(order=60)
+def menu(user: Any) -> list[NavigationItem]:
+    items = []
+    if user.has(Permission.SEE_BUDGET):
+        items.append(NavigationItem(_l("Wijkgeld"), reverse("wijkbegroting:home"), "euro"))
+    if user.has(Permission.PAY):
+        items.append(NavigationItem(_l("Pay out"), reverse("wijkbegroting:pay-list"), "wallet"))
+    if user.has(Permission.READ_LEDGER):
+        items.append(NavigationItem(_l("Ledger"), reverse("wijkbegroting:ledger"), "book"))
+    return items
+
+
+@landing.register(order=60)
+def start(user: Any) -> str | None:
+    """For who works with money only; who listens begins with people."""
+    if user.has(Permission.DECIDE_ABOVE_MANDATE):
+        return reverse("wijkbegroting:home")
+    if user.has(Permission.PAY):
+        return reverse("wijkbegroting:pay-list")
+    return reverse("wijkbegroting:ledger") if user.has(Permission.READ_LEDGER) else None
+
+
+# Vandaag ---------------------------------------------------------------------------------------------------------
+
+
+@today.register(order=40)
+def cosignatures(user: Any) -> list[TodayItem]:
+    """What colleagues ask me to co-sign, oldest first."""
+    if not user.has(Permission.COSIGN):
+        return []
+    return [
+        TodayItem(
+            title=_("Co-sign: maatwerk of %(amount)s") % {"amount": euro(grant.amount)},
+            url=grant.get_absolute_url(),
+            action=_("Look and co-sign"),
+            why=grant.line.name,
+            due_at=terms.cosign_by(grant),
+            tone="money",
+            state=_("Co-sign"),
+            icon="sign",
+            owner=grant.asked_by.name,
+        )
+        for grant in selectors.waiting_for_cosignature(user).select_related("line", "asked_by")[:ENOUGH]
+    ]
+
+
+@today.register(order=41)
+def decisions(user: Any) -> list[TodayItem]:
+    """What waits for the wijkwethouder: grants above the mandate, and proposed lines."""
+    if not user.has(Permission.DECIDE_ABOVE_MANDATE):
+        return []
+    grants = [
+        TodayItem(
+            title=_("Decide: maatwerk of %(amount)s") % {"amount": euro(grant.amount)},
+            url=grant.get_absolute_url(),
+            action=_("Decide"),
+            why=grant.line.name,
+            due_at=terms.decide_by(grant),
+            tone="money",
+            state=_("Above the mandate"),
+            icon="sign",
+            owner=grant.asked_by.name,
+        )
+        for grant in selectors.waiting_for_decision(user).select_related("line", "asked_by")[:ENOUGH]
+    ]
+    proposed = BudgetLine.objects.filter(unit__in=user.units_with(Permission.APPROVE_LINE), status=BudgetLine.Status.PROPOSED)
+    lines = [
+        TodayItem(
+            title=_("Decide: line %(name)s, %(amount)s") % {"name": line.name, "amount": euro(line.amount)},
+            url=line.get_absolute_url(),
+            action=_("Decide"),
+            why=line.intention,
+            due_at=terms.decide_line_by(line.proposed_at),
+            tone="money",
+            state=_("Proposed"),
+            icon="euro",
+            owner=line.proposed_by.name,
+        )
+        for line in proposed.exclude(proposed_by=user).select_related("proposed_by").order_by("proposed_at")[:ENOUGH]
+    ]
+    return grants + lines
+
+
+@today.register(order=42)
+def payments(user: Any) -> list[TodayItem]:
+    """What the treasurer has to pay."""
+    if not user.has(Permission.PAY):
+        return []
+    return [
+        TodayItem(
+            title=_("Pay: %(amount)s, %(method)s") % {"amount": euro(grant.amount), "method": grant.get_method_display()},
+            url=grant.get_absolute_url(),
+            action=_("Pay"),
+            why=grant.line.name,
+            due_at=terms.pay_by(grant),
+            tone="money",
+            state=_("To be paid"),
+            icon="wallet",
+        )
+        for grant in selectors.to_pay(user).select_related("line")[:ENOUGH]
+    ]
+
+
+@today.register(order=43)
+def reservations(user: Any) -> list[TodayItem]:
+    """Money that was set apart long ago and never paid, for who may release it, and for the asker, whose question it was."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return []
+    long_ago = timezone.now() - timedelta(days=terms.RESERVED_DAYS)
+    waiting = MaatwerkGrant.objects.to_pay().filter(decided_at__lt=long_ago).order_by("decided_at")
+    units = user.units_with(Permission.DIVIDE_WORK)
+    found = waiting.filter(unit__in=units) | waiting.filter(asked_by=user)
+    return [
+        TodayItem(
+            title=_("Set apart and not paid: %(amount)s") % {"amount": euro(grant.amount)},
+            url=grant.get_absolute_url(),
+            action=_("Pay or release"),
+            why=grant.line.name,
+            due_at=terms.reserved_until(grant),
+            tone="waiting",
+            state=_("Stands still"),
+            icon="clock",
+            owner=grant.asked_by.name,
+        )
+        for grant in found.select_related("line", "asked_by")[:ENOUGH]
+    ]
+
+
+@today.register(order=44)
+def refusals(user: Any) -> list[TodayItem]:
+    """A no on what I asked: the resident must hear it, and there may be another way."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return []
+    lately = timezone.now() - timedelta(days=REFUSED_DAYS)
+    refused = MaatwerkGrant.objects.filter(asked_by=user, status=MaatwerkGrant.Status.REFUSED, decided_at__gte=lately)
+    return [
+        TodayItem(
+            title=_("Maatwerk of %(amount)s was refused") % {"amount": euro(grant.amount)},
+            url=grant.get_absolute_url(),
+            action=_("Read why"),
+            why=_("Tell the resident, and look for another way."),
+            due_at=terms.HOURS.after_working_days(grant.decided_at, 1),
+            tone="waiting",
+            state=_("Refused"),
+            icon="close",
+            case_id=grant.case_id,
+        )
+        for grant in refused.order_by("-decided_at")[:ENOUGH]
+        if grant.decided_at
+    ]
+
+
+# The case page ---------------------------------------------------------------------------------------------------
+
+TONES = {
+    MaatwerkGrant.Status.ASKED: "waiting",
+    MaatwerkGrant.Status.COSIGNED: "waiting",
+    MaatwerkGrant.Status.APPROVED: "money",
+    MaatwerkGrant.Status.PAID: "done",
+}
+
+
+@case_panels.register(order=40)
+def money(user: Any, case: Any) -> CasePanel | None:
+    """Maatwerk of this case, for who may ask for it."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return None
+    grants = list(MaatwerkGrant.objects.visible_to(user).filter(case=case).select_related("line", "asked_by").order_by("-asked_at"))
+    waits: list[tuple[Any, Any, str]] = [
+        (
+            terms.cosign_by(grant),
+            _("Maatwerk of %(amount)s waits for a co-signature.") % {"amount": euro(grant.amount)},
+            grant.get_absolute_url(),
+        )
+        for grant in grants
+        if grant.status == MaatwerkGrant.Status.ASKED
+    ]
+    waits += [
+        (
+            terms.decide_by(grant),
+            _("Maatwerk of %(amount)s waits for the wijkwethouder.") % {"amount": euro(grant.amount)},
+            grant.get_absolute_url(),
+        )
+        for grant in grants
+        if grant.status == MaatwerkGrant.Status.COSIGNED
+    ]
+    waits += [
+        (terms.pay_by(grant), _("Maatwerk of %(amount)s is to be paid.") % {"amount": euro(grant.amount)}, grant.get_absolute_url())
+        for grant in grants
+        if grant.status == MaatwerkGrant.Status.APPROVED
+    ]
+    rows = [(grant, TONES.get(MaatwerkGrant.Status(grant.status), "neutral")) for grant in grants]
+    context = {
+        "grants": rows,
+        "ask_url": reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else "",
+    }
+    return CasePanel("wijkbegroting/case_panel.html", context, waits)
+
+
+for verb, icon, text in [
+    ("budget.opened", "euro", _l("%(who)s opened the budget.")),
+    ("source.added", "euro", _l("%(who)s added a source of money.")),
+    ("money.received", "euro", _l("%(who)s booked money that came in.")),
+    ("mandate.signed", "sign", _l("%(who)s signed a mandate.")),
+    ("line.proposed", "euro", _l("%(who)s proposed a line of the budget.")),
+    ("line.approved", "check", _l("%(who)s approved a line of the budget.")),
+    ("line.returned", "undo", _l("%(who)s returned a line of the budget.")),
+    ("line.rejected", "close", _l("%(who)s rejected a line of the budget.")),
+    ("grant.asked", "euro", _l("%(who)s asked for maatwerk.")),
+    ("grant.cosigned", "sign", _l("%(who)s co-signed maatwerk; it waits for the wijkwethouder.")),
+    ("grant.approved", "check", _l("%(who)s approved maatwerk; the money is set apart.")),
+    ("grant.refused", "close", _l("%(who)s did not agree with maatwerk.")),
+    ("grant.withdrawn", "undo", _l("%(who)s took a question for maatwerk back.")),
+    ("grant.paid", "wallet", _l("%(who)s paid maatwerk.")),
+    ("grant.released", "undo", _l("%(who)s released maatwerk that was not paid.")),
+]:
+    sentence(verb, icon, text)

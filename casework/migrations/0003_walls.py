@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
         *protect("casework_casemember", rows=MINE),
         *protect("casework_involvement", rows=f"{OF_MY_UNIT} OR {OF_MY_CASE} OR user_id = {ACTOR}"),
         *protect("casework_intake", rows=MINE),
+        *grant_jobs("casework_intake", "SELECT (id, unit_id, status)"),
         *protect("casework_concern", rows=MINE),
         *protect("casework_historicalconcern", rows=MINE),
         *protect("casework_strength", rows=MINE),

@@ -27,5 +27,11 @@ def read_access_log(*, actor: Any) -> AccessLogEntry:
     """Keep that the log itself was read: supervision is supervised too."""
     permissions.check_may_read_log(actor)
     return AccessLogEntry.objects.create(
-        actor_id=actor.pk, role="privacy_officer", purpose="supervision", ground_kind="role", what="access log", categories=[], subjects=[]
+        actor_id=actor.pk,
+        role="privacy_officer",
+        purpose="supervision",
+        ground_kind="role",
+        what="access log",
+        categories=[],
+        subjects=[],
     )

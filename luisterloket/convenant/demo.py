@@ -25,8 +25,19 @@ WIJKEN = {
     "afrikaanderwijk": ("Afrikaanderwijk", "Rotterdam", [("BU05991086", "Afrikaanderwijk")]),
 }
 DOMAIN_ORDER = [
-    "housing", "finances", "family", "network", "work", "physical_health", "mental_health", "daytime", "participation",
-    "self_care", "housekeeping", "addiction", "justice",
+    "housing",
+    "finances",
+    "family",
+    "network",
+    "work",
+    "physical_health",
+    "mental_health",
+    "daytime",
+    "participation",
+    "self_care",
+    "housekeeping",
+    "addiction",
+    "justice",
 ]
 ORGANISATIONS = {
     "denhaag": "Gemeente Den Haag",
@@ -69,13 +80,24 @@ PEOPLE = {
     "gerda": ("Gerda Postmus", [("auditor", "schilderswijk")]),
 }
 CATEGORIES = [
-    ("known", "Bekend zijn", "ordinary"), ("identity", "Naam en geboortejaar", "ordinary"), ("contact", "Bereikbaarheid", "ordinary"),
-    ("household", "Gezin", "ordinary"), ("story", "Eigen woorden", "ordinary"), ("strengths", "Krachten en wensen", "ordinary"),
-    ("housing", "Wonen", "ordinary"), ("finances", "Geld", "ordinary"), ("work", "Werk en leren", "ordinary"),
-    ("daily_life", "Dagelijks leven", "ordinary"), ("family", "Kinderen en familie", "ordinary"),
-    ("network", "Mensen eromheen", "ordinary"), ("participation", "Taal, papieren, meedoen", "ordinary"),
-    ("health", "Gezondheid", "special"), ("mental_health", "Hoe het voelt", "special"), ("addiction", "Verslaving", "special"),
-    ("justice", "Politie en justitie", "criminal"), ("payment", "Betaling", "ordinary"),
+    ("known", "Bekend zijn", "ordinary"),
+    ("identity", "Naam en geboortejaar", "ordinary"),
+    ("contact", "Bereikbaarheid", "ordinary"),
+    ("household", "Gezin", "ordinary"),
+    ("story", "Eigen woorden", "ordinary"),
+    ("strengths", "Krachten en wensen", "ordinary"),
+    ("housing", "Wonen", "ordinary"),
+    ("finances", "Geld", "ordinary"),
+    ("work", "Werk en leren", "ordinary"),
+    ("daily_life", "Dagelijks leven", "ordinary"),
+    ("family", "Kinderen en familie", "ordinary"),
+    ("network", "Mensen eromheen", "ordinary"),
+    ("participation", "Taal, papieren, meedoen", "ordinary"),
+    ("health", "Gezondheid", "special"),
+    ("mental_health", "Hoe het voelt", "special"),
+    ("addiction", "Verslaving", "special"),
+    ("justice", "Politie en justitie", "criminal"),
+    ("payment", "Betaling", "ordinary"),
 ]
 PURPOSES = {
     "listening": "Luisteren, samen een plan maken en helpen",
@@ -94,20 +116,40 @@ MATRIX = [
     ("listening", WIJK, ["buddy"], "read", ["identity", "contact", "household", "strengths", "network"], "Wmo 2015", "art. 2.2.4"),
     ("finding", WIJK, ["wijkwerker", "coordinator"], "read", ["known"], "Wmo 2015", "art. 2.2.4"),
     (
-        "shelter", ["denhaag"], ["specialist", "desk_lead"], "read",
-        ["identity", "contact", "household", "story", "housing", "family"], "Wmo 2015", "art. 1.2.1 c",
+        "shelter",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "contact", "household", "story", "housing", "family"],
+        "Wmo 2015",
+        "art. 1.2.1 c",
     ),
     (
-        "income", ["denhaag"], ["specialist", "desk_lead"], "read",
-        ["identity", "contact", "household", "story", "finances", "work"], "Participatiewet", "art. 35",
+        "income",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "contact", "household", "story", "finances", "work"],
+        "Participatiewet",
+        "art. 35",
     ),
     (
-        "debt", ["denhaag"], ["specialist", "desk_lead"], "read",
-        ["identity", "contact", "household", "story", "finances"], "Wet gemeentelijke schuldhulpverlening", "art. 3",
+        "debt",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "contact", "household", "story", "finances"],
+        "Wet gemeentelijke schuldhulpverlening",
+        "art. 3",
     ),
     (
-        "youth", ["denhaag"], ["specialist", "desk_lead"], "read",
-        ["identity", "contact", "household", "story", "family", "strengths"], "Jeugdwet", "art. 2.3",
+        "youth",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "contact", "household", "story", "family", "strengths"],
+        "Jeugdwet",
+        "art. 2.3",
     ),
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
@@ -124,7 +166,10 @@ def the_ground(city: City) -> None:
         city.organisations[key] = Organisation.objects.create(name=name)
     for key, (kind, name, organisation, wijk_key) in UNITS.items():
         city.units[key] = people.open_unit(
-            actor=BUILDER, kind=kind, name=name, organisation=city.organisations[organisation],
+            actor=BUILDER,
+            kind=kind,
+            name=name,
+            organisation=city.organisations[organisation],
             wijk=city.wijken[wijk_key] if wijk_key else None,
         )
     for key, (name, posts) in PEOPLE.items():
@@ -141,8 +186,11 @@ def the_convenant(city: City) -> None:
         Purpose.objects.create(code=code, name=name)
     today = timezone.localdate()
     version = ConvenantVersion.objects.create(
-        name="Convenant Luisterloket Den Haag en Rotterdam", number=1, starts_on=today - timedelta(days=200),
-        ends_on=today + timedelta(days=530), review_on=today + timedelta(days=165),
+        name="Convenant Luisterloket Den Haag en Rotterdam",
+        number=1,
+        starts_on=today - timedelta(days=200),
+        ends_on=today + timedelta(days=530),
+        review_on=today + timedelta(days=165),
     )
     parties = {
         key: ConvenantParty.objects.create(
@@ -156,14 +204,19 @@ def the_convenant(city: City) -> None:
                 special = dict((code, kind) for code, _, kind in CATEGORIES)[category]
                 exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
                 ground, _ = LegalGround.objects.get_or_create(
-                    party=parties[organisation], purpose_id=purpose, category_id=category,
+                    party=parties[organisation],
+                    purpose_id=purpose,
+                    category_id=category,
                     defaults={"law": law, "article": article, "avg_basis": "6(1)(e)", "exception": exception},
                 )
                 for role in roles:
                     Authorisation.objects.create(
-                        version=version, party=parties[organisation], role=role, purpose_id=purpose, category_id=category,
-                        level=level, ground=ground,
+                        version=version,
+                        party=parties[organisation],
+                        role=role,
+                        purpose_id=purpose,
+                        category_id=category,
+                        level=level,
+                        ground=ground,
                     )
     actions.sign_convenant(actor=BUILDER, version=version)
-
-

@@ -124,7 +124,11 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
     cells = Authorisation.objects.filter(
-        of_today("version__"), purpose_id=purpose, phase="any", party__organisation__in={org for org, _ in where}, party__left_on=None
+        of_today("version__"),
+        purpose_id=purpose,
+        phase="any",
+        party__organisation__in={org for org, _ in where},
+        party__left_on=None,
     ).exclude(party__signed_on=None)
     for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
         "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
@@ -134,9 +138,7 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     return allowed
 
 
-def disclose(
-    scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, only: Iterable[str] | None = None
-) -> Disclosure:
+def disclose(scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, only: Iterable[str] | None = None) -> Disclosure:
     """Give `to` what the convenant lets them see of these residents for this purpose, and keep that they looked.
 
     `ground` says why they look and is checked here, not believed. `only` narrows to some categories. `what` names the
@@ -170,7 +172,14 @@ def collect(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
 
 
 def log_look(
-    scope: Scope, *, to: Any, purpose: str, ground: Ground, post: Post | None, what: str, categories: Iterable[str],
+    scope: Scope,
+    *,
+    to: Any,
+    purpose: str,
+    ground: Ground,
+    post: Post | None,
+    what: str,
+    categories: Iterable[str],
     version_id: UUID | None,
 ) -> None:
     """Keep a look at data that were fixed before, such as what a request carried to a desk."""
@@ -178,7 +187,13 @@ def log_look(
 
 
 def _log(
-    scope: Scope, actor: Any, purpose: str, ground: Ground, standing: Standing, what: str, categories: list[str],
+    scope: Scope,
+    actor: Any,
+    purpose: str,
+    ground: Ground,
+    standing: Standing,
+    what: str,
+    categories: list[str],
     version_id: UUID | None,
 ) -> None:
     if not scope.subjects:

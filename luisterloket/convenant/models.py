@@ -70,12 +70,15 @@ class ConvenantVersion(UUIDModel, StatefulModel):
         constraints = [
             models.UniqueConstraint(fields=["number"], name="convenant_version_once"),
             models.UniqueConstraint(
-                fields=["status"], condition=Q(status="in_force"), name="one_convenant_version_in_force",
+                fields=["status"],
+                condition=Q(status="in_force"),
+                name="one_convenant_version_in_force",
                 violation_error_message=_("Another version is in force: end that one first."),
             ),
             models.CheckConstraint(name="convenant_ends_after_it_starts", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(
-                name="convenant_in_force_is_signed", condition=Q(status="draft") | Q(signed_at__isnull=False),
+                name="convenant_in_force_is_signed",
+                condition=Q(status="draft") | Q(signed_at__isnull=False),
             ),
         ]
 
@@ -130,7 +133,9 @@ class LegalGround(UUIDModel):
     exception = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["party", "purpose", "category"], name="one_ground_per_party_purpose_category")]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "purpose", "category"], name="one_ground_per_party_purpose_category")
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.law, self.article]))
@@ -155,7 +160,9 @@ class Authorisation(UUIDModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["version", "party", "role", "purpose", "category", "phase"], name="one_cell_of_the_matrix"),
+            models.UniqueConstraint(
+                fields=["version", "party", "role", "purpose", "category", "phase"], name="one_cell_of_the_matrix"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,5 +199,3 @@ class AccessLogEntry(UUIDModel):
     @property
     def actor(self) -> User | None:
         return User.objects.filter(pk=self.actor_id).first()
-
-

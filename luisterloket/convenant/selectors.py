@@ -60,7 +60,9 @@ def _matrix(cells: list[Authorisation], categories: list[DataCategory]) -> Matri
     found = {(cell.party_id, cell.role, cell.category_id): cell for cell in cells}
     used = {cell.category_id for cell in cells}
     rows = [
-        MatrixRow(category, [found.get((*column, category.pk)) for column in columns]) for category in categories if category.pk in used
+        MatrixRow(category, [found.get((*column, category.pk)) for column in columns])
+        for category in categories
+        if category.pk in used
     ]
     return Matrix(cells[0].purpose, [names[column] for column in columns], rows)
 
@@ -84,9 +86,7 @@ class Look:
 def looks(entries: list[AccessLogEntry]) -> list[Look]:
     """Entries as people read them. Four queries, whatever their number."""
     people = dict(User.objects.filter(pk__in={entry.actor_id for entry in entries}).values_list("pk", "name"))
-    organisations = dict(
-        Organisation.objects.filter(pk__in={entry.organisation_id for entry in entries}).values_list("pk", "name")
-    )
+    organisations = dict(Organisation.objects.filter(pk__in={entry.organisation_id for entry in entries}).values_list("pk", "name"))
     purposes = dict(Purpose.objects.values_list("code", "name"))
     categories = dict(DataCategory.objects.values_list("code", "name"))
     return [
@@ -115,4 +115,3 @@ def newest_looks(*, before: tuple[datetime, UUID] | None = None) -> tuple[list[L
     found = list(entries[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return looks(found[:PAGE]), f"{last.at.isoformat()}_{last.pk}" if last else ""
-

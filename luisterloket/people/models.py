@@ -50,7 +50,8 @@ class Unit(UUIDModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="wijk_team_has_a_wijk", condition=~Q(kind="wijkteam") | Q(wijk__isnull=False),
+                name="wijk_team_has_a_wijk",
+                condition=~Q(kind="wijkteam") | Q(wijk__isnull=False),
             ),
         ]
 
@@ -91,8 +92,12 @@ class UserQuerySet(models.QuerySet):
             .order_by("since")
             .values(
                 post=JSONObject(
-                    role="role", unit_id="unit_id", unit_kind="unit__kind", unit_name="unit__name",
-                    organisation_id="unit__organisation_id", wijk_id="unit__wijk_id",
+                    role="role",
+                    unit_id="unit_id",
+                    unit_kind="unit__kind",
+                    unit_name="unit__name",
+                    organisation_id="unit__organisation_id",
+                    wijk_id="unit__wijk_id",
                 )
             )
         )
@@ -103,7 +108,8 @@ class UserQuerySet(models.QuerySet):
         """Those who, now and at this unit, hold a role with this permission."""
         roles = [role.code for role in ROLES.values() if permission in role.permissions]
         return self.filter(
-            models.Exists(Appointment.objects.in_force().filter(user=OuterRef("pk"), unit_id=unit_id, role__in=roles)), is_active=True
+            models.Exists(Appointment.objects.in_force().filter(user=OuterRef("pk"), unit_id=unit_id, role__in=roles)),
+            is_active=True,
         )
 
 
@@ -205,7 +211,8 @@ class Appointment(UUIDModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="appointment_ends_after_it_starts", condition=Q(until=None) | Q(until__gte=F("since")),
+                name="appointment_ends_after_it_starts",
+                condition=Q(until=None) | Q(until__gte=F("since")),
             ),
             models.UniqueConstraint(fields=["user", "unit", "role", "since"], name="appointment_once"),
         ]

@@ -66,7 +66,8 @@ def _claim(key: UUID, actor: Any, name: str, details: dict[str, Any]) -> Any:
 def _remember(key: UUID, result: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE platform_command SET result_label = %s, result_id = %s WHERE key = %s", [result._meta.label, str(result.pk), key]
+            "UPDATE platform_command SET result_label = %s, result_id = %s WHERE key = %s",
+            [result._meta.label, str(result.pk), key],
         )
 
 

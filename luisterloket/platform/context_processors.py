@@ -18,7 +18,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     post = user.posts[0] if user.posts else None
     return {
         "shell": {
-            "navigation": [{"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items],
+            "navigation": [
+                {"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items
+            ],
             "place": post.unit_name if post else "",
             "initials": initials(user.name),
             "user_label": f"{user.name}, {post.role.name}" if post else user.name,

@@ -38,6 +38,8 @@ class LuisterloketBoundField(BoundField):
             return ""
         if isinstance(widget, forms.Textarea):
             return "textarea"
+        if isinstance(widget, forms.Select) and widget.allow_multiple_selected:
+            return "select select--multiple"
         if isinstance(widget, (forms.Select, forms.SelectDateWidget)):
             return "select"
         return "textbox"
@@ -82,8 +84,6 @@ class LuisterloketBoundField(BoundField):
             return attrs
         if classes := " ".join(part for part in (self.control, widget.attrs.get("class", "")) if part):
             attrs["class"] = classes
-        if isinstance(widget, forms.Select) and widget.allow_multiple_selected:
-            attrs["class"] = attrs["class"].replace("select", "select select--multiple", 1)
         if attrs.pop("required", False) or self.field.required:
             attrs["aria-required"] = "true"
         if self.use_fieldset:

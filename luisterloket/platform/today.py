@@ -49,7 +49,8 @@ def page(user: Any, *, everything: bool = False) -> TodayPage:
     """One line per case for each kind of thing, the worst first."""
     now = timezone.now()
     items = sorted(
-        (item for offer in today for item in offer(user)), key=lambda item: (TONES[item.tone] > 0, item.due_at or NEVER, TONES[item.tone])
+        (item for offer in today for item in offer(user)),
+        key=lambda item: (TONES[item.tone] > 0, item.due_at or NEVER, TONES[item.tone]),
     )
     shown = items if everything else items[:FIRST_SCREEN]
     cases = list(dict.fromkeys(item.case_id for item in shown if item.case_id))

@@ -13,7 +13,9 @@ class Area(models.Model):
     CBS numbers its areas anew each year, hence the reference year.
     """
 
-    code = models.CharField(max_length=10, validators=[RegexValidator(r"^(WK\d{6}|BU\d{8})$", _("Use WK with 6 or BU with 8 digits."))])
+    code = models.CharField(
+        max_length=10, validators=[RegexValidator(r"^(WK\d{6}|BU\d{8})$", _("Use WK with 6 or BU with 8 digits."))]
+    )
     name = models.CharField(max_length=100)
     year = models.PositiveSmallIntegerField()
 
@@ -21,7 +23,8 @@ class Area(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "year"], name="area_once_a_year"),
             models.CheckConstraint(
-                name="area_code_is_of_cbs", condition=models.Q(code__regex=r"^(WK[0-9]{6}|BU[0-9]{8})$"),
+                name="area_code_is_of_cbs",
+                condition=models.Q(code__regex=r"^(WK[0-9]{6}|BU[0-9]{8})$"),
             ),
         ]
 

@@ -6,11 +6,45 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["luisterloket/platform", "luisterloket/people", "luisterloket/wijken", "luisterloket/convenant", "casework", "backoffice", "wijkbegroting"]
-READING_ROOMS = ("views", "api", "forms", "selectors", "panels", "permissions", "disclosures", "summary", "context_processors", "middleware")
+APPS = [
+    "luisterloket/platform",
+    "luisterloket/people",
+    "luisterloket/wijken",
+    "luisterloket/convenant",
+    "casework",
+    "backoffice",
+    "wijkbegroting",
+]
+READING_ROOMS = (
+    "views",
+    "api",
+    "forms",
+    "selectors",
+    "panels",
+    "permissions",
+    "disclosures",
+    "summary",
+    "context_processors",
+    "middleware",
+)
 WRITES = {
-    "save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create", "add", "set", "remove",
-    "clear", "put", "assign_perm", "remove_perm", "execute", "executemany",
+    "save",
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "add",
+    "set",
+    "remove",
+    "clear",
+    "put",
+    "assign_perm",
+    "remove_perm",
+    "execute",
+    "executemany",
 }
 
 
@@ -70,5 +104,7 @@ def test_this_room_only_reads(path: Path) -> None:
 
 def test_the_reader_sees_a_write() -> None:
     """The check itself can fail."""
-    sample = "def page(user):\n    user.save()\n    names = set()\n    names.add(1)\n    Case.objects.filter(pk=1).update(owner=user)\n"
+    sample = (
+        "def page(user):\n    user.save()\n    names = set()\n    names.add(1)\n    Case.objects.filter(pk=1).update(owner=user)\n"
+    )
     assert [line.split(" ", 1)[1] for line in _writes_in(sample, "views.py")] == ["user.save", "Case.objects.filter(pk=1).update"]

@@ -42,7 +42,9 @@ def test_no_table_with_resident_data_lacks_a_policy(city):
 
 
 def test_the_list_of_tables_finds_what_it_should():
-    assert {"casework_resident", "casework_historicalconcern", "platform_draft", "backoffice_requestitem"} <= set(tables_with_resident_data())
+    assert {"casework_resident", "casework_historicalconcern", "platform_draft", "backoffice_requestitem"} <= set(
+        tables_with_resident_data()
+    )
 
 
 def test_nobody_sees_nothing(city):

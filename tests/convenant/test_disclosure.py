@@ -23,7 +23,9 @@ def case(city):
     marit = city.marit
     intake = actions.start_intake(actor=marit, unit=city.unit("schilderswijk"))
     actions.save_sheet(
-        actor=marit, intake=intake, revision=0,
+        actor=marit,
+        intake=intake,
+        revision=0,
         values={"own_words": "Ik wil slapen waar het veilig is.", "name": "Rachida Amrani", "phone": "06 00 00 45 12"},
     )
     actions.mark_concern(actor=marit, intake=intake, domain="finances", severity=2, text="Nog € 40 tot vrijdag")
@@ -56,7 +58,13 @@ def test_a_buddy_sees_name_and_telephone_and_not_the_debts(city, case):
 def test_whoever_has_no_part_in_it_is_refused(city, case, name):
     who = getattr(city, name)
     with acting(who.acting), pytest.raises(NotAllowed):
-        disclose(Scope(tuple(case.residents.values_list("pk", flat=True)) or (case.pk,), case.pk), to=who, purpose="listening", ground=Ground("involvement", case.pk), what="test")
+        disclose(
+            Scope(tuple(case.residents.values_list("pk", flat=True)) or (case.pk,), case.pk),
+            to=who,
+            purpose="listening",
+            ground=Ground("involvement", case.pk),
+            what="test",
+        )
 
 
 def test_a_ground_for_one_case_gives_nothing_of_another(city, case):
@@ -105,11 +113,20 @@ def test_every_look_is_kept_with_who_whose_what_and_why(city, case):
         assert entry.convenant_version_id == ConvenantVersion.in_force().pk
 
 
-@pytest.mark.parametrize("statement", ["UPDATE convenant_accesslogentry SET what = ''", "DELETE FROM convenant_accesslogentry", "TRUNCATE convenant_accesslogentry"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE convenant_accesslogentry SET what = ''", "DELETE FROM convenant_accesslogentry", "TRUNCATE convenant_accesslogentry"],
+)
 @pytest.mark.parametrize("role", ["luisterloket_app", None])
 def test_the_log_never_changes_not_even_for_the_owner(city, case, statement, role):
     look(city.marit, case)
-    with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), acting(city.marit.acting), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        writes.allowed(),
+        acting(city.marit.acting),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("RESET ROLE" if role is None else "SELECT 1")
         cursor.execute(statement)
 

@@ -26,7 +26,9 @@ def test_a_form_of_an_earlier_session_is_given_back_to_send_again(city):
     client = Client(enforce_csrf_checks=True)
     with writes.allowed():
         client.force_login(city.marit)
-    answer = client.post("/taal/", {"csrfmiddlewaretoken": "of-yesterday", "note": "Lange tekst"}, headers={"Origin": "http://testserver"})
+    answer = client.post(
+        "/taal/", {"csrfmiddlewaretoken": "of-yesterday", "note": "Lange tekst"}, headers={"Origin": "http://testserver"}
+    )
     assert answer.status_code == 401
     assert "Lange tekst" in answer.content.decode()
 

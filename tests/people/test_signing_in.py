@@ -43,7 +43,9 @@ def test_five_wrong_passphrases_lock_the_account_for_a_while(client, city):
 
 
 def test_what_was_typed_comes_back_when_the_session_ended(client, city):
-    answer = client.post(reverse("sign-in-as").replace("inloggen/als", "vandaag"), {"question": "Kan Rachida vannacht ergens slapen?"})
+    answer = client.post(
+        reverse("sign-in-as").replace("inloggen/als", "vandaag"), {"question": "Kan Rachida vannacht ergens slapen?"}
+    )
     assert answer.status_code == 401
     assert "Kan Rachida vannacht ergens slapen?" in answer.content.decode()
 

@@ -14,7 +14,9 @@ def test_is_understood(typed, cents):
     assert EuroField().clean(typed) == cents
 
 
-@pytest.mark.parametrize("typed", ["-5", "1e9", "NaN", "85.50", "1.65", "12,5", "0", "0,00", "٣٤", "1.0000", "inf", "5 euro", "999.999.999.999"])
+@pytest.mark.parametrize(
+    "typed", ["-5", "1e9", "NaN", "85.50", "1.65", "12,5", "0", "0,00", "٣٤", "1.0000", "inf", "5 euro", "999.999.999.999"]
+)
 def test_is_refused_in_words(typed):
     with pytest.raises(forms.ValidationError) as refusal:
         EuroField().clean(typed)

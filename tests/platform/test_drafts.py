@@ -34,7 +34,12 @@ def test_an_older_window_gets_the_other_text_and_overwrites_nothing(city, sign_i
 
 
 def test_whoever_is_signed_out_is_told_so(client, city):
-    answer = client.patch(reverse("draft") + ADDRESS, {"revision": 0, "values": {}}, content_type="application/json", headers={"Accept": "application/json"})
+    answer = client.patch(
+        reverse("draft") + ADDRESS,
+        {"revision": 0, "values": {}},
+        content_type="application/json",
+        headers={"Accept": "application/json"},
+    )
     assert answer.status_code == 401
 
 

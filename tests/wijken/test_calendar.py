@@ -17,7 +17,16 @@ def at(*moment: int) -> datetime:
 
 @pytest.mark.parametrize(
     "holiday",
-    [date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6), date(2026, 4, 27), date(2026, 5, 5), date(2027, 5, 5), date(2026, 5, 14), date(2026, 12, 25)],
+    [
+        date(2026, 1, 1),
+        date(2026, 4, 3),
+        date(2026, 4, 6),
+        date(2026, 4, 27),
+        date(2026, 5, 5),
+        date(2027, 5, 5),
+        date(2026, 5, 14),
+        date(2026, 12, 25),
+    ],
 )
 def test_nobody_works_on_a_public_holiday(holiday):
     assert not is_working_day(holiday)
@@ -41,7 +50,9 @@ def test_the_clock_change_moves_nothing():
     assert HOURS.after_minutes(at(2026, 10, 23, 16, 0), 120) == at(2026, 10, 26, 10, 0)
 
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda moment: moment.replace(second=0, microsecond=0, tzinfo=AMSTERDAM))
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=AMSTERDAM)
+)
 
 
 @given(MOMENTS, st.integers(1, 5000))

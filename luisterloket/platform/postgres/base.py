@@ -8,7 +8,6 @@ from django.db.backends.postgresql import base
 
 from luisterloket.platform import acting
 
-
 # Equal to nobody who ever acts, so the next statement says it again.
 UNKNOWN = acting.Acting(user_id=UUID(int=0))
 

@@ -1,5 +1,7 @@
 """The shapes of the icons: strokes on a field of 24 by 24."""
 
+# ruff: noqa: E501
+
 __all__ = ["ICONS"]
 
 _CIRCLE = '<circle cx="12" cy="12" r="8.5"/>'

@@ -7,8 +7,9 @@ from django import forms, template
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from ..renderers import Choice
-from ..templatetags.icons import ICONS
+from luisterloket.platform.renderers import Choice
+
+from .icons import ICONS
 
 __all__ = ["sample_forms", "sample_icons", "sample_moments", "sample_page"]
 
@@ -50,7 +51,9 @@ class SampleForm(forms.Form):
     told = forms.BooleanField(label="De inwoner weet hiervan", help_text="Zonder dit gaat het verzoek niet weg.")
     housing = forms.ChoiceField(label="Wonen", choices=SEVERITIES, widget=forms.RadioSelect, initial="acute")
     money = forms.ChoiceField(label="Geld", choices=SEVERITIES, widget=forms.RadioSelect, initial="later", required=False)
-    story = forms.CharField(label="Wat speelt er?", widget=forms.Textarea(attrs={"rows": 3, "class": "textarea--2"}), required=False)
+    story = forms.CharField(
+        label="Wat speelt er?", widget=forms.Textarea(attrs={"rows": 3, "class": "textarea--2"}), required=False
+    )
     strength = forms.CharField(
         label="Wat gaat goed, wie helpt al?", widget=forms.Textarea(attrs={"rows": 3, "class": "textarea--2"}), required=False
     )
@@ -58,7 +61,9 @@ class SampleForm(forms.Form):
 
 @register.simple_tag
 def sample_forms() -> dict[str, forms.Form]:
-    refused = SampleForm({"refused-name": "", "refused-reason": "Vol.", "refused-desk": "wonen", "refused-housing": "hard"}, prefix="refused")
+    refused = SampleForm(
+        {"refused-name": "", "refused-reason": "Vol.", "refused-desk": "wonen", "refused-housing": "hard"}, prefix="refused"
+    )
     refused.add_error(None, "Iemand anders heeft dit verzoek net beantwoord.")
     return {"open": SampleForm(prefix="open"), "refused": refused}
 

@@ -18,7 +18,22 @@ from django.utils.translation import get_language, gettext
 
 from .icons import ICONS
 
-__all__ = ["attributes", "budget_bar", "euro", "free", "hour", "icon", "initials", "level", "page_links", "say", "severity_icon", "status", "tone_icon", "when"]
+__all__ = [
+    "attributes",
+    "budget_bar",
+    "euro",
+    "free",
+    "hour",
+    "icon",
+    "initials",
+    "level",
+    "page_links",
+    "say",
+    "severity_icon",
+    "status",
+    "tone_icon",
+    "when",
+]
 
 register = template.Library()
 
@@ -153,7 +168,9 @@ def when(moment: datetime | date | None) -> str:
     }
     if day in named:
         return f"{named[day]} {time}".strip()
-    return date_format(day, "D j M" if day.year == today.year else "D j M Y", use_l10n=False)
+    # In Dutch a month has no capital.
+    month = "M" if _english() else "b"
+    return date_format(day, f"D j {month}" if day.year == today.year else f"D j {month} Y", use_l10n=False)
 
 
 @register.filter

@@ -1,0 +1,38 @@
+"""Who may do what with requests. Each check is the first line of its action."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Case
+from casework.permissions import WORKS_IN_THE_WIJK, check_may_work_on
+from luisterloket.people.roles import Permission
+from luisterloket.platform.exceptions import NotAllowed
+
+from .models import Desk, SpecialistRequest
+
+WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
+
+
+def check_may_route(actor: Any, case: Case) -> None:
+    """Whoever works on the case may ask a desk, tell what came of it, and take the question back."""
+    if not actor.has(Permission.ROUTE):
+        raise NotAllowed(WORKS_IN_THE_WIJK)
+    check_may_work_on(actor, case)
+
+
+def check_may_act_for_case(actor: Any, request: SpecialistRequest) -> None:
+    """The loket's side of a request: reply, tell, withdraw."""
+    # The row of the case is not read: only its keys matter here.
+    check_may_route(actor, Case(pk=request.case_id, unit_id=request.unit_id))
+
+
+def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
+    """The desk's side of a request: open, take up, ask back, answer."""
+    if not actor.has(Permission.ANSWER, unit_id=request.desk_unit_id):
+        raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+def check_may_see_queue(actor: Any, desk: Desk) -> None:
+    if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
+        raise NotAllowed(WORKS_AT_THE_DESK)

@@ -1,0 +1,142 @@
+"""The page on which a request is made: which desks there are, and exactly what one of them will see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.disclosures import scope_of
+from casework.models import Case
+from luisterloket.convenant.disclosure import Ground, Item, disclose
+from luisterloket.convenant.models import ConvenantVersion, DataCategory
+from luisterloket.people.models import User
+
+from . import sharing, terms
+from .models import Clock, Desk, SpecialistRequest, Urgency
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """A desk to choose from: what it helps with, how soon, and whether something runs there already."""
+
+    desk: Desk
+    terms: list[str]
+    running: int
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item that may go along, with its legal ground, ticked or not."""
+
+    item: Item
+    ground: str
+    ticked: bool
+
+    @property
+    def key(self) -> str:
+        return self.item.key
+
+
+@dataclass(frozen=True)
+class Stays:
+    """A category that the desk will not see, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SendPage:
+    """What someone who asks a desk has to know before it is sent. Without a chosen desk only the desks."""
+
+    who: str
+    cards: list[DeskCard]
+    desk: Desk | None = None
+    lines: tuple[Line, ...] = ()
+    stays: tuple[Stays, ...] = ()
+    moments: Mapping[str, dict[str, datetime]] | None = None
+    normal_term: str = ""
+    convenant: ConvenantVersion | None = None
+    urgent: bool = False
+
+    @property
+    def goes(self) -> list[Line]:
+        return [line for line in self.lines if line.ticked]
+
+    @property
+    def quotes(self) -> list[Line]:
+        return [line for line in self.goes if line.item.kind == "quote"]
+
+    @property
+    def facts(self) -> list[Line]:
+        return [line for line in self.goes if line.item.kind != "quote"]
+
+
+def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | None = None, urgency: str = "") -> SendPage:
+    """What can be sent to which desk. `ticked` None means what the desk usually needs. The look at the case is logged."""
+    scope = scope_of(case)
+    seen = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="request.new")
+    who = seen.text("name")
+    desks = list(Desk.objects.select_related("unit", "purpose"))
+    all_terms = terms.of_desks(desks)
+    cards = _cards(case, desks, all_terms)
+    desk = next((one for one in desks if str(one.pk) == str(desk_id)), None)
+    if desk is None:
+        return SendPage(who, cards)
+    allowed = sharing.desk_may_see(desk)
+    items = [item for item in seen.items if item.category in allowed]
+    ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
+    left_out = {item.category for item in seen.items} - set(allowed)
+    normal = all_terms.get((desk.pk, Urgency.NORMAL, Clock.ANSWER))
+    now = timezone.now()
+    return SendPage(
+        who,
+        cards,
+        desk=desk,
+        lines=tuple(Line(item, allowed[item.category].legal_ground, item.key in ticks) for item in items),
+        stays=tuple(_stays(left_out, desk)),
+        moments={one: terms.moments(desk, all_terms, one, now) for one in Urgency.values},
+        normal_term=terms.in_words(normal) if normal else "",
+        convenant=ConvenantVersion.in_force(),
+        urgent=urgency == Urgency.TODAY,
+    )
+
+
+def _cards(case: Case, desks: list[Desk], all_terms: dict[Any, Any]) -> list[DeskCard]:
+    """All desks, those that fit the concerns of this case on top."""
+    domains = set(case.concerns.values_list("domain", flat=True))  # type: ignore[attr-defined]
+    running: dict[UUID, int] = {}
+    for unit in SpecialistRequest.objects.filter(case=case).open().values_list("desk_unit_id", flat=True):
+        running[unit] = running.get(unit, 0) + 1
+    cards = [
+        DeskCard(desk, _in_words(desk, all_terms), running.get(desk.unit_id, 0), bool(domains & set(desk.domains)))
+        for desk in desks
+    ]
+    return sorted(cards, key=lambda card: (not card.fits, card.desk.order))
+
+
+def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
+    urgent, normal = (all_terms.get((desk.pk, one, Clock.ANSWER)) for one in (Urgency.TODAY, Urgency.NORMAL))
+    found = []
+    if urgent:
+        found.append(_("Acute: an answer within %(term)s.") % {"term": terms.in_words(urgent)})
+    if normal:
+        found.append(_("Otherwise within %(term)s.") % {"term": terms.in_words(normal)})
+    return found
+
+
+def _stays(categories: set[str], desk: Desk) -> list[Stays]:
+    """What plays in this case and stays at the loket."""
+    found = []
+    for category in DataCategory.objects.filter(pk__in=categories):
+        if category.sensitivity == DataCategory.Sensitivity.ORDINARY:
+            why = _("Convenant: %(desk)s has no access to this") % {"desk": desk}
+        else:
+            why = _("A special kind of data, without a ground for this purpose")
+        found.append(Stays(category.name, why))
+    return found

@@ -1,0 +1,383 @@
+"""Forms of the conversation: each sheet saves as it is, and only two things are ever obliged."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luisterloket.people.models import Unit
+from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.forms import ActionForm
+
+from .actions import LONGEST, ChangedMeanwhile, household_of
+from .domains import LifeDomain, Severity
+from .models import CaseMember, Intake, Involvement
+
+ROW = re.compile(r"^member-(\d{1,2})-(name|part|born)$")
+ROWS_AT_MOST = 20
+
+
+class StartForm(ActionForm):
+    """In which wijk the conversation is, for who works in more than one."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("In which wijk is this conversation?"), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Any], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=units).order_by("name")  # type: ignore[attr-defined]
+
+    def details(self) -> dict[str, Any]:
+        # A blank sheet is used again, so this needs no key.
+        return {"unit": self.cleaned_data["unit"]}
+
+
+# The sheets ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Both:
+    """One field that two windows changed."""
+
+    label: Any
+    theirs: str
+    mine: str
+
+
+class SheetForm(ActionForm):
+    """A part of the sheet. Its revision guards it, so it needs no command key; when it is stale both texts are shown."""
+
+    mark_optional = False
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, data: Any = None, *, intake: Intake):
+        self.intake = intake
+        self.both: list[Both] = []
+        super().__init__(data)
+        del self.fields["command_key"]
+        self.initial = {"revision": intake.revision, **sheet_values(intake, self.fields)}
+
+    def run(self, action: Callable[..., Any], **known: Any) -> Any:
+        if not self.is_valid():
+            return None
+        try:
+            return action(**known, **self.details())
+        except ChangedMeanwhile as changed:
+            self._show_both(changed.current)
+            self.add_error(None, changed)
+        except Refused as refusal:
+            field = getattr(refusal, "field", None)
+            self.add_error(field if field in self.fields else None, refusal)
+        return None
+
+    def details(self) -> dict[str, Any]:
+        values = {name: text for name, text in self.cleaned_data.items() if name in LONGEST}
+        return {"revision": self.cleaned_data["revision"], "values": values}
+
+    def _show_both(self, current: Intake) -> None:
+        """Keep what was typed, show what is there; whoever sends again has seen both."""
+        there = sheet_values(current, self.fields)
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "revision": str(current.revision)}
+        for name, theirs in there.items():
+            mine = self.data.get(name, "")
+            if theirs.replace("\r\n", "\n") != mine.replace("\r\n", "\n"):
+                self.both.append(Both(self.fields[name].label, theirs, mine))
+
+
+def _text(label: Any, name: str, *, rows: int = 0, hint: Any = "", **attrs: Any) -> forms.CharField:
+    widget = (
+        forms.Textarea({"rows": rows, "class": "textarea--4" if rows > 4 else "textarea--2", **attrs})
+        if rows
+        else forms.TextInput({"autocomplete": "off", **attrs})
+    )
+    return forms.CharField(label=label, required=False, strip=False, max_length=LONGEST[name], help_text=hint, widget=widget)
+
+
+class StoryForm(SheetForm):
+    """The resident's own words first; then what was asked, and what lies behind it."""
+
+    own_words = _text(
+        _("What does the resident tell?"), "own_words", rows=14, hint=_("Just type along. Everything is saved by itself.")
+    )
+    quote = _text(
+        _("One sentence to keep, just as it was said"), "quote", rows=2, hint=_("It stays on top, in the resident's own voice.")
+    )
+    asked_question = _text(_("What is the question?"), "asked_question", rows=2)
+    question_behind = _text(_("What is the question behind it?"), "question_behind", rows=2)
+
+
+class WhoForm(SheetForm):
+    """One way to know the person is enough; the rest when it comes up."""
+
+    name = _text(_("Name"), "name", hint=_("A name or a nickname: one of the two is enough."))
+    known_as = _text(_("Nickname"), "known_as")
+    born = _text(_("Born"), "born", hint=_("A year is enough. Or a day, such as 3-5-1997."), inputmode="text")
+    phone = _text(_("Telephone"), "phone", inputmode="tel")
+    address = _text(_("Where can we reach this person?"), "address", hint=_("An address, or a place such as the library."))
+    language = _text(_("Language that is easiest"), "language")
+
+    def __init__(self, data: Any = None, *, intake: Intake, blank_rows: int = 1, without: int | None = None):
+        self._data = data
+        self.without = without
+        self.numbers = self._numbers(data, intake, blank_rows)
+        super().__init__(data, intake=intake)
+        for number in self.numbers:
+            self.fields[f"member-{number}-name"] = _text(_("Name"), "name")
+            self.fields[f"member-{number}-part"] = forms.ChoiceField(
+                label=_("Who is this?"), required=False, choices=[("", "–"), *CaseMember.Part.choices[1:]]
+            )
+            self.fields[f"member-{number}-born"] = _text(_("Year of birth"), "born", inputmode="numeric")
+        self.initial = {"revision": intake.revision, **sheet_values(intake, self.fields)}
+
+    @staticmethod
+    def _numbers(data: Any, intake: Intake, blank_rows: int) -> list[int]:
+        if data is not None:
+            found = {int(match[1]) for match in map(ROW.match, data) if match}
+        else:
+            found = set(range(len(household_of(intake)) + blank_rows))
+        return sorted(found)[:ROWS_AT_MOST]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The others of the household, as triples of fields."""
+        return [
+            {
+                "number": number,
+                "name": self[f"member-{number}-name"],
+                "part": self[f"member-{number}-part"],
+                "born": self[f"member-{number}-born"],
+            }
+            for number in self.numbers
+        ]
+
+    def clean_born(self) -> str:
+        return rough_date(self.cleaned_data["born"])
+
+    def details(self) -> dict[str, Any]:
+        details = super().details()
+        rows = {name: text for name, text in self.cleaned_data.items() if ROW.match(name)}
+        if self.without is not None:
+            rows = {name: text for name, text in rows.items() if not name.startswith(f"member-{self.without}-")}
+        details["values"]["household"] = household_from(rows)
+        return details
+
+
+def sheet_values(intake: Intake, names: Iterable[str]) -> dict[str, str]:
+    """What the sheet holds now, under the names of its form: texts by their own name, the household by row."""
+    rows = {
+        f"member-{number}-{part}": getattr(person, part)
+        for number, person in enumerate(household_of(intake))
+        for part in ("name", "part", "born")
+    }
+    values = {name: getattr(intake, name) for name in LONGEST if name in set(names) and name != "household"}
+    return values | {name: rows.get(name, "") for name in names if ROW.match(name)}
+
+
+def household_from(rows: Mapping[str, str]) -> str:
+    """The household as it is kept, out of the rows of the form. A row without a name or a year is no person."""
+    people: dict[int, dict[str, str]] = {}
+    for name, text in rows.items():
+        match = ROW.match(name)
+        if match:
+            people.setdefault(int(match[1]), {"name": "", "part": "", "born": ""})[match[2]] = text.strip()
+    kept = [person for _number, person in sorted(people.items()) if person["name"] or person["born"]][:ROWS_AT_MOST]
+    parts = set(CaseMember.Part.values) - {CaseMember.Part.MAIN}
+    return (
+        json.dumps(
+            [person | {"part": person["part"] if person["part"] in parts else CaseMember.Part.OTHER.value} for person in kept]
+        )
+        if kept
+        else ""
+    )
+
+
+def rough_date(text: str) -> str:
+    """A year or a day as people write it, kept as ISO. Raises `ValidationError` when it cannot be read."""
+    text = text.strip()
+    parts = [int(part) for part in re.split(r"[-/. ]+", text)] if re.fullmatch(r"\d+([-/. ]+\d+){0,2}", text) else []
+    today = date.today()
+    try:
+        if not text:
+            return ""
+        if len(parts) == 1 and 1900 <= parts[0] <= today.year:
+            return str(parts[0])
+        if len(parts) == 3:
+            born = date(*parts) if parts[0] > 31 else date(parts[2], parts[1], parts[0])
+            if born.year >= 1900 and born <= today:
+                return born.isoformat()
+    except ValueError:
+        pass
+    raise forms.ValidationError(_("Write a year such as 1997, or a day such as 3-5-1997."), code="born")
+
+
+# Marks -----------------------------------------------------------------------------------------------------------
+
+
+class MarkForm(ActionForm):
+    """One kind of mark. The quote is shared by the three kinds on the page, the other fields are each kind's own."""
+
+    kind = ""
+    shared = ("command_key", "quote")
+    quote = forms.CharField(
+        label=_("The words of the resident"),
+        required=False,
+        max_length=LONGEST["quote"],
+        help_text=_("Select a piece of the story, or type it here. You may also leave this empty."),
+        widget=forms.Textarea({"rows": 2, "data-quote": True}),
+    )
+
+    def add_prefix(self, field_name: str) -> str:
+        return field_name if field_name in self.shared else f"{self.kind}-{field_name}"
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something of this kind was typed."""
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields if name not in self.shared)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        return {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "command_key"}
+
+
+def _mark_text(label: Any, *, rows: int = 0, required: bool = False, hint: Any = "") -> forms.CharField:
+    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
+    return forms.CharField(label=label, required=required, max_length=2_000 if rows else 200, widget=widget, help_text=hint)
+
+
+class ConcernForm(MarkForm):
+    kind = "concern"
+    severity = forms.TypedChoiceField(
+        label=_("How is it going?"),
+        coerce=int,
+        choices=[(each.value, each.label) for each in reversed(Severity)],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it is going."), "invalid_choice": _("Choose how it is going.")},
+    )
+    domain = forms.ChoiceField(
+        label=_("What is it about?"),
+        error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose what it is about.")},
+    )
+    text = _mark_text(_("What is going on?"), rows=2)
+    since = _mark_text(_("Since when?"), hint=_("For example: since Sunday."))
+    who_helps = _mark_text(_("Who helps already?"))
+
+    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
+
+
+class StrengthForm(MarkForm):
+    kind = "strength"
+    text = _mark_text(_("What goes well, or what would this person like?"), rows=2)
+    domain = forms.ChoiceField(label=_("What is it about?"), required=False)
+
+    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
+
+
+class PersonForm(MarkForm):
+    kind = "person"
+    name = forms.CharField(
+        label=_("Who is it?"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Say who it is; a first name is enough.")},
+    )
+    relation = _mark_text(_("How do they know each other?"), hint=_("For example: neighbour, sister."))
+    can_do = _mark_text(_("What can this person do?"))
+
+    def __init__(self, *args: Any, order: Iterable[LifeDomain] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+
+
+MARK_FORMS: dict[str, type[Any]] = {form.kind: form for form in (ConcernForm, StrengthForm, PersonForm)}
+
+
+class MarkForms:
+    """The three kinds on one page, of which one is sent at a time; the other two keep what was typed and miss nothing."""
+
+    def __init__(self, data: Any, *, order: Iterable[LifeDomain]):
+        self.order = list(order)
+        self.data = data
+        self.each: dict[str, MarkForm] = {kind: form(data, order=self.order) for kind, form in MARK_FORMS.items()}
+        self.kind = self._kind() if data is not None else ""
+
+    @property
+    def sent(self) -> MarkForm | None:
+        return self.each.get(self.kind)
+
+    def context(self) -> dict[str, Any]:
+        """What the template shows."""
+        shown: dict[str, Any] = {"form": self.sent}
+        for kind, form in self.each.items():
+            kept = self.data is not None and kind != self.kind
+            shown[kind] = MARK_FORMS[kind](initial=form.typed, order=self.order) if kept else form
+        return shown
+
+    def _kind(self) -> str:
+        # The Enter key presses the first button of a form, so an empty kind gives way to a filled one.
+        kind = self.data.get("kind", "")
+        kind = kind if kind in self.each else "concern"
+        filled = [each for each, form in self.each.items() if form.is_filled]
+        return kind if not filled or kind in filled else filled[0]
+
+
+# Ending and joining ----------------------------------------------------------------------------------------------
+
+
+class ConcludeForm(ActionForm):
+    """Asks only for what is obliged and still empty."""
+
+    own_words = forms.CharField(
+        label=_("What did the resident tell, in their own words?"),
+        required=False,
+        strip=False,
+        max_length=LONGEST["own_words"],
+        widget=forms.Textarea({"rows": 4}),
+    )
+    name = forms.CharField(
+        label=_("A name or a nickname"), required=False, max_length=LONGEST["name"], widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class ConfirmForm(ActionForm):
+    """A yes."""
+
+
+class AgreeForm(ActionForm):
+    corrected = forms.BooleanField(label=_("We changed something first"), required=False)
+
+
+class JoinForm(ActionForm):
+    """Each reason is a button; only another reason asks for words."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you join?"),
+        choices=list(Involvement.Reason.choices),
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose why you join."), "invalid_choice": _("Choose why you join.")},
+    )
+    explanation = forms.CharField(
+        label=_("Another reason, in a few words"), required=False, max_length=500, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class SearchForm(forms.Form):
+    """Words of a name. Sent by POST, so that no name stands in an address or a log."""
+
+    use_required_attribute = False
+    mark_optional = False
+    q = forms.CharField(
+        label=_("Name or nickname"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", "type": "search"}),
+        help_text=_("The first letters are enough. Accents and “van der” do not matter."),
+    )

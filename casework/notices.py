@@ -1,0 +1,57 @@
+"""Mails about conversations and cases: that something waits, and nothing of whom it is about.
+
+They are sent by jobs, which see ids and addresses only. Telling an event twice sends the same mail with the same Message-ID.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from luisterloket.people.models import User
+from luisterloket.people.roles import Permission
+from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.outbox import on
+
+from .models import Case, Intake
+
+SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
+ACUTE = gettext_noop("A colleague hears something acute now. Ask whether help is needed.")
+JOINED = gettext_noop("A colleague joined a case of yours.")
+
+
+@on("intake.acute")
+def acute(event: OutboxEvent) -> None:
+    """To who divides the work in the wijk, as long as it is being heard; after that the case itself is on Vandaag."""
+    # Only named columns: a job may read no other.
+    units = list(Intake.objects.open().filter(pk=event.thing_id).values_list("unit_id", flat=True))
+    people = User.objects.holding(Permission.DIVIDE_WORK, unit_id=units[0]) if units else User.objects.none()
+    _mail(event, people.values_list("pk", "email"), ACUTE, reverse("casework:intake-acute", args=[event.thing_id]))
+
+
+@on("case.joined")
+def joined(event: OutboxEvent) -> None:
+    """To the owner."""
+    owners = list(Case.objects.filter(pk=event.thing_id).values_list("owner_id", flat=True))
+    people = User.objects.filter(pk__in=owners, is_active=True)
+    _mail(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
+
+
+def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
+    """One mail to each, so that nobody sees who else got it."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    with translation.override("nl"):
+        parts = [
+            _(line),
+            _("Sign in to see it: %(link)s") % {"link": settings.BASE_URL + path},
+            _("This mail holds no personal data."),
+        ]
+        for pk, email in to:
+            headers = {"Message-ID": f"<{event.pk}.{pk}@{host}>", "Auto-Submitted": "auto-generated"}
+            EmailMessage(_(SUBJECT), "\n\n".join(parts), to=[email], headers=headers).send()

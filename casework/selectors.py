@@ -1,0 +1,368 @@
+"""What the pages of conversations and cases show, gathered in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
+from luisterloket.convenant.models import AccessLogEntry
+from luisterloket.convenant.selectors import Look, looks
+from luisterloket.people.models import Unit, User
+from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
+from luisterloket.platform.models import HistoryEntry
+from luisterloket.platform.registries import CasePanel, case_panels, sentences, summary_sentences
+from luisterloket.wijken.models import WayOfWorking
+
+from . import permissions
+from .disclosures import scope_of
+from .domains import ICON_OF, LifeDomain, Severity
+from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+
+TIMELINE = 30
+PAGE = 25
+# No one to wait for a date: it comes after what has one.
+LAST = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+TONES = {
+    Severity.ACUTE: "acute",
+    Severity.HEAVY: "waiting",
+    Severity.HARD: "waiting",
+    Severity.FAIR: "neutral",
+    Severity.GOOD: "done",
+}
+# What happened in a case that says nothing of anyone's situation: all that is told to who may not work on it.
+TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved"}
+
+
+def domains_in_order(unit_id: UUID) -> list[LifeDomain]:
+    """The life domains in the order in which the wijk of this unit asks about them; what it does not name comes last."""
+    order = (
+        WayOfWorking.objects.filter(wijk__units=unit_id).order_by("-version").values_list("domain_order", flat=True).first() or []
+    )
+    named = [LifeDomain(code) for code in dict.fromkeys(order) if code in LifeDomain.values]
+    return named + [domain for domain in LifeDomain if domain not in named]
+
+
+# The conversation ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark on the story, with where it is taken off again."""
+
+    text: str
+    remove: str
+    quote: str = ""
+    note: str = ""
+    tone: str = ""
+    label: Any = ""
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """What is hard and what goes well in one life domain, beside each other."""
+
+    label: Any
+    icon: str
+    concerns: list[Mark]
+    strengths: list[Mark]
+
+
+@dataclass(frozen=True)
+class IntakePage:
+    """A conversation as far as it was heard."""
+
+    intake: Intake
+    title: str
+    order: list[LifeDomain]
+    rows: list[DomainRow]
+    people: list[Mark]
+    concerns: list[Concern]
+    strengths: list[Strength]
+    helpers: list[SupportPerson]
+    # Who divides the work: told of what is acute.
+    coordinators: list[str]
+    acute: list[Any] = field(default_factory=list)
+
+    @property
+    def empty(self) -> list[tuple[Any, str]]:
+        """What was not spoken about, with where it can be added. Nothing of it is obliged."""
+        sheet = [
+            (self.intake.quote, _("a sentence in the resident's own words"), "story"),
+            (self.intake.asked_question, _("the question"), "story"),
+            (self.intake.question_behind, _("the question behind it"), "story"),
+            (self.concerns, _("what is hard"), "marks"),
+            (self.strengths, _("what goes well"), "marks"),
+            (self.helpers, _("people around the resident"), "marks"),
+            (self.intake.phone or self.intake.address, _("how to reach the resident"), "who"),
+            (self.intake.household, _("the household"), "who"),
+        ]
+        return [(label, reverse(f"casework:intake-{step}", args=[self.intake.pk])) for there, label, step in sheet if not there]
+
+
+def intake_page(intake: Intake) -> IntakePage:
+    """Five queries, one of them only when something is acute."""
+    concerns = list(Concern.objects.filter(intake=intake))
+    strengths = list(Strength.objects.filter(intake=intake))
+    helpers = list(SupportPerson.objects.filter(intake=intake))
+    order = domains_in_order(intake.unit_id)
+    acute = [LifeDomain(one.domain).label for one in concerns if one.severity == Severity.ACUTE]
+    return IntakePage(
+        intake=intake,
+        title=intake.name.strip() or intake.known_as.strip(),
+        order=order,
+        rows=_domain_rows(intake, order, concerns, strengths),
+        people=[
+            Mark(", ".join(filter(None, [one.name, one.relation])), _remove(intake, "person", one), one.quote, one.can_do)
+            for one in helpers
+        ],
+        concerns=concerns,
+        strengths=strengths,
+        helpers=helpers,
+        coordinators=coordinators_of(intake.unit_id) if acute else [],
+        acute=list(dict.fromkeys(acute)),
+    )
+
+
+def coordinators_of(unit_id: UUID) -> list[str]:
+    return list(User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).order_by("name").values_list("name", flat=True))
+
+
+def _domain_rows(intake: Intake, order: list[LifeDomain], concerns: list[Concern], strengths: list[Strength]) -> list[DomainRow]:
+    hard: dict[str, list[Mark]] = defaultdict(list)
+    good: dict[str, list[Mark]] = defaultdict(list)
+    for concern in sorted(concerns, key=lambda one: one.severity):
+        level = Severity(concern.severity)
+        note = ". ".join(filter(None, [concern.since, concern.who_helps]))
+        hard[concern.domain].append(
+            Mark(concern.text, _remove(intake, "concern", concern), concern.quote, note, TONES[level], level.label)
+        )
+    for strength in strengths:
+        good[strength.domain].append(Mark(strength.text, _remove(intake, "strength", strength), strength.quote))
+    rows = [
+        DomainRow(domain.label, ICON_OF[domain], hard[domain], good[domain]) for domain in order if hard[domain] or good[domain]
+    ]
+    return rows + ([DomainRow(_("In general"), "heart", [], good[""])] if good[""] else [])
+
+
+def _remove(intake: Intake, kind: str, thing: Any) -> str:
+    return reverse("casework:intake-unmark", args=[intake.pk, kind, thing.pk])
+
+
+# The case --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, as one line of the timeline."""
+
+    at: datetime
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What waits: until when, for what, and where to go."""
+
+    due_at: datetime | None
+    text: Any
+    url: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Concerns beside strengths in one life domain."""
+
+    label: Any
+    icon: str
+    # Each concern with the tone of its severity.
+    concerns: list[tuple[str, Item]]
+    strengths: list[Item]
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case for the one who looks: what the convenant does not let them see is simply not here."""
+
+    case: Case
+    name: str
+    born: str
+    facts: list[tuple[Any, str]]
+    quote: str
+    story: list[Item]
+    owner: str
+    unit: str
+    others: list[tuple[str, Any]]
+    acute: list[Item]
+    balance: list[Balance]
+    not_spoken: list[Any]
+    network: list[Item]
+    household: list[Item]
+    waits: list[Wait]
+    timeline: list[Moment]
+    panels: list[CasePanel]
+    agreed_at: datetime | None
+    works: bool
+
+
+def case_page(case: Case, user: User) -> CasePage:
+    """One disclosure, and a fixed number of queries whatever the case holds; panels of higher floors add their own."""
+    scope = scope_of(case)
+    disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="case page")
+    works = may(permissions.check_may_work_on, user, case)
+    # Requests and money tell of the situation too, so those parts are only for who works on the case.
+    panels = [panel for panel in (offer(user, case) for offer in case_panels) if panel is not None] if works else []
+    history = _history(case, works=works)
+    timeline, agreed_at = history[:TIMELINE], next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
+    parts = list(Involvement.objects.in_force().filter(case=case).select_related("user").order_by("since"))
+    main = scope.subjects[0]
+    balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
+    return CasePage(
+        case=case,
+        name=disclosed.text("name", main),
+        born=born_in_words(disclosed.text("born", main)),
+        facts=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
+        quote=disclosed.text("quote"),
+        story=[item for kind in ("own_words", "asked_question", "question_behind") for item in disclosed.of(kind)],
+        owner=next((part.user.name for part in parts if part.kind == Involvement.Kind.OWNER), ""),
+        unit=Unit.objects.values_list("name", flat=True).get(pk=case.unit_id),
+        others=[(part.user.name, part.get_kind_display()) for part in parts if part.kind != Involvement.Kind.OWNER],
+        acute=[item for item in disclosed.of("concern") if item.details["severity"] == Severity.ACUTE],
+        balance=balance,
+        not_spoken=not_spoken if works else [],
+        network=disclosed.of("support_person"),
+        household=disclosed.of("member"),
+        waits=_waits(panels),
+        timeline=moments(timeline),
+        panels=panels,
+        agreed_at=agreed_at,
+        works=works,
+    )
+
+
+def _history(case: Case, *, works: bool) -> list[HistoryEntry]:
+    entries = HistoryEntry.objects.filter(case_id=case.pk, verb__in=list(sentences) if works else TOLD_TO_ALL)
+    return list(entries.order_by("-at")[: 4 * TIMELINE])
+
+
+def moments(entries: Iterable[HistoryEntry]) -> list[Moment]:
+    """History as sentences. One query for all the names in it."""
+    entries = list(entries)
+    ids = {entry.actor_id for entry in entries} | {UUID(entry.details["user"]) for entry in entries if entry.details.get("user")}
+    names = {str(pk): name for pk, name in User.objects.filter(pk__in=ids - {None}).values_list("pk", "name")}
+    told = []
+    for entry in entries:
+        icon, text = sentences[entry.verb]
+        words = defaultdict(str, {key: str(value) for key, value in entry.details.items()})
+        words["who"] = names.get(str(entry.actor_id), "") or _("The system")
+        words["user"] = names.get(str(entry.details.get("user")), "")
+        told.append(Moment(entry.at, icon, str(text) % words))
+    return told
+
+
+def _balance(disclosed: Disclosure, order: list[LifeDomain]) -> tuple[list[Balance], list[Any]]:
+    hard: dict[Any, list[tuple[str, Item]]] = defaultdict(list)
+    good: dict[Any, list[Item]] = defaultdict(list)
+    for item in disclosed.of("concern"):
+        hard[item.details["domain"]].append((TONES[item.details["severity"]], item))
+    for item in disclosed.of("strength"):
+        good[item.details["domain"]].append(item)
+    spoken = [domain for domain in order if hard[domain] or good[domain]]
+    rows = [Balance(domain.label, ICON_OF[domain], hard[domain], good[domain]) for domain in spoken]
+    if good[None]:
+        rows.append(Balance(_("In general"), "heart", [], good[None]))
+    return rows, [domain.label for domain in order if domain not in spoken]
+
+
+def _waits(panels: Iterable[CasePanel]) -> list[Wait]:
+    now = timezone.now()
+    found = [Wait(due_at, text, url, bool(due_at and due_at < now)) for panel in panels for due_at, text, url in panel.waits]
+    return sorted(found, key=lambda wait: wait.due_at or LAST)
+
+
+def born_in_words(born: str) -> str:
+    """An age when the day is known, a year when only that is; what cannot be read is given as it was written."""
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        return _("born in %(year)s") % {"year": born} if born else ""
+    today = timezone.localdate()
+    return _("%(age)s years old") % {"age": today.year - day.year - ((today.month, today.day) < (day.month, day.day))}
+
+
+def what_waits(case: Case, user: User) -> list[Any]:
+    """Sentences of the higher floors about what was asked and what waits."""
+    return [sentence for tell in summary_sentences for sentence in tell(user, case)]
+
+
+# Who looked ------------------------------------------------------------------------------------------------------
+
+# What was looked at and on what ground, in words; a page of a higher floor tells it in its own.
+WHERE = {
+    "case page": gettext_lazy("The case"),
+    "summary": gettext_lazy("The summary"),
+    "who looked": gettext_lazy("Who looked at the case"),
+    "today": gettext_lazy("Today, by name"),
+    "residents list": gettext_lazy("A list of own cases"),
+    "search": gettext_lazy("A search by name"),
+    "updating a case": gettext_lazy("Updating the case"),
+    "joining a case": gettext_lazy("Joining the case"),
+    "request": gettext_lazy("A request to a desk"),
+    "request.new": gettext_lazy("Writing a request"),
+    "requests": gettext_lazy("A list of requests"),
+}
+BECAUSE = {
+    "involvement": gettext_lazy("is involved in the case"),
+    "own_cases": gettext_lazy("has this case"),
+    "wijk": gettext_lazy("works in the wijk"),
+    "request": gettext_lazy("answers a request"),
+    "grant": gettext_lazy("decides on a grant"),
+    "payment": gettext_lazy("pays out"),
+}
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """One look, with what was looked at and why in plain words."""
+
+    look: Look
+    where: Any
+    because: Any
+
+
+@dataclass(frozen=True)
+class AccessPage:
+    """Who looked into a case; `following` is the key of the next page."""
+
+    case: Case
+    name: str
+    lines: list[LookLine]
+    following: str
+
+
+def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None = None) -> AccessPage:
+    """Who looked into this case, newest first. Looking at this is itself a look, and kept."""
+    disclosed = disclose(
+        scope_of(case), to=user, purpose="listening", ground=Ground("involvement", case.pk), what="who looked", only=["identity"]
+    )
+    entries = AccessLogEntry.objects.filter(case_id=case.pk).order_by("-at", "-id")
+    if before is not None:
+        entries = entries.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
+    found = list(entries[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    lines = [
+        LookLine(look, WHERE.get(look.what) or _(look.what), BECAUSE.get(look.ground) or _(look.ground))
+        for look in looks(found[:PAGE])
+    ]
+    return AccessPage(case, disclosed.text("name"), lines, f"{last.at.isoformat()}_{last.pk}" if last else "")

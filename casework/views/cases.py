@@ -1,0 +1,102 @@
+"""A case: its page, its summary in plain words, and who looked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from casework import actions, permissions, selectors
+from casework.disclosures import scope_of
+from casework.forms import MARK_FORMS, AgreeForm, MarkForms
+from casework.models import Case, Concern, Strength, SupportPerson
+from casework.summary import summarise, told_of
+from luisterloket.convenant.disclosure import Ground, disclose
+
+from . import SignedIn
+from .keys import key_of
+
+ADD = {"concern": actions.add_concern, "strength": actions.add_strength, "person": actions.add_person}
+HEARD: dict[str, Any] = {"concern": Concern, "strength": Strength, "person": SupportPerson}
+# Under which name the disclosure gives each kind.
+ITEM_KINDS = {"concern": "concern", "strength": "strength", "person": "support_person"}
+
+
+@require_GET
+def case(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Everything of one case that this person may see."""
+    page = selectors.case_page(_case(request, pk), request.user)
+    # Each panel sees its own context only.
+    panels = [render_to_string(panel.template, dict(panel.context), request) for panel in page.panels]
+    return render(request, "casework/case.html", {"page": page, "panels": panels})
+
+
+@require_http_methods(["GET", "POST"])
+def update(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What came up later: another concern, a strength, someone who helps; or something that is no longer as it was."""
+    case = _case(request, pk)
+    permissions.check_may_work_on(request.user, case)
+    forms = MarkForms(request.POST if request.method == "POST" else None, order=selectors.domains_in_order(case.unit_id))
+    if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
+        messages.success(request, _("Added."))
+        return redirect(case.get_absolute_url() + "#balance")
+    scope = scope_of(case)
+    disclosed = disclose(scope, to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="updating a case")
+    heard = [(kind, item) for kind, name in ITEM_KINDS.items() for item in disclosed.of(name)]
+    context = {"case": case, "name": disclosed.text("name", scope.subjects[0]), "heard": heard, **forms.context()}
+    return render(request, "casework/case_update.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
+    """Put right what was heard, or say how it goes now."""
+    case = _case(request, pk)
+    permissions.check_may_work_on(request.user, case)
+    if kind not in MARK_FORMS:
+        raise Http404
+    disclosed = disclose(
+        scope_of(case), to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="updating a case"
+    )
+    item = next((item for item in disclosed.of(ITEM_KINDS[kind]) if item.ref == thing), None)
+    if item is None:
+        raise Http404
+    order = selectors.domains_in_order(case.unit_id)
+    sent = request.POST if request.method == "POST" else None
+    form = MARK_FORMS[kind](sent, initial={"text": item.text, **item.details}, order=order)
+    found = get_object_or_404(HEARD[kind], pk=thing, case=case)
+    if form.is_bound and form.run(actions.amend, actor=request.user, case=case, thing=found):
+        messages.success(request, _("Changed."))
+        return redirect(case.get_absolute_url() + "#balance")
+    return render(request, "casework/case_amend.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def summary(request: SignedIn, pk: UUID) -> HttpResponse:
+    """The summary to read back and to print. Agreeing is kept; a correction is made where it was heard."""
+    case = _case(request, pk)
+    permissions.check_may_work_on(request.user, case)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.run(actions.agree_summary, actor=request.user, case=case):
+        messages.success(request, _("Kept: read back and agreed."))
+        return redirect(case)
+    scope = scope_of(case)
+    disclosed = disclose(scope, to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="summary")
+    told = told_of(disclosed, scope.subjects[0], waits=selectors.what_waits(case, request.user), contact=case.owner.name)
+    return render(request, "casework/summary.html", {"case": case, "summary": summarise(told), "form": form})
+
+
+@require_GET
+def access(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Who looked into this case. Reading that is a look too."""
+    case = _case(request, pk)
+    permissions.check_may_work_on(request.user, case)
+    before = key_of(request.GET.get("before", ""))
+    return render(request, "casework/case_access.html", {"page": selectors.access_page(case, request.user, before=before)})
+
+
+def _case(request: SignedIn, pk: UUID) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)

@@ -1,0 +1,87 @@
+"""Who may do what with a request, per relation to it. The table is the domain's: C21, C22, C58 and always-holds 1."""
+
+import pytest
+
+from backoffice import actions
+from backoffice.models import SpecialistRequest
+from casework import actions as casework
+from luisterloket.platform.acting import acting
+from luisterloket.platform.exceptions import NotAllowed
+from tests.backoffice import scene
+
+# A person, and how they stand to a request that Marit sent for her case to Desk Wonen.
+LOKET = {"marit": "owns the case", "bram": "joined the case"}
+DESK = {"joost": "specialist of the desk", "ilse": "leads the desk"}
+NOBODY = {
+    "hakan": "coordinates, but is not in the case", "noor": "works in another wijk", "sef": "coordinates another wijk",
+    "fatna": "buddy in the case", "anouk": "specialist of another desk", "wim": "leads another desk", "eline": "wijkwethouder",
+    "ravi": "treasurer", "petra": "keeps the convenant", "daan": "reads the log", "lotte": "handles rights", "gerda": "auditor",
+}  # fmt: skip
+EVERYONE = [*LOKET, *DESK, *NOBODY]
+# Action: the state it starts from, what it gets, who may.
+ACTIONS = {
+    "take_up_request": ("sent", {}, DESK),
+    "open_request": ("sent", {}, DESK),
+    "ask_back": ("taken_up", {"text": "Hoe oud?"}, DESK),
+    "answer_request": ("taken_up", {"result": "advice", "answer": "Bel de wijk."}, DESK),
+    "reply_to_desk": ("asked_back", {"text": "Vier en een."}, LOKET),
+    "tell_resident": ("answered", {"told_how": "phone", "outcome": "helps"}, LOKET),
+    "withdraw_request": ("sent", {"reason": "solved"}, LOKET),
+}
+
+
+def a_request(city, state):
+    case = scene.a_case(city)
+    casework.join_case(actor=city.bram, case=case, reason="asked")
+    casework.involve(actor=city.marit, case=case, user=city.fatna, kind="buddy")
+    return scene.AT[state](city, case=case)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_action_is_for_its_own_side_only(city, name, who):
+    state, details, allowed = ACTIONS[name]
+    request = a_request(city, state)
+    action = getattr(actions, name)
+    if who in allowed:
+        assert action(actor=getattr(city, who), request=request, **details)
+    else:
+        # Whom the database shows nothing gets no further than that.
+        with pytest.raises((NotAllowed, SpecialistRequest.DoesNotExist)):
+            action(actor=getattr(city, who), request=request, **details)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_only_who_works_on_the_case_asks_a_desk(city, who):
+    request = a_request(city, "sent")
+    asked = {
+        "case": request.case,
+        "desk": scene.desk(city, "inkomen"),
+        "title": "Geld",
+        "question": "Kan dat?",
+        "urgency": "normal",
+        "items": [],
+    }
+    if who in LOKET:
+        assert actions.route_request(actor=getattr(city, who), **asked)
+    else:
+        with pytest.raises(NotAllowed):
+            actions.route_request(actor=getattr(city, who), **asked)
+
+
+@pytest.mark.parametrize("state", scene.AT)
+@pytest.mark.parametrize("who", EVERYONE)
+def test_a_request_is_seen_from_the_case_and_by_its_desk_until_withdrawn(city, who, state, django_assert_max_num_queries):
+    request = a_request(city, state)
+    user = getattr(city, who)
+    seen = who in LOKET or (who in DESK and state != "withdrawn")
+    with acting(user.acting), django_assert_max_num_queries(1):
+        assert SpecialistRequest.objects.visible_to(user).filter(pk=request.pk).exists() == seen
+
+
+def test_a_worker_who_left_sees_nothing(city):
+    request = a_request(city, "sent")
+    marit = city.marit
+    marit.is_active = False
+    with acting(city.marit.acting):
+        assert not SpecialistRequest.objects.visible_to(marit).filter(pk=request.pk).exists()

@@ -1,0 +1,189 @@
+"""Finding residents: one's own as a list, others of the wijk by the words of a name, never anyone beyond."""
+
+import pytest
+from django.urls import reverse, reverse_lazy
+
+from casework import actions, search_keys
+from luisterloket.convenant.models import AccessLogEntry
+from luisterloket.platform.acting import acting
+from tests.casework.heard import a_case
+
+pytestmark = pytest.mark.django_db
+RESIDENTS = reverse_lazy("casework:residents")
+
+
+def looks(city, **which):
+    with acting(city.daan.acting):
+        return list(AccessLogEntry.objects.filter(**which).order_by("at"))
+
+
+def search(client, words):
+    return client.post(str(RESIDENTS), {"q": words}).content.decode()
+
+
+def test_my_cases_stand_newest_first_and_one_look_is_kept_with_all_of_them(city, sign_in):
+    marit, unit = city.marit, city.unit("schilderswijk")
+    first, second = a_case(marit, unit, name="Eerste Vraag"), a_case(marit, unit, name="Tweede Vraag")
+    a_case(city.bram, unit, name="Van Bram")
+    with acting(marit.acting):
+        from luisterloket.platform.writing import writing
+
+        with writing("test"):
+            actions.touch(first)
+    html = sign_in(marit).get(str(RESIDENTS)).content.decode()
+    assert html.index("Eerste Vraag") < html.index("Tweede Vraag")
+    assert "Van Bram" not in html
+    [look] = looks(city, what="residents list")
+    assert look.ground_kind == "own_cases"
+    assert len(look.subjects) == 2
+    assert look.categories == ["identity"]
+    assert second.pk
+
+
+def test_the_list_goes_on_page_by_page_without_losing_or_doubling_anyone(city, sign_in):
+    marit, unit = city.marit, city.unit("schilderswijk")
+    for number in range(27):
+        a_case(marit, unit, name=f"Bewoner Nummer{number:02}")
+    client = sign_in(marit)
+    answer = client.get(str(RESIDENTS))
+    first = answer.context["rows"]
+    rest = client.get(str(RESIDENTS), {"before": answer.context["following"]}).context["rows"]
+    assert (len(first), len(rest)) == (25, 2)
+    assert len({row.name for row in [*first, *rest]}) == 27
+
+
+def test_the_list_takes_at_most_eight_queries_for_five_as_for_many(city, sign_in, django_assert_max_num_queries):
+    marit, unit = city.marit, city.unit("schilderswijk")
+    client = sign_in(marit)
+    for number in range(5):
+        a_case(marit, unit, name=f"Bewoner {number}")
+    client.get(str(RESIDENTS))
+    with django_assert_max_num_queries(8) as five:
+        client.get(str(RESIDENTS))
+    for number in range(30):
+        a_case(marit, unit, name=f"Meer {number}")
+    with django_assert_max_num_queries(len(five)):
+        client.get(str(RESIDENTS))
+
+
+def test_a_search_takes_as_many_queries_for_many_hits_as_for_five(city, sign_in, django_assert_max_num_queries):
+    marit, unit = city.marit, city.unit("schilderswijk")
+    client = sign_in(marit)
+    for number in range(5):
+        a_case(marit, unit, name=f"Bewoner {number}")
+        a_case(city.bram, unit, name=f"Bewoner van Bram {number}")
+    search(client, "bew")
+    with django_assert_max_num_queries(20) as five:
+        search(client, "bew")
+    for number in range(20):
+        a_case(marit, unit, name=f"Bewoner Meer{number}")
+        a_case(city.bram, unit, name=f"Bewoner Meer{number}")
+    with django_assert_max_num_queries(len(five)):
+        search(client, "bew")
+
+
+# Search ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Gülşen Yıldırım", "gulsen"),
+        ("Gülşen Yıldırım", "YILDIRIM"),
+        ("Gulsen", "gülşen"),
+        ("Samira el Haddaoui", "haddaoui"),
+        ("Joke van der Velde", "velde joke"),
+        ("Joke van der Velde", "van der velde"),
+        ("José", "jose"),
+        ("Wójcik", "wojcik"),
+        ("Anne-Marie de Boer", "marie"),
+        ("O'Brien", "brien"),
+        ("İbrahim", "ibrahim"),
+        ("Rachida Amrani", "rach amr"),
+    ],
+)
+def test_accents_capitals_and_particles_do_not_hide_anyone(city, sign_in, name, typed):
+    case = a_case(city.marit, city.unit("schilderswijk"), name=name)
+    assert case.get_absolute_url() in search(sign_in(city.marit), typed)
+
+
+def test_every_word_must_fit(city, sign_in):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    assert case.get_absolute_url() not in search(sign_in(city.marit), "rachida jansen")
+
+
+def test_a_nickname_finds_too(city, sign_in):
+    case = a_case(city.marit, city.unit("schilderswijk"), name="", known_as="Kees van de brug")
+    assert case.get_absolute_url() in search(sign_in(city.marit), "brug")
+
+
+def test_of_a_colleagues_resident_one_finds_initials_birth_year_and_whom_to_ask(city, sign_in):
+    case = a_case(city.marit, city.unit("schilderswijk"), born="1997-03-14")
+    html = search(sign_in(city.bram), "rachida")
+    assert "R. A." in html
+    assert "1997" in html
+    assert "Marit Zwanenveld" in html
+    assert reverse("casework:case-join", args=[case.pk]) in html
+    assert "Amrani" not in html
+    assert "1997-03-14" not in html
+    [look] = looks(city, what="search")
+    assert (look.purpose, look.ground_kind, look.categories, len(look.subjects)) == ("finding", "wijk", ["known"], 1)
+
+
+@pytest.mark.parametrize("name", ["noor", "sef", "fatna", "joost", "eline", "ravi", "daan", "petra"])
+def test_residents_of_another_wijk_are_never_found(city, sign_in, name):
+    a_case(city.marit, city.unit("schilderswijk"), name="Rachida Amrani")
+    html = search(sign_in(getattr(city, name)), "rachida")
+    assert "R. A." not in html
+    assert "Amrani" not in html
+    assert "1" not in [look.what for look in looks(city)]
+    assert looks(city, what="search") == []
+
+
+def test_also_who_is_brought_into_a_case_elsewhere_finds_no_others_there(city, sign_in):
+    unit = city.unit("schilderswijk")
+    case = a_case(city.marit, unit)
+    a_case(city.marit, unit, name="Rachida Anders")
+    actions.involve(actor=city.marit, case=case, user=city.noor, kind="co_worker")
+    assert "R. A." not in search(sign_in(city.noor), "rachida")
+    assert "Rachida Amrani" in sign_in(city.noor).get(str(RESIDENTS)).content.decode()
+
+
+def test_a_buddy_finds_among_the_cases_they_were_given(city, sign_in):
+    unit = city.unit("schilderswijk")
+    case = a_case(city.marit, unit)
+    other = a_case(city.marit, unit, name="Rachida Anders")
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind="buddy")
+    html = search(sign_in(city.fatna), "rachida")
+    assert case.get_absolute_url() in html
+    assert str(other.pk) not in html
+
+
+@pytest.mark.parametrize("typed", ["r", "van de", "!", "-", "\x00", "'; DROP TABLE", "%", "__", "r" * 500, "😀"])
+def test_strange_or_short_words_find_nobody_and_break_nothing(city, sign_in, typed):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    answer = sign_in(city.marit).post(str(RESIDENTS), {"q": typed})
+    assert answer.status_code == 200
+    assert case.get_absolute_url() not in answer.content.decode()
+
+
+def test_a_search_by_address_is_no_search_so_no_name_stands_in_a_log(city, sign_in):
+    a_case(city.bram, city.unit("schilderswijk"))
+    assert "R. A." not in sign_in(city.marit).get(str(RESIDENTS), {"q": "rachida"}).content.decode()
+
+
+def test_nobody_found_says_what_to_do(city, sign_in):
+    assert reverse("casework:intake-start") in search(sign_in(city.marit), "onbekende")
+
+
+def test_at_most_fifty_are_shown(city, sign_in):
+    marit, unit = city.marit, city.unit("schilderswijk")
+    for number in range(52):
+        a_case(marit, unit, name=f"Bewoner {number}")
+    answer = sign_in(marit).post(str(RESIDENTS), {"q": "bewoner"})
+    assert len(answer.context["found"].rows) == 50
+    assert answer.context["found"].more
+
+
+def test_the_words_of_a_name_are_kept_plain():
+    assert search_keys.words("Joke van der Velde-Yıldırım") == {"joke", "velde", "yildirim"}

@@ -1,0 +1,53 @@
+"""Who must know is told, on Vandaag and by mail; a mail says nothing of whom it is about."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from casework import actions
+from luisterloket.platform.tasks import deliver_outbox
+from tests.backoffice.scene import as_jobs
+from tests.casework.heard import a_case, an_intake
+
+pytestmark = pytest.mark.django_db
+TOLD = ["Rachida", "Amrani", "06 00 00 45 12", "Vannacht", "Wonen", "wonen", "Marit", "Bram"]
+
+
+def told():
+    mail.outbox.clear()
+    with as_jobs():
+        deliver_outbox()
+    return mail.outbox
+
+
+def test_something_acute_is_mailed_to_the_coordinator_of_the_wijk_and_no_one_else(city):
+    marit = city.marit
+    intake = an_intake(marit, city.unit("schilderswijk"))
+    actions.mark_concern(actor=marit, intake=intake, domain="housing", severity=1, text="Vannacht geen plek")
+    [one] = told()
+    assert one.to == [city.hakan.email]
+    assert reverse("casework:intake-acute", args=[intake.pk]) in one.body
+    assert not [word for word in TOLD if word in one.body + one.subject]
+
+
+def test_what_can_wait_is_mailed_to_nobody(city):
+    marit = city.marit
+    intake = an_intake(marit, city.unit("schilderswijk"))
+    actions.mark_concern(actor=marit, intake=intake, domain="housing", severity=2, text="Krap")
+    assert told() == []
+
+
+def test_who_concluded_before_the_mail_left_arranges_it_themselves(city):
+    a_case(city.marit, city.unit("schilderswijk"))
+    assert told() == []
+
+
+def test_the_owner_hears_who_joined_on_vandaag_and_by_mail(city, sign_in):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    told()
+    actions.join_case(actor=city.bram, case=case, reason="calls")
+    [one] = told()
+    assert one.to == [city.marit.email]
+    assert not [word for word in TOLD if word in one.body + one.subject]
+    assert "Bram Oosterling" in sign_in(city.marit).get(reverse("today")).content.decode()
+    assert "Rachida" not in sign_in(city.hakan).get(reverse("today")).content.decode()

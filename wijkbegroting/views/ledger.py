@@ -1,0 +1,21 @@
+"""The journal, for who audits and who pays."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from wijkbegroting import permissions, selectors
+from wijkbegroting.ledger import check_ledger
+
+from . import key_of
+
+
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """All that was booked, newest first, and whether the books balance."""
+    permissions.check_may_read_ledger(request.user)
+    before = request.GET.get("before", "")
+    rows, following = selectors.ledger_page(request.user, before=key_of(before))
+    # Adding up everything is dear, so only the first page does it.
+    context = {"rows": rows, "following": following, "first": not before, "broken": [] if before else check_ledger()}
+    return render(request, "wijkbegroting/ledger.html", context)
