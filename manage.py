@@ -5,7 +5,17 @@ import os
 import sys
 
 # Commands that change the schema or keep the whole store run as the owner; jobs run by hand run as the jobs role.
-OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "dbshell", "rotate_encryption", "demo_data", "test"}
+OWNER_COMMANDS = {
+    "migrate",
+    "makemigrations",
+    "showmigrations",
+    "sqlmigrate",
+    "dbshell",
+    "rotate_encryption",
+    "demo_data",
+    "check_ledger",
+    "test",
+}
 JOB_COMMANDS = {"sweep_stalls", "deliver_outbox"}
 
 

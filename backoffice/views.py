@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.middleware import HtmxDetails
 
 from casework.models import Case
-from luisterloket.people.models import User
 from luisterloket.people.permissions import may
+from luisterloket.people.requests import SignedIn
 from luisterloket.platform.drafts import draft_of, values_of
 from luisterloket.platform.forms import ActionForm
 
@@ -23,13 +22,6 @@ from .models import Desk, SpecialistRequest
 from .sending import send_page
 
 Status = SpecialistRequest.Status
-
-
-class SignedIn(HttpRequest):
-    """Every request that comes here is of someone who signed in (people.middleware)."""
-
-    user: User
-    htmx: HtmxDetails
 
 
 # Sending ---------------------------------------------------------------------------------------------------------

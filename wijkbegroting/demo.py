@@ -59,7 +59,8 @@ LINES = {
 @part(40)
 def the_money(city: City) -> None:
     year = timezone.localdate().year
-    budgets, sources = {}, {}
+    budgets: dict[str, Any] = {}
+    sources: dict[str, Any] = {}
     for key, (treasurer, wijkwethouder, givers) in WIJKEN.items():
         keeper = city.people[treasurer]
         budgets[key] = actions.open_budget(actor=keeper, unit=city.units[key], year=year)

@@ -30,7 +30,7 @@ def payees(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
 @ground("payment")
 def to_be_paid(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """The treasurer of the wijk, for a grant that is to be paid or was; and who works on the case it is for."""
-    grant = MaatwerkGrant.objects.visible_to(actor).filter(pk=look.ref).first()
+    grant = MaatwerkGrant.objects.visible_to(actor).filter(pk=look.ref).first() if look.ref else None
     if grant is None or scope != scope_of_grant(grant):
         return None
     if actor.has(Permission.PAY, unit_id=grant.unit_id) and grant.status in PAYING:

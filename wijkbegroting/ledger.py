@@ -126,7 +126,7 @@ def balance(account: LedgerAccount, at: datetime | None = None) -> int:
 
 def line_balances(lines: Iterable[BudgetLine | UUID]) -> dict[UUID, LineBalance]:
     """Paid, reserved and available per line; a line that is not approved has nothing. One query."""
-    ids = [getattr(line, "pk", line) for line in lines]
+    ids = [line.pk if isinstance(line, BudgetLine) else line for line in lines]
     found: dict[UUID, dict[str, int]] = {pk: {} for pk in ids}
     for pk, kind, cents in LedgerAccount.objects.filter(line__in=ids).values_list("line_id", "kind", "balance"):
         found[pk][kind] = cents

@@ -201,7 +201,7 @@ def the_convenant(city: City) -> None:
     for purpose, organisations, roles, level, categories, law, article in MATRIX:
         for organisation in organisations:
             for category in categories:
-                special = dict((code, kind) for code, _, kind in CATEGORIES)[category]
+                special = {code: kind for code, _, kind in CATEGORIES}[category]
                 exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
                 ground, _ = LegalGround.objects.get_or_create(
                     party=parties[organisation],

@@ -54,7 +54,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
                 return redirect("mfa_activate_totp")
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # type: ignore[override]
         if request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse({"detail": _("You are signed out.")}, status=401)
         if request.method == "POST":

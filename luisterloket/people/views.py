@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from luisterloket.platform.writing import writing
 
 from .models import User
+from .requests import SignedIn
 
 # Fields that are never handed back: they are the server's own, or a secret.
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "login", "code", "current_password", "password1", "password2"}
@@ -29,7 +30,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         return perform_login(request, Login(user=user, email_verification="none"))
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """Who I am here: my posts, my second factor, leaving."""
     return render(request, "people/account.html", {"posts": request.user.posts})
 

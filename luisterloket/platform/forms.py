@@ -32,7 +32,8 @@ class ActionForm(forms.Form):
         try:
             return action(**known, **self.details())
         except Refused as refusal:
-            self.add_error(refusal.field if getattr(refusal, "field", None) in self.fields else None, refusal)
+            field = getattr(refusal, "field", None)
+            self.add_error(field if field in self.fields else None, refusal)
             return None
 
     def details(self) -> dict[str, Any]:

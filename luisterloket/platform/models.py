@@ -39,6 +39,9 @@ class Command(models.Model):
     result_id = models.CharField(max_length=40)
     at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return f"command {self.key}"
+
 
 class HistoryEntry(UUIDModel):
     """One thing done. Never changed or removed; holds no foreign keys, so that erasing a resident is not blocked."""
@@ -64,6 +67,9 @@ class HistoryEntry(UUIDModel):
             models.Index(fields=["thing_id", "-at"], name="history_of_a_thing"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.verb} {self.thing_id}"
+
 
 class OutboxEvent(UUIDModel):
     """Something to tell after commit. Ids only."""
@@ -79,6 +85,9 @@ class OutboxEvent(UUIDModel):
     class Meta:
         indexes = [models.Index(fields=["at"], name="outbox_waiting", condition=models.Q(delivered_at=None))]
 
+    def __str__(self) -> str:
+        return f"{self.event} {self.thing_id}"
+
 
 class Draft(UUIDModel):
     """What someone is typing in a form, kept until it is sent. One per person and form; encrypted, without history."""
@@ -93,3 +102,6 @@ class Draft(UUIDModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner_id", "form"], name="one_draft_per_person_and_form")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

@@ -1,6 +1,7 @@
 """The platform's own background job: telling what is in the outbox."""
 
 import logging
+from uuid import UUID
 
 from celery import shared_task
 from django.db import transaction
@@ -28,7 +29,7 @@ def deliver_outbox(at_most: int = 200) -> int:
     return told
 
 
-def _deliver(pk: object) -> bool:
+def _deliver(pk: UUID) -> bool:
     with writing("platform.deliver_outbox"):
         try:
             with transaction.atomic():

@@ -55,7 +55,10 @@ def page(user: Any, *, everything: bool = False) -> TodayPage:
     shown = items if everything else items[:FIRST_SCREEN]
     cases = list(dict.fromkeys(item.case_id for item in shown if item.case_id))
     who = names.of(user, cases) if names.of is not None and cases else {}
-    lines = [TodayLine(item, who.get(item.case_id, ""), bool(item.due_at and item.due_at < now)) for item in shown]  # type: ignore[call-overload]
+    lines = [
+        TodayLine(item, who.get(item.case_id, "") if item.case_id else "", bool(item.due_at and item.due_at < now))
+        for item in shown
+    ]
     first = lines[0] if lines and lines[0].item.tone == "acute" else None
     return TodayPage(
         alarm=first,

@@ -127,8 +127,7 @@ def test_the_log_never_changes_not_even_for_the_owner(city, case, statement, rol
         acting(city.marit.acting),
         connection.cursor() as cursor,
     ):
-        cursor.execute("RESET ROLE" if role is None else "SELECT 1")
-        cursor.execute(statement)
+        cursor.execute(statement if role else f"RESET ROLE; {statement}")
 
 
 def test_the_privacy_officer_reads_the_log_and_that_is_kept_too(city, case, sign_in):

@@ -26,7 +26,7 @@ def test_nothing_is_fetched_from_elsewhere():
 def test_templates_hold_to_the_content_policy(path):
     text = path.read_text()
     assert not re.search(r"\sstyle=", text), "inline style"
-    assert not re.search(r"\son[a-z]+=", text), "inline handler"
+    assert not re.search(r"\son(?!e=)[a-z]+=", text), "inline handler"
     assert not re.search(r"<script(?![^>]*\ssrc=)", text), "inline script"
     assert "{{ attrs }}" not in text, "cotton does not escape {{ attrs }}; use {{ attrs|attributes }}"
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from luisterloket.platform.acting import acting
 from tests import writes
@@ -16,20 +17,18 @@ MONEY_TABLES = ["wijkbegroting_posting", "wijkbegroting_journalentry", "wijkbegr
 
 
 def run(sql, *values, owner=False):
-    """One statement of our own, as the application or as the owner of the database."""
+    """One statement of our own, as the application or as the owner of the database (until the savepoint ends)."""
     with writes.allowed(), transaction.atomic(), connection.cursor() as cursor:
+        # What was posted so far is checked now, so that only this statement can be what is refused.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if owner:
             cursor.execute("SET LOCAL ROLE NONE")
-        try:
-            cursor.execute(sql, values)
-            if owner:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        finally:
-            if owner and not connection.needs_rollback and connection.connection.info.transaction_status != 3:
-                cursor.execute("SET LOCAL ROLE luisterloket_app")
+        cursor.execute(sql, values)
+        if owner:
+            cursor.execute("SET LOCAL ROLE luisterloket_app")
 
 
-def refused(sql, *values, owner=False, match=""):
+def refused(sql, *values, owner=False, match=None):
     with pytest.raises(DatabaseError, match=match):
         run(sql, *values, owner=owner)
     assert ledger.check_ledger() == []
@@ -134,8 +133,6 @@ def forge(grant, user, **values):
 
 
 def signed_by(cosigner, decider, mandate=None):
-    from django.utils import timezone
-
     now = timezone.now()
     return {
         "status": "approved", "cosigned_by": cosigner, "cosigned_at": now, "decided_by": decider, "decided_at": now, "mandate": mandate,
@@ -202,6 +199,8 @@ def test_a_reservation_is_made_once(city):
 @pytest.mark.parametrize("again", ["pay", "release"])
 def test_a_second_payment_is_refused_and_so_is_a_release_after_it(city, again):
     grant = scene.paid(city)
+    # There is money enough in the line's reserve, so only the rule can refuse it.
+    scene.approved(city, 500_00)
     if again == "release":
         with writes.allowed(), acting(city.ravi.acting):
             MaatwerkGrant.objects.filter(pk=grant.pk).update(status="released")
@@ -222,8 +221,6 @@ def test_the_same_command_posts_once_and_another_command_cannot_take_its_name(ci
 @pytest.mark.parametrize("who", ["marit", "bram", "eline", "gerda"])
 def test_a_payment_in_the_name_of_who_is_no_treasurer_is_refused(city, who):
     grant, person = scene.approved(city), getattr(city, who)
-    from django.utils import timezone
-
     try:
         with transaction.atomic():
             forge(grant, city.ravi, status="paid", paid_by=person, paid_at=timezone.now())
@@ -270,17 +267,18 @@ def test_check_ledger_finds_each_kind_of_damage(city):
     """The check itself is checked: the owner does what the application cannot, with the triggers off."""
     grant = scene.paid(city)
     account = an_available_account()
+    postings, source = "wijkbegroting_posting", scene.the_line().source_id
     damage = {
-        "entries_sum_to_zero": "UPDATE wijkbegroting_posting SET amount = amount + 1 WHERE id = (SELECT max(id) FROM wijkbegroting_posting)",
+        "entries_sum_to_zero": f"UPDATE {postings} SET amount = amount + 1 WHERE id = (SELECT max(id) FROM {postings})",
         "balance_is_sum_of_postings": f"UPDATE wijkbegroting_ledgeraccount SET balance = balance + 1 WHERE id = '{account.pk}'",
         "no_account_below_zero": f"UPDATE wijkbegroting_posting SET balance_after = -1 WHERE account_id = '{account.pk}'",
         "reservation_resolved_at_most_once": (
-            f"DELETE FROM wijkbegroting_posting p USING wijkbegroting_journalentry e"  # noqa: ISC003
+            f"DELETE FROM {postings} p USING wijkbegroting_journalentry e"
             f" WHERE e.id = p.entry_id AND e.reference = '{grant.pk}' AND e.kind = 'reserve'"
         ),
         "received_is_allocated_plus_unallocated": (
-            f"UPDATE wijkbegroting_budgetline SET source_id = (SELECT id FROM wijkbegroting_source WHERE id <> '{scene.the_line().source_id}'"
-            f" LIMIT 1) WHERE id = '{scene.the_line().pk}'"
+            "UPDATE wijkbegroting_budgetline SET source_id ="
+            f" (SELECT id FROM wijkbegroting_source WHERE id <> '{source}' LIMIT 1) WHERE id = '{scene.the_line().pk}'"
         ),
     }
     assert set(damage) == set(ledger.INVARIANTS)

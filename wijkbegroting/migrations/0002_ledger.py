@@ -218,6 +218,7 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER entry_balances AFTER INSERT ON wijkbegroting_posting
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balances();
+REVOKE ALL ON FUNCTION ledger_entry_balances() FROM PUBLIC, {APP};
 -- Hot rows: room for their next version on the same page.
 ALTER TABLE wijkbegroting_ledgeraccount SET (fillfactor = 50);
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON wijkbegroting_ledgeraccount, wijkbegroting_journalentry, wijkbegroting_posting FROM {APP};

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 from django.utils import timezone
+
+from luisterloket.people.requests import SignedIn
 
 
 def key_of(text: str, kind: Any = UUID) -> tuple[datetime, Any] | None:
@@ -20,6 +22,6 @@ def key_of(text: str, kind: Any = UUID) -> tuple[datetime, Any] | None:
         raise Http404 from None
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: SignedIn) -> QueryDict | None:
     """What the form holds when it was sent, also when that is nothing."""
     return request.POST if request.method == "POST" else None

@@ -4,7 +4,7 @@ import csv
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luisterloket.people.models import Unit
 from luisterloket.people.permissions import may
+from luisterloket.people.requests import SignedIn
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.forms import ActionForm
@@ -23,7 +24,7 @@ from . import sent
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """The budget of this year; the list of wijken for who works for several, or when it is not open yet."""
     year = timezone.localdate().year
     if not request.user.has(Permission.SEE_BUDGET):
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def open_budget(request: HttpRequest) -> HttpResponse:
+def open_budget(request: SignedIn) -> HttpResponse:
     """Open the books of this year."""
     unit = get_object_or_404(Unit, pk=_uuid(request.POST.get("unit", "")), pk__in=request.user.units_with(Permission.SEE_BUDGET))
     form = ActionForm(request.POST)
@@ -45,12 +46,12 @@ def open_budget(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The budget is open. Add where its money comes from."))
         return redirect(budget)
     for error in form.non_field_errors():
-        messages.warning(request, error)
+        messages.warning(request, str(error))
     return redirect("wijkbegroting:home")
 
 
 @require_GET
-def budget(request: HttpRequest, pk: UUID) -> HttpResponse:
+def budget(request: SignedIn, pk: UUID) -> HttpResponse:
     """What waits for a decision, how the money stands, and the lines of the year."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit__wijk"), pk=pk)
     page = selectors.budget_page(request.user, found)
@@ -59,7 +60,7 @@ def budget(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def lines_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
+def lines_csv(request: SignedIn, pk: UUID) -> HttpResponse:
     """The lines as a table for a spreadsheet. Nothing about anyone."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
     page = selectors.budget_page(request.user, found)
@@ -76,7 +77,7 @@ def lines_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def add_source(request: HttpRequest, pk: UUID) -> HttpResponse:
+def add_source(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name where money of this budget comes from."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
     permissions.check_may_keep_money(request.user, found.unit_id)
@@ -87,7 +88,7 @@ def add_source(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, form, found, _("Add a source"), _("Add"))
 
 
-def receive(request: HttpRequest, pk: UUID) -> HttpResponse:
+def receive(request: SignedIn, pk: UUID) -> HttpResponse:
     """Book that a source paid."""
     source = get_object_or_404(
         Source.objects.filter(unit__in=request.user.units_with(Permission.SEE_BUDGET)).select_related("budget__unit"), pk=pk
@@ -100,7 +101,7 @@ def receive(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, form, source.budget, _("Money that came in: %(source)s") % {"source": source.name}, _("Book"))
 
 
-def sign_mandate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def sign_mandate(request: SignedIn, pk: UUID) -> HttpResponse:
     """Sign up to what amount a role decides with a co-signature."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
     permissions.check_may_sign_mandate(request.user, found.unit_id)
@@ -111,7 +112,7 @@ def sign_mandate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, form, found, _("Sign a mandate"), _("Sign"))
 
 
-def _form_page(request: HttpRequest, form: ActionForm, budget: WijkBudget, title: str, button: str) -> HttpResponse:
+def _form_page(request: SignedIn, form: ActionForm, budget: WijkBudget, title: str, button: str) -> HttpResponse:
     return render(request, "wijkbegroting/form.html", {"form": form, "budget": budget, "title": title, "button": button})
 
 

@@ -3,12 +3,13 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.models import Case
+from luisterloket.people.requests import SignedIn
 from luisterloket.platform import drafts
 from wijkbegroting import actions, pages, permissions, selectors
 from wijkbegroting.acts import ON_GRANT
@@ -18,7 +19,7 @@ from wijkbegroting.models import MaatwerkGrant
 from . import key_of, sent
 
 
-def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+def ask(request: SignedIn, pk: UUID) -> HttpResponse:
     """Ask for maatwerk in a case, with what each line has free before one starts."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     permissions.check_may_ask(request.user, case)
@@ -42,13 +43,13 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+def grant(request: SignedIn, pk: UUID) -> HttpResponse:
     """One grant, with as much of it as this person needs for their part."""
     found = get_object_or_404(_visible(request), pk=pk)
     return render(request, "wijkbegroting/grant.html", {"page": pages.grant_page(request.user, found), "new_key": uuid4})
 
 
-def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+def act(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
     """Carry out one act; without fields at once, otherwise on a page that asks for them."""
     found = get_object_or_404(_visible(request), pk=pk)
     if act not in ON_GRANT:
@@ -66,13 +67,13 @@ def act(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
 
 
 @require_GET
-def to_pay(request: HttpRequest) -> HttpResponse:
+def to_pay(request: SignedIn) -> HttpResponse:
     """What waits to be paid, longest first."""
     permissions.check_may_pay_somewhere(request.user)
     rows, following = selectors.pay_page(request.user, before=key_of(request.GET.get("after", "")))
     return render(request, "wijkbegroting/pay_list.html", {"rows": rows, "following": following})
 
 
-def _visible(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _visible(request: SignedIn):  # type: ignore[no-untyped-def]
     people = ("line__budget", "unit", "asked_by", "cosigned_by", "decided_by", "paid_by", "mandate__signed_by")
     return MaatwerkGrant.objects.visible_to(request.user).select_related(*people)

@@ -1,9 +1,10 @@
 """The journal, for who audits and who pays."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from luisterloket.people.requests import SignedIn
 from wijkbegroting import permissions, selectors
 from wijkbegroting.ledger import check_ledger
 
@@ -11,7 +12,7 @@ from . import key_of
 
 
 @require_GET
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: SignedIn) -> HttpResponse:
     """All that was booked, newest first, and whether the books balance."""
     permissions.check_may_read_ledger(request.user)
     before = request.GET.get("before", "")

@@ -3,11 +3,12 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from luisterloket.people.requests import SignedIn
 from wijkbegroting import actions, permissions, selectors
 from wijkbegroting.acts import ON_LINE, possible
 from wijkbegroting.forms import LineForm
@@ -17,7 +18,7 @@ from . import key_of, sent
 
 
 @require_GET
-def line(request: HttpRequest, pk: UUID) -> HttpResponse:
+def line(request: SignedIn, pk: UUID) -> HttpResponse:
     """Balances, decisions, grants without a name, postings."""
     found = get_object_or_404(_visible(request), pk=pk)
     page = selectors.line_page(request.user, found, before=key_of(request.GET.get("before", ""), int))
@@ -25,7 +26,7 @@ def line(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/line.html", context)
 
 
-def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+def propose(request: SignedIn, pk: UUID) -> HttpResponse:
     """Ask for a part of the money of the wijk."""
     budget = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
     permissions.check_may_propose(request.user, budget.unit_id)
@@ -37,7 +38,7 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/form.html", context)
 
 
-def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def resubmit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Put a returned line forward again."""
     found = get_object_or_404(_visible(request), pk=pk)
     permissions.check_may_resubmit(request.user, found)
@@ -49,7 +50,7 @@ def resubmit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/form.html", context)
 
 
-def decide(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+def decide(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
     """Approve, return or reject."""
     found = get_object_or_404(_visible(request), pk=pk)
     if act not in ON_LINE:
@@ -66,5 +67,5 @@ def decide(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     return render(request, "wijkbegroting/line_act.html", {"form": form, "act": chosen, "line": found, "balance": balance})
 
 
-def _visible(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _visible(request: SignedIn):  # type: ignore[no-untyped-def]
     return BudgetLine.objects.visible_to(request.user).select_related("budget__unit", "source", "proposed_by", "decided_by")

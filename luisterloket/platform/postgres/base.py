@@ -44,17 +44,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         self._applied = None
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._applied = None
 
     def _rollback(self) -> None:
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
         self._applied = None
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        # A failed transaction accepts this one statement, with nothing before it.
+        self._applied = acting.current()
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         # The setting may be of before or after the savepoint: say it again to be sure.
         self._applied = UNKNOWN

@@ -13,7 +13,7 @@ from luisterloket.platform.states import StatefulModel
 def diagrams() -> str:
     """The page with one Mermaid diagram per model with a state table."""
     parts = ["# States\n\nMade by `manage.py state_diagrams` from the tables on the models; a test keeps it current.\n"]
-    stateful = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
+    stateful: list[Any] = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     for model in sorted(stateful, key=lambda model: model._meta.label):
         states = list(model.Status)
         lines = [f"    [*] --> {states[0].value}"]
