@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case
@@ -94,15 +94,15 @@ def _to_do(request: SpecialistRequest) -> TodayItem:
     desk = desk_of(request)
     waits = wait(request, desk)
     if request.status == Status.ANSWERED:
-        title, action, why = _now("Tell what the answer is"), _("Tell the resident"), _now("%(desk)s answered: %(title)s")
+        title, action, why = gettext("Tell what the answer is"), _("Tell the resident"), gettext("%(desk)s answered: %(title)s")
     elif request.status == Status.ASKED_BACK:
         title, action, why = (
-            _now("The desk has a question for you"),
+            gettext("The desk has a question for you"),
             _("Reply"),
-            _now("%(desk)s needs to know something about: %(title)s"),
+            gettext("%(desk)s needs to know something about: %(title)s"),
         )
     else:
-        title, action, why = _now("A request stands still"), _("Look at it"), _now("%(desk)s has not answered yet: %(title)s")
+        title, action, why = gettext("A request stands still"), _("Look at it"), gettext("%(desk)s has not answered yet: %(title)s")
     return TodayItem(
         title=title,
         why=why % {"desk": desk, "title": request.title},
@@ -136,7 +136,7 @@ def _of_the_wijk(stall: Stall) -> TodayItem:
         action=_("Look at it"),
         due_at=stall.due_at,
         tone="waiting",
-        why=_now("A request to %(desk)s, of a case of %(owner)s.") % {"desk": stall.desk_unit, "owner": stall.case.owner},
+        why=gettext("A request to %(desk)s, of a case of %(owner)s.") % {"desk": stall.desk_unit, "owner": stall.case.owner},
         state=_("stalled"),
         icon="warning",
         owner=str(stall.case.owner),
@@ -155,7 +155,7 @@ def stalled_at_my_desk(user: Any) -> list[TodayItem]:
     return [
         TodayItem(
             title=request.title,
-            why=_now("%(reason)s. Asked by %(unit)s.") % {"reason": LATE[Clock(request.clock)], "unit": request.unit},
+            why=gettext("%(reason)s. Asked by %(unit)s.") % {"reason": LATE[Clock(request.clock)], "unit": request.unit},
             url=request.get_absolute_url(),
             action=_("Take it up") if request.status == Status.SENT else _("Answer"),
             due_at=request.due_at,
@@ -199,10 +199,10 @@ def requests_of_the_case(user: Any, case: Case) -> CasePanel | None:
 
 def _waits_for(request: SpecialistRequest) -> str:
     texts = {
-        Clock.PICK_UP: _now("%(desk)s takes up: %(title)s"),
-        Clock.ANSWER: _now("%(desk)s answers: %(title)s"),
-        Clock.REPLY: _now("You reply to %(desk)s: %(title)s"),
-        Clock.TELL: _now("You tell what %(desk)s answered: %(title)s"),
+        Clock.PICK_UP: gettext("%(desk)s takes up: %(title)s"),
+        Clock.ANSWER: gettext("%(desk)s answers: %(title)s"),
+        Clock.REPLY: gettext("You reply to %(desk)s: %(title)s"),
+        Clock.TELL: gettext("You tell what %(desk)s answered: %(title)s"),
     }
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
 
@@ -217,12 +217,12 @@ def what_was_asked(user: Any, case: Case) -> list[Any]:
 def _in_plain_words(request: SpecialistRequest) -> str:
     told = {"desk": request.desk_unit, "title": request.title, "who": request.asked_by}
     if request.status == Status.CLOSED:
-        return _now("We asked %(desk)s: %(title)s. The answer was: %(answer)s") % {**told, "answer": request.answer}
+        return gettext("We asked %(desk)s: %(title)s. The answer was: %(answer)s") % {**told, "answer": request.answer}
     if request.status == Status.ANSWERED:
-        return _now("We asked %(desk)s: %(title)s. There is an answer. %(who)s tells you what it is.") % told
+        return gettext("We asked %(desk)s: %(title)s. There is an answer. %(who)s tells you what it is.") % told
     if request.status == Status.ASKED_BACK:
-        return _now("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that.") % told
-    return _now("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s.") % {
+        return gettext("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that.") % told
+    return gettext("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s.") % {
         **told,
         "day": when(request.answer_due_at),
     }

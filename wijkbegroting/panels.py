@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
@@ -35,11 +35,11 @@ REFUSED_DAYS = 7
 def menu(user: Any) -> list[NavigationItem]:
     items = []
     if user.has(Permission.SEE_BUDGET):
-        items.append(NavigationItem(_l("Wijkgeld"), reverse("wijkbegroting:home"), "euro"))
+        items.append(NavigationItem(gettext_lazy("Wijkgeld"), reverse("wijkbegroting:home"), "euro"))
     if user.has(Permission.PAY):
-        items.append(NavigationItem(_l("Pay out"), reverse("wijkbegroting:pay-list"), "wallet"))
+        items.append(NavigationItem(gettext_lazy("Pay out"), reverse("wijkbegroting:pay-list"), "wallet"))
     if user.has(Permission.READ_LEDGER):
-        items.append(NavigationItem(_l("Ledger"), reverse("wijkbegroting:ledger"), "book"))
+        items.append(NavigationItem(gettext_lazy("Ledger"), reverse("wijkbegroting:ledger"), "book"))
     return items
 
 
@@ -231,20 +231,20 @@ def money(user: Any, case: Any) -> CasePanel | None:
 
 
 for verb, icon, text in [
-    ("budget.opened", "euro", _l("%(who)s opened the budget.")),
-    ("source.added", "euro", _l("%(who)s added a source of money.")),
-    ("money.received", "euro", _l("%(who)s booked money that came in.")),
-    ("mandate.signed", "sign", _l("%(who)s signed a mandate.")),
-    ("line.proposed", "euro", _l("%(who)s proposed a line of the budget.")),
-    ("line.approved", "check", _l("%(who)s approved a line of the budget.")),
-    ("line.returned", "undo", _l("%(who)s returned a line of the budget.")),
-    ("line.rejected", "close", _l("%(who)s rejected a line of the budget.")),
-    ("grant.asked", "euro", _l("%(who)s asked for maatwerk.")),
-    ("grant.cosigned", "sign", _l("%(who)s co-signed maatwerk; it waits for the wijkwethouder.")),
-    ("grant.approved", "check", _l("%(who)s approved maatwerk; the money is set apart.")),
-    ("grant.refused", "close", _l("%(who)s did not agree with maatwerk.")),
-    ("grant.withdrawn", "undo", _l("%(who)s took a question for maatwerk back.")),
-    ("grant.paid", "wallet", _l("%(who)s paid maatwerk.")),
-    ("grant.released", "undo", _l("%(who)s released maatwerk that was not paid.")),
+    ("budget.opened", "euro", gettext_lazy("%(who)s opened the budget.")),
+    ("source.added", "euro", gettext_lazy("%(who)s added a source of money.")),
+    ("money.received", "euro", gettext_lazy("%(who)s booked money that came in.")),
+    ("mandate.signed", "sign", gettext_lazy("%(who)s signed a mandate.")),
+    ("line.proposed", "euro", gettext_lazy("%(who)s proposed a line of the budget.")),
+    ("line.approved", "check", gettext_lazy("%(who)s approved a line of the budget.")),
+    ("line.returned", "undo", gettext_lazy("%(who)s returned a line of the budget.")),
+    ("line.rejected", "close", gettext_lazy("%(who)s rejected a line of the budget.")),
+    ("grant.asked", "euro", gettext_lazy("%(who)s asked for maatwerk.")),
+    ("grant.cosigned", "sign", gettext_lazy("%(who)s co-signed maatwerk; it waits for the wijkwethouder.")),
+    ("grant.approved", "check", gettext_lazy("%(who)s approved maatwerk; the money is set apart.")),
+    ("grant.refused", "close", gettext_lazy("%(who)s did not agree with maatwerk.")),
+    ("grant.withdrawn", "undo", gettext_lazy("%(who)s took a question for maatwerk back.")),
+    ("grant.paid", "wallet", gettext_lazy("%(who)s paid maatwerk.")),
+    ("grant.released", "undo", gettext_lazy("%(who)s released maatwerk that was not paid.")),
 ]:
     sentence(verb, icon, text)

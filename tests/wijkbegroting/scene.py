@@ -91,8 +91,8 @@ def approved(city: Any, amount: int = 85_00, **details: Any) -> MaatwerkGrant:
     return actions.cosign_grant(actor=city.bram, grant=asked(city, amount, **details))
 
 
-def paid(city: Any, **details: Any) -> MaatwerkGrant:
-    return actions.pay_grant(actor=city.ravi, grant=approved(city, **details), reference="Winkel 0412")
+def paid(city: Any, amount: int = 85_00, **details: Any) -> MaatwerkGrant:
+    return actions.pay_grant(actor=city.ravi, grant=approved(city, amount, **details), reference="Winkel 0412")
 
 
 def refused(city: Any) -> MaatwerkGrant:
