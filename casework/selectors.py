@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
 from luisterloket.convenant.models import AccessLogEntry
@@ -308,38 +307,6 @@ def what_waits(case: Case, user: User) -> list[Any]:
 
 # Who looked ------------------------------------------------------------------------------------------------------
 
-# What was looked at and on what ground, in words; a page of a higher floor tells it in its own.
-WHERE = {
-    "case page": gettext_lazy("The case"),
-    "summary": gettext_lazy("The summary"),
-    "who looked": gettext_lazy("Who looked at the case"),
-    "today": gettext_lazy("Today, by name"),
-    "residents list": gettext_lazy("A list of own cases"),
-    "search": gettext_lazy("A search by name"),
-    "updating a case": gettext_lazy("Updating the case"),
-    "joining a case": gettext_lazy("Joining the case"),
-    "request": gettext_lazy("A request to a desk"),
-    "request.new": gettext_lazy("Writing a request"),
-    "requests": gettext_lazy("A list of requests"),
-}
-BECAUSE = {
-    "involvement": gettext_lazy("is involved in the case"),
-    "own_cases": gettext_lazy("has this case"),
-    "wijk": gettext_lazy("works in the wijk"),
-    "request": gettext_lazy("answers a request"),
-    "grant": gettext_lazy("decides on a grant"),
-    "payment": gettext_lazy("pays out"),
-}
-
-
-@dataclass(frozen=True)
-class LookLine:
-    """One look, with what was looked at and why in plain words."""
-
-    look: Look
-    where: Any
-    because: Any
-
 
 @dataclass(frozen=True)
 class AccessPage:
@@ -347,7 +314,7 @@ class AccessPage:
 
     case: Case
     name: str
-    lines: list[LookLine]
+    lines: list[Look]
     following: str
 
 
@@ -361,8 +328,4 @@ def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None 
         entries = entries.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
     found = list(entries[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    lines = [
-        LookLine(look, WHERE.get(look.what) or _(look.what), BECAUSE.get(look.ground) or _(look.ground))
-        for look in looks(found[:PAGE])
-    ]
-    return AccessPage(case, disclosed.text("name"), lines, f"{last.at.isoformat()}_{last.pk}" if last else "")
+    return AccessPage(case, disclosed.text("name"), looks(found[:PAGE]), f"{last.at.isoformat()}_{last.pk}" if last else "")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from luisterloket.people.models import Organisation, User
 from luisterloket.people.roles import ROLES
@@ -13,6 +14,33 @@ from luisterloket.people.roles import ROLES
 from .models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, Purpose
 
 PAGE = 50
+
+# What was looked at and on what ground, in words. The log keeps the plain English, so that it reads the same for ever.
+WHERE = {
+    "case page": gettext_lazy("The case"),
+    "summary": gettext_lazy("The summary"),
+    "who looked": gettext_lazy("Who looked at the case"),
+    "today": gettext_lazy("Today, by name"),
+    "residents list": gettext_lazy("A list of own cases"),
+    "search": gettext_lazy("A search by name"),
+    "updating a case": gettext_lazy("Updating the case"),
+    "joining a case": gettext_lazy("Joining the case"),
+    "request": gettext_lazy("A request to a desk"),
+    "request.new": gettext_lazy("Writing a request"),
+    "maatwerk argument": gettext_lazy("The argument for maatwerk"),
+    "maatwerk payment": gettext_lazy("To whom maatwerk is paid"),
+    "access log": gettext_lazy("This log"),
+    "requests": gettext_lazy("A list of requests"),
+}
+SUPERVISION = gettext_lazy("Supervision")
+BECAUSE = {
+    "involvement": gettext_lazy("is involved in the case"),
+    "own_cases": gettext_lazy("has this case"),
+    "wijk": gettext_lazy("works in the wijk"),
+    "request": gettext_lazy("answers a request"),
+    "grant": gettext_lazy("decides on a grant"),
+    "payment": gettext_lazy("pays out"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,9 +103,9 @@ class Look:
     who: str
     role: str
     organisation: str
-    what: str
-    purpose: str
-    ground: str
+    what: Any
+    purpose: Any
+    ground: Any
     categories: list[str]
     subjects: int
     entry_id: UUID
@@ -95,9 +123,9 @@ def looks(entries: list[AccessLogEntry]) -> list[Look]:
             who=people.get(entry.actor_id, ""),
             role=str(ROLES[entry.role].name) if entry.role in ROLES else "",
             organisation=organisations.get(entry.organisation_id, "") if entry.organisation_id else "",
-            what=entry.what,
-            purpose=purposes.get(entry.purpose, entry.purpose),
-            ground=entry.ground_kind,
+            what=WHERE.get(entry.what, entry.what),
+            purpose=purposes.get(entry.purpose) or SUPERVISION,
+            ground=BECAUSE.get(entry.ground_kind, entry.ground_kind),
             categories=[categories.get(code, code) for code in entry.categories],
             subjects=len(entry.subjects),
             entry_id=entry.pk,

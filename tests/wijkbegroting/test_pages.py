@@ -5,6 +5,8 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luisterloket.convenant.models import AccessLogEntry
@@ -411,43 +413,35 @@ def test_the_ledger_says_whether_the_books_balance(city, sign_in, monkeypatch):
 # However much there is -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("who", "name"),
-    [
-        ("eline", "budget"),
-        ("marit", "budget"),
-        ("eline", "line"),
-        ("gerda", "ledger"),
-        ("ravi", "pay-list"),
-        ("marit", "case"),
-        ("bram", "today"),
-    ],
-)
-def test_a_page_asks_the_database_as_often_for_fifty_as_for_five(city, sign_in, who, name, django_assert_max_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_a_page_asks_the_database_as_often_for_fifty_as_for_five(city, sign_in):
     case, line = a_case(city.marit, city.unit("schilderswijk")), scene.the_line()
-    address = {
-        "budget": url("budget", line.budget_id), "line": url("line", line.pk), "ledger": url("ledger"), "pay-list": url("pay-list"),
-        "case": reverse("casework:case", args=[case.pk]), "today": reverse("today"),
-    }[name]  # fmt: skip
+    pages = [
+        (city.eline, url("budget", line.budget_id)),
+        (city.marit, url("budget", line.budget_id)),
+        (city.eline, url("line", line.pk)),
+        (city.gerda, url("ledger")),
+        (city.ravi, url("pay-list")),
+        (city.marit, reverse("casework:case", args=[case.pk])),
+        (city.bram, reverse("today")),
+        (city.eline, reverse("today")),
+    ]
 
     def fill(number):
         for count in range(number):
             scene.asked(city, 10_00, case=case)
             scene.approved(city, 10_00, case=case)
-            scene.cosigned(city, 1_001_00 if count < 6 else 1_000_01, case=case, line=scene.the_line("Huis op orde"))
+            scene.cosigned(city, 1_000_01, case=case, line=scene.the_line("Huis op orde"))
             scene.proposed(city, amount=100, name=f"Regel {count}")
 
     def queries():
-        client = sign_in(getattr(city, who))
-        client.get(address)
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            assert client.get(address).status_code == 200
-        return len(caught)
+        counts = []
+        for person, address in pages:
+            client = sign_in(person)
+            client.get(address)
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(address).status_code == 200
+            counts.append(len(caught))
+        return counts
 
     fill(5)
     few = queries()
