@@ -146,6 +146,7 @@ def reject_line(*, actor: User, line: BudgetLine, reason: str) -> BudgetLine:
 
 def _decided(actor: User, line: BudgetLine, status: BudgetLine.Status, reason: str) -> BudgetLine:
     line = BudgetLine.locked(line.pk)
+    permissions.check_may_decide_line(actor, line)
     line.move_to(status)
     line.decided_by, line.decided_at, line.reason = actor, timezone.now(), reason
     line.save(update_fields=["status", "decided_by", "decided_at", "reason"])
