@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from luisterloket.platform.writing import writing
 
@@ -30,6 +30,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         return perform_login(request, Login(user=user, email_verification="none"))
 
 
+@require_GET
 def account(request: SignedIn) -> HttpResponse:
     """Who I am here: my posts, my second factor, leaving."""
     return render(request, "people/account.html", {"posts": request.user.posts})

@@ -111,6 +111,30 @@ def test_paying_and_releasing_at_once_does_one_of_the_two(at_once):
     assert ledger.check_ledger() == []
 
 
+def test_money_going_both_ways_at_once_never_locks_up(at_once):
+    """Reserving takes from available and gives to reserved, releasing the other way round: each waits for the other's account
+    unless both are locked in one order."""
+    city = TestCity()
+    line = scene.a_small_line(city, 10_000_00)
+    bram, ravi = city.bram, city.ravi
+    assert bram.acting.units
+    assert ravi.acting.money_units
+    for _ in range(3):
+        going = [scene.asked(city, 10_00, line=line) for _ in range(10)]
+        coming = [scene.approved(city, 10_00, line=line) for _ in range(10)]
+        acts = [
+            act
+            for go, come in zip(going, coming, strict=True)
+            for act in (
+                lambda go=go: actions.cosign_grant(actor=bram, grant=go),
+                lambda come=come: actions.release_grant(actor=ravi, grant=come, reason="Niet nodig"),
+            )
+        ]
+        assert not [one for one in at_once(lambda act: act(), acts) if isinstance(one, Refused)]
+    assert ledger.line_balances([line])[line.pk] == ledger.LineBalance(0, 300_00, 9_700_00)
+    assert ledger.check_ledger() == []
+
+
 def test_two_lines_that_do_not_fit_in_one_source_are_not_both_approved(at_once):
     city = TestCity()
     lines = [scene.proposed(city, amount=12_000_00, name=f"Regel {number}") for number in range(4)]

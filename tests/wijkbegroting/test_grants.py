@@ -186,6 +186,15 @@ def test_a_mandate_of_the_co_signers_role_counts_too(city):
     assert (grant.status, grant.mandate.role) == (Status.APPROVED, "coordinator")
 
 
+def test_a_second_co_signature_does_not_push_the_first_one_out(city):
+    grant = scene.cosigned(city, 1_650_00)
+    _sign(city, "coordinator", 2_000_00)
+    with pytest.raises(Refused):
+        actions.cosign_grant(actor=city.hakan, grant=grant)
+    after = scene.now_of(grant, city.eline)
+    assert (after.status, after.cosigned_by) == (Status.COSIGNED, city.bram)
+
+
 def test_a_later_mandate_takes_the_place_of_the_earlier_one_also_when_it_is_lower(city):
     _sign(city, "wijkwerker", 50_00)
     _sign(city, "coordinator", 50_00)

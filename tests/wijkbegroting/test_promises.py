@@ -151,6 +151,7 @@ def test_a_forged_decision_above_the_mandate_reserves_nothing(city):
         (1_000_01, signed_by(city.bram, city.bram, mandate)),
         (1_000_01, signed_by(city.bram, city.bram)),
         (1_000_01, signed_by(city.eline, city.eline)),
+        (50_00, signed_by(city.bram, city.hakan, mandate)),
         (50_00, signed_by(city.noor, city.noor, mandate)),
         (50_00, signed_by(city.bram, city.bram, Mandate.objects.filter(unit=city.unit("vreewijk")).first())),
     ]:

@@ -44,6 +44,7 @@ BEGIN
     RAISE EXCEPTION 'an amount is a whole number of cents above zero' USING ERRCODE = 'check_violation';
   END IF;
   IF p_from IS NULL OR p_to IS NULL THEN RAISE EXCEPTION 'no such account' USING ERRCODE = 'foreign_key_violation'; END IF;
+  PERFORM 1 FROM wijkbegroting_ledgeraccount WHERE id IN (p_from, p_to) ORDER BY id FOR NO KEY UPDATE;
   -- Another connection may have carried out this very command while we waited for the lock.
   entry := ledger_earlier(p_command, p_kind, p_reference);
   IF entry IS NOT NULL THEN RETURN entry; END IF;

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luisterloket.people.models import Unit
 from luisterloket.people.permissions import may
@@ -77,6 +77,7 @@ def lines_csv(request: SignedIn, pk: UUID) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "POST"])
 def add_source(request: SignedIn, pk: UUID) -> HttpResponse:
     """Name where money of this budget comes from."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
@@ -88,6 +89,7 @@ def add_source(request: SignedIn, pk: UUID) -> HttpResponse:
     return _form_page(request, form, found, _("Add a source"), _("Add"))
 
 
+@require_http_methods(["GET", "POST"])
 def receive(request: SignedIn, pk: UUID) -> HttpResponse:
     """Book that a source paid."""
     source = get_object_or_404(
@@ -101,6 +103,7 @@ def receive(request: SignedIn, pk: UUID) -> HttpResponse:
     return _form_page(request, form, source.budget, _("Money that came in: %(source)s") % {"source": source.name}, _("Book"))
 
 
+@require_http_methods(["GET", "POST"])
 def sign_mandate(request: SignedIn, pk: UUID) -> HttpResponse:
     """Sign up to what amount a role decides with a co-signature."""
     found = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.models import Case
 from luisterloket.people.requests import SignedIn
@@ -19,6 +19,7 @@ from wijkbegroting.models import MaatwerkGrant
 from . import key_of, sent
 
 
+@require_http_methods(["GET", "POST"])
 def ask(request: SignedIn, pk: UUID) -> HttpResponse:
     """Ask for maatwerk in a case, with what each line has free before one starts."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
@@ -49,6 +50,7 @@ def grant(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/grant.html", {"page": pages.grant_page(request.user, found), "new_key": uuid4})
 
 
+@require_http_methods(["GET", "POST"])
 def act(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
     """Carry out one act; without fields at once, otherwise on a page that asks for them."""
     found = get_object_or_404(_visible(request), pk=pk)

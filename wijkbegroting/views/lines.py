@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from luisterloket.people.requests import SignedIn
 from wijkbegroting import actions, permissions, selectors
@@ -26,6 +26,7 @@ def line(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/line.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def propose(request: SignedIn, pk: UUID) -> HttpResponse:
     """Ask for a part of the money of the wijk."""
     budget = get_object_or_404(WijkBudget.objects.visible_to(request.user).select_related("unit"), pk=pk)
@@ -38,6 +39,7 @@ def propose(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def resubmit(request: SignedIn, pk: UUID) -> HttpResponse:
     """Put a returned line forward again."""
     found = get_object_or_404(_visible(request), pk=pk)
@@ -50,6 +52,7 @@ def resubmit(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "wijkbegroting/form.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 def decide(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
     """Approve, return or reject."""
     found = get_object_or_404(_visible(request), pk=pk)

@@ -1,0 +1,261 @@
+"""The access matrix: who may do what with what, one row per address and method, written from the roles and not from the code.
+
+A row says for each relation of the object which people may (`may`), and which see the thing but are told that it is not theirs
+to do (`told`, 403). For everyone else the object does not exist (404), or, where there is no object, it is forbidden (403).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+# Who plays which role in the base city.
+PEOPLE = {
+    "wijkwerker": "marit",
+    "buddy": "fatna",
+    "coordinator": "hakan",
+    "specialist": "joost",
+    "desk_lead": "ilse",
+    "wijkwethouder": "eline",
+    "treasurer": "ravi",
+    "convenant_admin": "petra",
+    "privacy_officer": "daan",
+    "rights_handler": "lotte",
+    "auditor": "gerda",
+}
+APPOINTED = frozenset(PEOPLE)
+# "nobody" has an account and no appointment.
+SIGNED_IN = APPOINTED | {"nobody"}
+ANONYMOUS = "anonymous"
+
+# The relation of a row without an object, and the object that is not there.
+ANY, NONE = "any", "none"
+
+# Names that need no row, by how they begin, and why.
+EXEMPT = {
+    "account_": "signing in and out is allauth's own, and is the same for everyone",
+    "mfa_": "one's own second factor is allauth's own, and only ever about who is signed in",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address and one method. `of` is the kind of object, `in_data` says that its id is sent instead of in the address."""
+
+    name: str
+    method: str
+    why: str
+    of: str = ""
+    may: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    in_data: str = ""
+    query: str = ""
+    json: bool = False
+    public: bool = False
+
+    def expected(self, role: str, relation: str) -> str:
+        """`ok`, `403` or `404` for someone who is signed in."""
+        if role in self.may.get(relation, ()):
+            return "ok"
+        if role in self.told.get(relation, ()) or not self.of:
+            return "403"
+        return "404"
+
+    @property
+    def label(self) -> str:
+        return " ".join([self.method, self.name, *self.extra.values()])
+
+
+def who(*roles: str) -> frozenset[str]:
+    """Some roles. Raises for a role that does not exist, so that a slip of the pen is no empty set."""
+    unknown = set(roles) - SIGNED_IN
+    if unknown:
+        raise ValueError(unknown)
+    return frozenset(roles)
+
+
+def both(name: str, why: str, **details) -> list[Row]:
+    """A page and its form, with the same answer for both; the data only go along with the form."""
+    data = details.pop("data", {})
+    return [Row(name, "GET", why, **details), Row(name, "POST", why, data=data, **details)]
+
+
+WIJK = who("wijkwerker", "coordinator")
+DESK = who("specialist", "desk_lead")
+MONEY = WIJK | who("wijkwethouder", "treasurer", "auditor")
+WETHOUDER, TREASURER, BUDDY = who("wijkwethouder"), who("treasurer"), who("buddy")
+TREASURER_SEES_BOTH = {"mine": MONEY, "other": TREASURER}
+
+CONCERN = {"kind": "concern", "concern-severity": "2", "concern-domain": "housing", "concern-text": "De huur loopt op"}
+SHEET = {"revision": "1", "own_words": "Wij slapen nu bij haar zus."}
+LINE = {"name": "Warm huis", "intention": "Niemand zit in de kou", "effect": "social", "amount": "100", "source": "@source"}
+REASON = {"reason": "Dit kan ook op een andere manier"}
+
+
+def but(seen: Mapping[str, frozenset[str]], may: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Who sees it, without those who may."""
+    return {relation: people - may.get(relation, frozenset()) for relation, people in seen.items()}
+
+
+# The ground floor ------------------------------------------------------------------------------------------------
+
+PUBLIC = [
+    Row("healthz", "GET", "A machine asks whether this process serves; it says nothing of anyone.", public=True),
+    Row("set-language", "POST", "One chooses a language before signing in.", data={"language": "en"}, public=True),
+    Row("accessibility", "GET", "The accessibility statement is for everyone.", public=True),
+    Row("style-guide", "GET", "Components only, without data, and not in production.", public=True),
+    Row(
+        "sign-in-as", "POST", "The demo city lets anyone be one of its people; elsewhere this is not there.",
+        data={"person": "bram@oefenstad.example"}, public=True,
+    ),
+]  # fmt: skip
+GROUND = [
+    Row("start", "GET", "Leads everyone to where their work begins.", may={ANY: SIGNED_IN}),
+    Row("today", "GET", "Shows each what waits for them alone.", may={ANY: SIGNED_IN}),
+    Row("account", "GET", "Everyone sees their own account.", may={ANY: SIGNED_IN}),
+    Row(
+        "draft", "PATCH", "What someone types is kept under their own name and is given back to nobody else.",
+        may={ANY: SIGNED_IN}, query="?form=matrix", data={"revision": "0"}, json=True,
+    ),
+    Row("convenant", "GET", "Who works under the convenant may read it; an account alone is no appointment.", may={ANY: APPOINTED}),
+    Row("access-log", "GET", "Only who supervises reads who looked at whom.", may={ANY: who("privacy_officer")}),
+]  # fmt: skip
+
+# Listening -------------------------------------------------------------------------------------------------------
+
+OWN_INTAKE = {"mine": who("wijkwerker")}
+INVOLVED = {"mine": WIJK | BUDDY}
+WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
+# A colleague of the wijk may know that a resident is known there.
+KNOWN = {"mine": WIJK, "team": WIJK, "routed": WIJK}
+ONE_HEARS = "A conversation is of the one who hears it until it is a case; not even the coordinator reads along."
+LISTENING = [
+    *both("casework:intake-start", "Who listens in a wijk may start a conversation.", may={ANY: WIJK}),
+    *both("casework:intake-story", ONE_HEARS, of="intake", may=OWN_INTAKE, data=SHEET),
+    *both("casework:intake-marks", ONE_HEARS, of="intake", may=OWN_INTAKE, data=CONCERN),
+    *both("casework:intake-who", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1", "name": "Rachida"}),
+    *both("casework:intake-conclude", ONE_HEARS, of="intake", may=OWN_INTAKE),
+    *both("casework:intake-discard", ONE_HEARS, of="intake", may=OWN_INTAKE),
+    Row("casework:intake-unmark", "POST", ONE_HEARS, of="intake mark", may=OWN_INTAKE, extra={"kind": "concern"}),
+    Row("casework:intake-sheet", "PATCH", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}, json=True),
+    Row(
+        "casework:intake-acute", "GET", "Who divides the work sees that a colleague hears something acute, and nothing of it.",
+        of="intake", may={"mine": who("coordinator"), "team": who("coordinator")},
+    ),
+    *both(
+        "casework:residents", "One's own cases, and searching in one's own wijk; who has neither gets an empty list.",
+        may={ANY: SIGNED_IN}, data={"q": "Zilverberk"},
+    ),
+    Row("casework:case", "GET", "The content of a case needs involvement; the convenant shows a buddy less.", of="case", may=INVOLVED),
+    *both("casework:case-update", "Who works on the case adds to it; a buddy only reads.", of="case", data=CONCERN, **WORKS_ON),
+    *both(
+        "casework:case-amend", "Who works on the case puts right what was heard.", of="case thing", extra={"kind": "concern"},
+        data={"concern-severity": "3", "concern-domain": "housing", "concern-text": "Er is een bed"},
+        # Crossed: one's own case, with something that was heard in a colleague's.
+        may={"mine": WIJK}, told={"mine": BUDDY, "crossed": BUDDY},
+    ),
+    *both("casework:case-summary", "The summary holds the whole story, which a buddy does not get.", of="case", **WORKS_ON),
+    Row("casework:case-access", "GET", "Who works on the case sees who looked into it.", of="case", **WORKS_ON),
+    Row(
+        "casework:case-join", "GET", "A colleague of the wijk may join with a reason; who is in it already is led to the case.",
+        of="case", may={**KNOWN, "mine": WIJK | BUDDY},
+    ),
+    Row(
+        "casework:case-join", "POST", "A colleague of the wijk may join with a reason; a buddy is given a part and takes none.",
+        of="case", may=KNOWN, told={"mine": BUDDY}, data={"reason": "opposite"},
+    ),
+]  # fmt: skip
+
+# The back office -------------------------------------------------------------------------------------------------
+
+LOKET = {"may": {"mine": WIJK}, "told": {"routed": DESK}}
+AT_DESK = {"may": {"routed": DESK}, "told": {"mine": WIJK}}
+ASKED, ANSWERS = "The loket asks, tells and takes back; the desk does not.", "The desk answers; the loket does not answer itself."
+BACK_OFFICE = [
+    *both(
+        "backoffice:request-new", "Who works on the case may ask a desk about it.", of="case", **WORKS_ON,
+        data={"desk": "@desk", "shown_desk": "@desk", "title": "Een bed", "question": "Is er plek?", "urgency": "normal"},
+    ),
+    Row("backoffice:requests", "GET", "The requests of one's own cases; who has none gets an empty list.", may={ANY: SIGNED_IN}),
+    Row(
+        "backoffice:request", "GET", "The loket that asks and the desk that was asked see a request; a buddy sees none.",
+        of="request", may={"mine": WIJK, "routed": DESK},
+    ),
+    Row("backoffice:request-take-up", "POST", ANSWERS, of="request", **AT_DESK),
+    Row("backoffice:request-ask-back", "POST", ANSWERS, of="request", data={"text": "Hoe oud?"}, **AT_DESK),
+    Row("backoffice:request-answer", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Er is plek"}, **AT_DESK),
+    Row("backoffice:request-reply", "POST", ASKED, of="request", data={"text": "Twee jaar"}, **LOKET),
+    Row("backoffice:request-tell", "POST", ASKED, of="request", data={"told_how": "phone", "outcome": "helps"}, **LOKET),
+    Row("backoffice:request-withdraw", "POST", ASKED, of="request", data={"reason": "solved"}, **LOKET),
+    Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
+]  # fmt: skip
+
+# The money of the wijk -------------------------------------------------------------------------------------------
+
+
+def money(name: str, why: str, may: Mapping[str, frozenset[str]], **details) -> list[Row]:
+    """A page and form about something of the budget: who sees the budget and may not do this is told who may."""
+    return both(name, why, may=may, told=but(TREASURER_SEES_BOTH, may), **details)
+
+
+def grant(
+    act: str, why: str, of: str, sees: Mapping[str, frozenset[str]], may: Mapping[str, frozenset[str]], data=None
+) -> list[Row]:
+    return both("wijkbegroting:grant-act", why, of=of, may=may, told=but(sees, may), extra={"act": act}, data=data or {})
+
+
+# Waits for a colleague: the whole team of the wijk may read it. Later it is of who took part, decides, pays or audits.
+SEES_ASKED = {"mine": MONEY, "team": MONEY, "other": TREASURER}
+SEES_LATER = {"mine": MONEY, "team": MONEY - who("wijkwerker"), "other": TREASURER}
+COSIGN = {"mine": who("coordinator"), "team": WIJK}
+DECIDE = {"mine": WETHOUDER, "team": WETHOUDER}
+PAY = {"mine": TREASURER, "team": TREASURER, "other": TREASURER}
+RELEASE = {"mine": TREASURER | who("coordinator"), "team": TREASURER | who("coordinator"), "other": TREASURER}
+KEEPS = {"mine": TREASURER, "other": TREASURER}
+DECIDES = "The wijkwethouder of the wijk decides on its lines; who proposes does not."
+TWO = "Asker and co-signer are two people of the same team."
+NEVER = "An act that does not exist is not there, for anyone."
+MANDATE = {"role": "wijkwerker", "amount": "100", "starts_on": f"{date.today():%Y-%m-%d}", "ends_on": "2099-12-31"}
+ASK = {
+    "line": "@line_with_money",
+    "amount": "25",
+    "purpose": "Eten",
+    "why_not_regular": "Het duurt te lang",
+    "expected_return": "Rust",
+    "payee_kind": "supplier",
+    "method": "shop",
+}
+WIJKBEGROTING = [
+    Row("wijkbegroting:home", "GET", "Who works with the money of a wijk chooses its budget.", may={ANY: MONEY}),
+    Row(
+        "wijkbegroting:open-budget", "POST", "The treasurer opens the books of their wijken.",
+        of="unit", in_data="unit", may=KEEPS, told=but(TREASURER_SEES_BOTH, KEEPS),
+    ),
+    Row("wijkbegroting:budget", "GET", "The budget is of its wijk; a treasurer of two sees two.", of="budget", may=TREASURER_SEES_BOTH),
+    Row("wijkbegroting:budget-csv", "GET", "The table shows what the page shows.", of="budget", may=TREASURER_SEES_BOTH),
+    *money("wijkbegroting:add-source", "The treasurer names sources.", KEEPS, of="budget", data={"name": "Oranjefonds"}),
+    *money("wijkbegroting:receive", "The treasurer books what came in.", KEEPS, of="source", data={"amount": "100"}),
+    *money("wijkbegroting:mandate", "The wijkwethouder signs the mandate.", {"mine": WETHOUDER}, of="budget", data=MANDATE),
+    *money("wijkbegroting:propose", "The wijk proposes its own lines.", {"mine": WIJK}, of="budget", data=LINE),
+    Row("wijkbegroting:line", "GET", "A line is seen by who sees its budget.", of="line", may=TREASURER_SEES_BOTH),
+    *money("wijkbegroting:line-resubmit", "The wijk puts a line forward again.", {"mine": WIJK}, of="returned line", data=LINE),
+    *money("wijkbegroting:line-act", DECIDES, {"mine": WETHOUDER}, of="line", extra={"act": "goedkeuren"}),
+    *money("wijkbegroting:line-act", DECIDES, {"mine": WETHOUDER}, of="line", extra={"act": "terugsturen"}, data=REASON),
+    *money("wijkbegroting:line-act", DECIDES, {"mine": WETHOUDER}, of="line", extra={"act": "afwijzen"}, data=REASON),
+    *both("wijkbegroting:line-act", NEVER, of="line", extra={"act": "weggeven"}),
+    *both("wijkbegroting:ask", "Who works on the case asks for maatwerk; a buddy handles no money.", of="case", data=ASK, **WORKS_ON),
+    Row("wijkbegroting:grant", "GET", "The asker, the team that co-signs, who decides, pays or audits.", of="grant", may=SEES_ASKED),
+    *grant("meetekenen", TWO, "grant", SEES_ASKED, COSIGN),
+    *grant("niet-meetekenen", TWO, "grant", SEES_ASKED, COSIGN, REASON),
+    *grant("intrekken", "Only the asker takes it back.", "grant", SEES_ASKED, {"mine": who("wijkwerker")}),
+    *grant("akkoord", "Above the mandate the wijkwethouder decides.", "cosigned grant", SEES_LATER, DECIDE),
+    *grant("weigeren", "Above the mandate the wijkwethouder decides.", "cosigned grant", SEES_LATER, DECIDE, REASON),
+    *grant("betalen", "Only the treasurer pays.", "approved grant", SEES_LATER, PAY, {"reference": "Winkel 0412"}),
+    *grant("vrijgeven", "The treasurer or the coordinator gives money back to its line.", "approved grant", SEES_LATER, RELEASE, REASON),
+    *both("wijkbegroting:grant-act", NEVER, of="grant", extra={"act": "weggeven"}),
+    Row("wijkbegroting:pay-list", "GET", "Who pays sees what waits to be paid.", may={ANY: TREASURER}),
+    Row("wijkbegroting:ledger", "GET", "Who pays and who audits read the ledger.", may={ANY: TREASURER | who("auditor")}),
+]  # fmt: skip
+
+MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *BACK_OFFICE, *WIJKBEGROTING]

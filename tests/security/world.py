@@ -1,0 +1,124 @@
+"""A wijk with a thing of every kind in every relation to the people of the matrix, made through the actions."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from backoffice.models import Desk
+from casework import actions as casework
+from casework.domains import Severity
+from casework.models import Case, Concern, Involvement
+from luisterloket.people.models import User
+from luisterloket.platform.acting import acting
+from tests import writes
+from tests.backoffice.scene import sent
+from tests.casework.heard import a_case, an_intake
+from tests.city import TestCity
+from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_budget, the_line
+from wijkbegroting import actions as money
+from wijkbegroting.models import Source
+
+from .matrix import NONE, PEOPLE
+
+# Stands in the story and the name of everyone here: no page that says no may hold it.
+SECRET = "zilverberk"
+# Relation: who works on it, in which wijk, and the desk that was asked. "team" and "routed" are a colleague's.
+RELATIONS = {
+    "mine": ("marit", "schilderswijk", "inkomen"),
+    "team": ("bram", "schilderswijk", "inkomen"),
+    "other": ("noor", "vreewijk", "inkomen"),
+    "routed": ("bram", "schilderswijk", "wonen"),
+}
+COSIGNER = {"mine": "bram", "team": "hakan", "other": "sef"}
+MONEY = {"mine": ("schilderswijk", "bram", "eline"), "other": ("vreewijk", "noor", "tamara")}
+SMALL, ABOVE_MANDATE = 85_00, 1_650_00
+
+Ids = dict[str, Any]
+
+
+class World:
+    """`world.things[kind][relation]`: the ids in the address of that thing."""
+
+    def __init__(self, city: TestCity):
+        self.city = city
+        self.people: dict[str, User] = {role: getattr(city, name) for role, name in PEOPLE.items()}
+        with writes.allowed():
+            self.people["nobody"] = User.objects.create_user("nobody@oefenstad.example", "x" * 20, name="Niemand")
+        self.things: dict[str, dict[str, Ids]] = {}
+        self.values: dict[str, dict[str, str]] = {}
+        for relation, (name, unit, desk) in RELATIONS.items():
+            self._case(relation, getattr(city, name), unit, desk)
+        for relation, (unit, proposer, wethouder) in MONEY.items():
+            self._budget(relation, unit, getattr(city, proposer), getattr(city, wethouder))
+        for relation, key in {"mine": "wonen", "other": "jeugd"}.items():
+            self._keep("desk", relation, pk=Desk.objects.get(unit=city.unit(key)).pk)
+        self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
+        self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
+
+    def ids(self, kind: str, relation: str) -> Ids:
+        """The ids of that thing; fresh ones that are of nothing for the relation `none`."""
+        if relation == NONE:
+            return {name: uuid4() for name in next(iter(self.things[kind].values()))}
+        return self.things[kind][relation]
+
+    def relations(self, kind: str) -> list[str]:
+        return [*self.things[kind], NONE]
+
+    def value(self, text: str, relation: str) -> str:
+        """What a form sends: `@source` stands for the id of the source in this relation."""
+        return self.values.get(text, {}).get(relation, str(uuid4())) if text.startswith("@") else text
+
+    def _keep(self, kind: str, relation: str, **ids: Any) -> None:
+        self.things.setdefault(kind, {})[relation] = ids
+
+    def _case(self, relation: str, actor: User, unit: str, desk: str) -> None:
+        story = {"name": f"Zilverberk {relation}", "own_words": f"Dit vertelde {SECRET} {relation} aan het loket."}
+        at = self.city.unit(unit)
+        case = a_case(actor, at, **story)
+        if relation == "mine":
+            for colleague, kind in (("fatna", Involvement.Kind.BUDDY), ("hakan", Involvement.Kind.CO_WORKER)):
+                casework.involve(actor=actor, case=case, user=getattr(self.city, colleague), kind=kind)
+        with acting(actor.acting):
+            thing = Concern.objects.filter(case=case).first()
+        assert thing is not None
+        self._keep("case", relation, pk=case.pk)
+        self._keep("case thing", relation, pk=case.pk, thing=thing.pk)
+        request = sent(self.city, case, to=desk, actor=actor)
+        self._keep("request", relation, pk=request.pk)
+        if relation == "routed":
+            return
+        intake = an_intake(actor, at, **story)
+        mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
+        self._keep("intake", relation, pk=intake.pk)
+        self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
+        self._grants(relation, actor, case, at.name)
+
+    def _grants(self, relation: str, actor: User, case: Case, unit: str) -> None:
+        line = the_line(unit=unit)
+        self.values.setdefault("@line_with_money", {})[relation] = str(line.pk)
+
+        def asked(amount: int) -> Any:
+            return money.ask_maatwerk(actor=actor, case=case, line=line, amount=amount, **(ARGUMENT | SHOP))
+
+        cosign: Callable[..., Any] = money.cosign_grant
+        colleague = getattr(self.city, COSIGNER[relation])
+        self._keep("grant", relation, pk=asked(SMALL).pk)
+        self._keep("cosigned grant", relation, pk=cosign(actor=colleague, grant=asked(ABOVE_MANDATE)).pk)
+        self._keep("approved grant", relation, pk=cosign(actor=colleague, grant=asked(SMALL)).pk)
+
+    def _budget(self, relation: str, unit: str, proposer: User, wethouder: User) -> None:
+        at = self.city.unit(unit)
+        budget = the_budget(at.name)
+        source = Source.objects.filter(budget=budget).order_by("name")[0]
+
+        def proposed(name: str) -> Any:
+            details = {"source": source, "name": name, "intention": "Warmte", "effect": "social", "amount": 100_00}
+            return money.propose_line(actor=proposer, budget=budget, **details)
+
+        self._keep("unit", relation, unit=at.pk)
+        self._keep("budget", relation, pk=budget.pk)
+        self._keep("source", relation, pk=source.pk)
+        self._keep("line", relation, pk=proposed("Warme winter").pk)
+        returned = money.return_line(actor=wethouder, line=proposed("Warme zomer"), reason="Vraag eerst de verhuurder")
+        self._keep("returned line", relation, pk=returned.pk)
+        self.values.setdefault("@source", {})[relation] = str(source.pk)
