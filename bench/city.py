@@ -1,131 +1,186 @@
-"""A deterministic city of any size in a scratch database."""
+"""A city of any size, the same each time: the base city, with as many wijken, colleagues, cases and requests as asked.
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+Names and titles are encrypted as the application does it, each bound to its own row.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID, uuid5
+from uuid import UUID
 
-import psycopg2
-from psycopg2.extras import execute_values, register_uuid
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.utils import timezone
 
-ROOT = Path(__file__).resolve().parent.parent
-NAME = "luisterloket_bench"
-SEED = UUID("5a1e0000-0000-4000-8000-000000000518")
-# One case in so many is Marit's; the others are of her colleagues.
-MARIT = 100
+from backoffice.models import Desk
+from luisterloket.convenant.models import ConvenantVersion
+from luisterloket.people.models import Appointment, Unit, User
+from luisterloket.platform import demo
+from luisterloket.platform.encryption import encrypt
+from luisterloket.wijken.models import WayOfWorking, Wijk
 
-
-@contextmanager
-def scratch() -> Iterator[Any]:
-    """A database with the base city; gives a connection as its owner. Dropped afterwards."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    server = psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))
-    server.autocommit = True
-    address = urlunsplit(parts._replace(path=f"/{NAME}"))
-    with server.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{NAME}"')
-    for step in (["migrate", "-v0"], ["base_city"]):
-        owner = {**os.environ, "DATABASE_URL": address, "DATABASE_ROLE": ""}
-        subprocess.run([sys.executable, "-m", "tests.manage", *step], cwd=ROOT, env=owner, check=True)
-    os.environ["DATABASE_URL"] = address
-    register_uuid()
-    owner_connection = psycopg2.connect(address)
-    owner_connection.autocommit = True
-    try:
-        yield owner_connection
-    finally:
-        owner_connection.close()
-        with server.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
-        server.close()
-
-
-def fill(owner: Any, size: int) -> None:
-    """Cases with a resident each, and a request each at Desk Wonen, of which four in ten are overdue."""
-    from luisterloket.platform.encryption import encrypt
-
-    with owner.cursor() as cursor:
-        cursor.execute("SELECT split_part(email, '@', 1), id FROM people_user")
-        people = dict(cursor.fetchall())
-        cursor.execute("SELECT name, id FROM people_unit")
-        units = dict(cursor.fetchall())
-        cursor.execute("SELECT id FROM convenant_convenantversion")
-        version = cursor.fetchone()[0]
-    wijk, desk = units["Luisterloket Schilderswijk"], units["Desk Wonen en opvang"]
-    others = [people["bram"], people["hakan"]]
-    for start in range(0, size, 10_000):
-        rows = range(start, min(size, start + 10_000))
-        ids = [(uuid5(SEED, f"case {n}"), uuid5(SEED, f"resident {n}"), uuid5(SEED, f"request {n}")) for n in rows]
-        owners = [people["marit"] if n % MARIT == 0 else others[n % 2] for n in rows]
-        with owner.cursor() as cursor:
-            execute_values(
-                cursor,
-                "INSERT INTO casework_case (id, unit_id, owner_id, opened_at, last_activity_at) VALUES %s",
-                [(case, wijk, who, n) for (case, _, _), who, n in zip(ids, owners, rows, strict=True)],
-                "(%s, %s, %s, now(), now() - make_interval(mins => %s))",
-            )
-            execute_values(
-                cursor,
-                "INSERT INTO casework_resident (id, unit_id, name, known_as, born, phone, address, language, created_at) VALUES %s",
-                [
-                    (
-                        resident,
-                        wijk,
-                        *(encrypt(text, f"casework.resident.{field}:{resident}") for field, text in _texts(n)),
-                    )
-                    for (_, resident, _), n in zip(ids, rows, strict=True)
-                ],
-                "(%s, %s, %s, %s, %s, %s, %s, '', now())",
-            )
-            execute_values(
-                cursor,
-                "INSERT INTO casework_casemember (id, case_id, resident_id, unit_id, part) VALUES %s",
-                [(uuid5(case, "member"), case, resident, wijk) for case, resident, _ in ids],
-                "(%s, %s, %s, %s, 'main')",
-            )
-            execute_values(
-                cursor,
-                "INSERT INTO casework_involvement (id, case_id, user_id, unit_id, kind, reason, explanation, since) VALUES %s",
-                [(uuid5(case, "owner"), case, who, wijk) for (case, _, _), who in zip(ids, owners, strict=True)],
-                "(%s, %s, %s, %s, 'owner', '', '', now())",
-            )
-            execute_values(
-                cursor,
-                "INSERT INTO backoffice_specialistrequest (id, unit_id, desk_unit_id, case_id, asked_by_id, status, urgency, title,"
-                " question, purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, answer_due_at, result, answer,"
-                " next_step, told_how, outcome, outcome_note) VALUES %s",
-                [
-                    (
-                        request,
-                        wijk,
-                        desk,
-                        case,
-                        who,
-                        encrypt(f"Vraag {n}", f"backoffice.specialistrequest.title:{request}"),
-                        version,
-                        [resident],
-                        (n % 10 - 4) * 60 + 30,
-                    )
-                    for (case, resident, request), who, n in zip(ids, owners, rows, strict=True)
-                ],
-                "(%s, %s, %s, %s, %s, 'sent', 'normal', %s, '', 'shelter', %s, %s::uuid[], now(), 'pick_up',"
-                " now() + make_interval(mins => %s), now() + interval '3 days', '', '', '', '', '', '')",
-            )
-            cursor.execute(
-                "INSERT INTO backoffice_requestgrouppermission (content_object_id, permission_id, group_id)"
-                " SELECT r.id, p.id, u.group_id FROM backoffice_specialistrequest r JOIN people_unit u ON u.id = r.desk_unit_id"
-                " JOIN auth_permission p ON p.codename = 'open_request' WHERE r.id = ANY(%s)",
-                [[request for _, _, request in ids]],
-            )
-    with owner.cursor() as cursor:
-        cursor.execute("ANALYZE")
+WIJKEN = 48
+COLLEAGUES = 6
+BATCH = 10_000
+# Of every hundred requests so many are late.
+LATE = 40
+# One case in so many of her wijk is Marit's, as long as that fills her list.
+OF_MARIT, ENOUGH = 20, 60
+FIRST = (
+    "Aisha",
+    "Bo",
+    "Cem",
+    "Daan",
+    "Esra",
+    "Fenna",
+    "Gijs",
+    "Hatice",
+    "Ilias",
+    "Joke",
+    "Kees",
+    "Lina",
+    "Mo",
+    "Nel",
+    "Omar",
+    "Pia",
+)
+LAST = ("de Wit", "Bakker", "van Dijk", "Yılmaz", "El Amrani", "Visser", "Smit", "Ramdin", "Pinas", "Mulder", "Bos", "Kaya", "Vos")
 
 
-def _texts(n: int) -> list[tuple[str, str]]:
-    return [("name", f"Inwoner {n}"), ("known_as", ""), ("born", str(1940 + n % 60)), ("phone", ""), ("address", "")]
+def build_base() -> None:
+    """The tables and the people that every city has, as the owner."""
+    call_command("migrate", verbosity=0)
+    demo.build(stories=False)
+
+
+def fill(owner: Any, size: int) -> int:
+    """Cases with a resident, their people and one request each; gives how many of the requests are late."""
+    people = _wijken()
+    marits = next(unit for unit, there in people if there[0].email.startswith("marit@"))
+    desks = list(Desk.objects.order_by("order").values_list("unit_id", "purpose_id"))
+    version = ConvenantVersion.objects.values_list("pk", flat=True).get()
+    each = min(OF_MARIT, max(1, size // WIJKEN // ENOUGH))
+    now = timezone.now()
+    for start in range(0, size, BATCH):
+        rows = [_row(number, people, marits, desks, version, now, each) for number in range(start, min(size, start + BATCH))]
+        for table, columns, values in TABLES:
+            _copy(owner, table, columns, map(values, rows))
+    owner.execute(
+        "INSERT INTO backoffice_requestgrouppermission (content_object_id, permission_id, group_id)"
+        " SELECT r.id, p.id, u.group_id FROM backoffice_specialistrequest r JOIN people_unit u ON u.id = r.desk_unit_id"
+        " JOIN auth_permission p ON p.codename = 'open_request'"
+    )
+    owner.execute("VACUUM ANALYZE")
+    return sum(number % 100 < LATE for number in range(size))
+
+
+def key(kind: str, number: int) -> UUID:
+    return UUID(bytes=hashlib.sha256(f"{kind} {number}".encode()).digest()[:16], version=4)
+
+
+def _wijken() -> list[tuple[UUID, list[User]]]:
+    """The teams with who works there: those of the base city, and more until there are enough."""
+    teams = list(Unit.objects.filter(kind="wijkteam").order_by("name"))
+    since = date(2026, 1, 1)
+    for number in range(len(teams), WIJKEN):
+        wijk = Wijk.objects.create(name=f"Wijk {number}", city="Oefenstad")
+        WayOfWorking.objects.create(wijk=wijk, version=1, starts_on=since)
+        group = Group.objects.create(name=f"Wijk {number}")
+        teams.append(
+            Unit.objects.create(kind="wijkteam", name=f"Loket {number}", organisation=teams[0].organisation, wijk=wijk, group=group)
+        )
+    found = []
+    for place, team in enumerate(teams):
+        posts = Appointment.objects.filter(unit=team, role__in=["wijkwerker", "coordinator"]).select_related("user")
+        there = sorted((post.user for post in posts), key=lambda user: (not user.email.startswith("marit@"), user.email))
+        new = [
+            User(email=f"wijk{place}.{one}@oefenstad.example", name=f"Collega {place}.{one}", password="!")  # noqa: S106
+            for one in range(len(there), COLLEAGUES)
+        ]
+        User.objects.bulk_create(new)
+        Appointment.objects.bulk_create(Appointment(user=user, unit=team, role="wijkwerker", since=since) for user in new)
+        found.append((team.pk, there + new))
+    return found
+
+
+def _row(number: int, people: list, marits: UUID, desks: list, version: UUID, now: Any, each: int) -> dict[str, Any]:
+    unit, there = people[number % len(people)]
+    turn = number // len(people)
+    first, *others = there
+    # Marit is the first of her wijk.
+    who = first if unit == marits and turn % each == 0 else others[turn % len(others)]
+    desk, purpose = desks[turn % len(desks)]
+    # An hour is late enough, and a day is early enough, for the length of any run.
+    due = now - timedelta(minutes=60 + number % 5000) if number % 100 < LATE else now + timedelta(days=1, minutes=number % 20_000)
+    return {
+        "number": number, "unit": unit, "who": who.pk, "desk": desk, "purpose": purpose, "version": version, "due": due, "now": now,
+        "active": now - timedelta(minutes=number * 7919 % 500_000), "case": key("case", number),
+        "resident": key("resident", number), "request": key("request", number),
+    }  # fmt: skip
+
+
+def _resident(row: dict[str, Any]) -> tuple:
+    number = row["number"]
+    name = f"{FIRST[number % len(FIRST)]} {LAST[number // 7 % len(LAST)]}"
+    texts = {"name": name, "known_as": "", "born": f"{1940 + number % 65}-{1 + number % 12:02}-{1 + number % 28:02}", "phone": "",
+             "address": f"Straat {number}"}  # fmt: skip
+    sealed = (encrypt(text, f"casework.resident.{field}:{row['resident']}") for field, text in texts.items())
+    return (row["resident"], row["unit"], *sealed, "", row["active"])
+
+
+def _request(row: dict[str, Any]) -> tuple:
+    texts = {"title": f"Vraag {row['number']}", "question": "Kan dit gezin deze week terecht, en wat moet het daarvoor doen?",
+             "answer": "", "next_step": "", "outcome_note": ""}  # fmt: skip
+    sealed = (encrypt(text, f"backoffice.specialistrequest.{field}:{row['request']}") for field, text in texts.items())
+    return (
+        row["request"], row["unit"], row["desk"], row["case"], row["who"], "sent", "normal", *sealed, row["purpose"],
+        row["version"], [row["resident"]], row["active"], "pick_up", row["due"], row["due"] + timedelta(days=3), "", "", "",
+    )  # fmt: skip
+
+
+REQUEST_COLUMNS = (
+    "id, unit_id, desk_unit_id, case_id, asked_by_id, status, urgency, title, question, answer, next_step, outcome_note,"
+    " purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, answer_due_at, result, told_how, outcome"
+)
+TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
+    (
+        "casework_case",
+        "id, unit_id, owner_id, opened_at, last_activity_at",
+        lambda row: (row["case"], row["unit"], row["who"], row["active"], row["active"]),
+    ),
+    ("casework_resident", "id, unit_id, name, known_as, born, phone, address, language, created_at", _resident),
+    (
+        "casework_casemember",
+        "id, case_id, resident_id, unit_id, part",
+        lambda row: (key("member", row["number"]), row["case"], row["resident"], row["unit"], "main"),
+    ),
+    (
+        "casework_involvement",
+        "id, case_id, user_id, unit_id, kind, reason, explanation, since",
+        lambda row: (key("part", row["number"]), row["case"], row["who"], row["unit"], "owner", "", _nothing(row), row["active"]),
+    ),
+    (
+        "backoffice_specialistrequest",
+        REQUEST_COLUMNS,
+        _request,
+    ),
+]
+
+
+def _nothing(row: dict[str, Any]) -> bytes:
+    return encrypt("", f"casework.involvement.explanation:{row['case']}")
+
+
+def _copy(owner: Any, table: str, columns: str, rows: Iterable[tuple]) -> None:
+    text = "\n".join("\t".join(map(_as_text, row)) for row in rows)
+    owner.copy_expert(f"COPY {table} ({columns}) FROM STDIN", io.StringIO(text + "\n"))
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
+    if isinstance(value, list):
+        return "{" + ",".join(map(str, value)) + "}"
+    return str(value)
