@@ -47,13 +47,14 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "queue": ("joost", [_go("/")]),
     "request-desk": ("joost", [_go("/"), _click(".queue__link")]),
     "budget": ("eline", [_go("/")]),
+    "grant": ("eline", [_go("/"), _click(".decide h2 a")]),
     "convenant": ("petra", [_go("/convenant/")]),
     "access-log": ("daan", [_go("/convenant/inzage/")]),
 }
 LOOKS = [("desktop", "light", "nl"), ("phone", "light", "nl")]
 MORE_LOOKS = {
     "today": [("desktop", "dark", "nl"), ("desktop", "light", "en")],
-    "case": [("desktop", "dark", "nl"), ("phone", "dark", "nl")],
+    "case": [("desktop", "dark", "nl"), ("phone", "dark", "nl"), ("desktop", "light", "en")],
 }
 
 

@@ -52,6 +52,7 @@ def test_above_the_mandate_the_wijkwethouder_decides_and_never_sees_the_name(per
     eline.page.wait_for_load_state()
     eline.looks_right()
     ravi = person("Ravi Jagesar")
+    ravi.looks_right()
     assert "1.000,50" in ravi.page.locator("main").inner_text()
 
 
@@ -63,10 +64,12 @@ def test_a_request_that_nobody_takes_up_is_flagged_once_and_seen_on_both_sides(p
     page.locator("label", has_text="Desk Wonen en opvang").first.click()
     page.locator("main form button.button--primary").last.click()
     page.wait_for_load_state()
+    marit.looks_right()
     page.locator("[name=title]").fill("Huurcontract loopt af")
     page.locator("[name=question]").fill("Is er een woning?")
     page.locator("main form button.button--primary").last.click()
     page.wait_for_load_state()
+    marit.looks_right()
     with acting(city.marit.acting), writes.allowed():
         SpecialistRequest.objects.filter(case=case).update(due_at=timezone.now() - timedelta(hours=1))
     for _ in range(2):
@@ -78,7 +81,10 @@ def test_a_request_that_nobody_takes_up_is_flagged_once_and_seen_on_both_sides(p
     with acting(city.marit.acting):
         assert Stall.objects.filter(case=case).count() == 1
     marit.reach("/vandaag/")
-    assert "Huurcontract loopt af" in page.locator("main").inner_text()
+    assert page.locator("main").inner_text().count("Huurcontract loopt af") == 1
     ilse.page.goto(site)
     ilse.looks_right()
-    assert "Huurcontract loopt af" in ilse.page.locator("main").inner_text()
+    waiting = ilse.page.locator(".queue__link", has_text="Huurcontract loopt af")
+    assert waiting.count() == 1
+    # Beside whose it is, a stalled request says which clock ran out and whose turn it is.
+    assert waiting.locator(".queue__sub").count() == 2

@@ -1,6 +1,7 @@
 """Story 1: a mother with two small children has no roof tonight. Each person at their own browser, from the first word to the payment."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from luisterloket.platform.acting import acting
 pytestmark = pytest.mark.browser
 
 SECRET = "alleen-voor-de-wijk-4711"
+STRENGTH = "Spreekt vier talen"
 
 
 def submit(page, address):
@@ -18,14 +20,26 @@ def submit(page, address):
     page.wait_for_load_state()
 
 
+def paid_from(someone, line):
+    """What the wijk's page says was paid from a line. The amounts stand in order: budgeted, paid, promised, free."""
+    someone.reach("/wijkbegroting/")
+    if someone.page.locator(".budget-table").count() == 0:
+        someone.page.locator("a.line-link", has_text="Schilderswijk").click()
+        someone.page.wait_for_load_state()
+        someone.looks_right()
+    cell = someone.page.locator(".budget-table tbody tr", has_text=line).locator("td.amount").nth(1)
+    return Decimal(re.sub(r"[^\d,-]", "", cell.inner_text()).replace(",", "."))
+
+
 def go_on(page):
     page.locator(".intake-bar button.button--primary, form#sheet button.button--primary").last.click()
     page.wait_for_load_state()
 
 
 def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city):
-    marit = person("Marit Zwanenveld", phone=True)
+    marit, eline = person("Marit Zwanenveld", phone=True), person("Eline Stokvisch", phone=True)
     page = marit.page
+    paid_before = paid_from(eline, "Eerste nood")
     marit.looks_right()
 
     # She listens, on a phone at the kitchen table.
@@ -48,7 +62,16 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
         page.wait_for_load_state()
         marit.looks_right()
     assert page.locator(".alarm").count() == 1
-    page.goto(f"{site}/casework/intakes/{intake}/wie/")
+    marit.reach(f"/casework/intakes/{intake}/markeren/")
+    form = page.locator("form#mark")
+    form.locator("details", has=page.locator("button[value=strength]")).locator("summary").click()
+    form.locator("details[open] textarea[name$=text]:visible, details[open] input[name$=text]:visible").last.fill(STRENGTH)
+    form.locator("[name$=domain]:visible").last.select_option("participation")
+    form.locator("button[name=kind][value=strength]").click()
+    page.wait_for_load_state()
+    marit.looks_right()
+    assert page.locator("#marked .balance__cell", has_text=STRENGTH).count() == 1
+    marit.reach(f"/casework/intakes/{intake}/wie/")
     page.locator("[name=name]").fill("Rachida Amrani")
     page.locator("[name=phone]").fill("06 00 00 01 21")
     go_on(page)
@@ -59,6 +82,9 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     marit.looks_right()
     case = re.search(r"/casussen/([0-9a-f-]{36})/", page.url)[1]
     marit.reach(f"/casework/casussen/{case}/samenvatting/")
+    read_back = page.locator("main").inner_text()
+    for heard in ("Ik wil dat mijn kinderen vannacht veilig slapen.", "Vannacht geen dak", STRENGTH):
+        assert heard in read_back
 
     # She asks the housing desk, and sees beforehand exactly what goes along.
     marit.reach(f"/backoffice/casussen/{case}/verzoek/")
@@ -75,10 +101,11 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     page.wait_for_load_state()
     marit.looks_right()
 
-    # Joost finds it, sees what went along and nothing more, and refuses with a next step.
+    # Joost finds it, and sees what went along and nothing more.
     joost = person("Joost Hemmelder")
     joost.looks_right()
-    joost.page.locator(".queue__link").first.click()
+    assert "Rachida" not in joost.page.content()
+    joost.page.locator(".queue__link", has_text="Slaapplek voor moeder met twee kinderen").click()
     joost.page.wait_for_load_state()
     joost.looks_right()
     seen = joost.page.locator("main").inner_text()
@@ -86,6 +113,28 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     assert "Vannacht geen dak" in seen
     assert SECRET not in joost.page.content()
     submit(joost.page, "/oppakken/")
+    joost.looks_right()
+
+    # He first asks something; Marit finds that on Vandaag and replies.
+    asking = joost.page.locator("details", has=joost.page.locator("form[action$='/vraag-terug/']"))
+    asking.locator("summary").click()
+    asking.locator("[name=text]").fill("Hoe oud zijn de kinderen?")
+    submit(joost.page, "/vraag-terug/")
+    joost.looks_right()
+    assert joost.page.locator("form[action$='/beantwoorden/']").count() == 0
+    marit.reach("/vandaag/")
+    page.locator("main a[href*='/verzoeken/']").first.click()
+    page.wait_for_load_state()
+    marit.looks_right()
+    assert "Hoe oud zijn de kinderen?" in page.locator("main").inner_text()
+    page.locator("form[action$='/reageren/'] [name=text]").fill("Twee en vijf jaar.")
+    submit(page, "/reageren/")
+    marit.looks_right()
+
+    # With the reply he refuses, with a next step.
+    joost.page.reload()
+    joost.looks_right()
+    assert "Twee en vijf jaar." in joost.page.locator("main").inner_text()
     form = joost.page.locator("form[action$='/beantwoorden/']")
     form.locator("[name=result][value=refused]").check(force=True)
     form.locator("[name=answer]").fill("De crisisopvang is vannacht vol.")
@@ -108,10 +157,12 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     form.locator("[name=told_how][value=in_person]").check(force=True)
     form.locator("[name=outcome][value=helps]").check(force=True)
     submit(page, "/vertellen/")
+    marit.looks_right()
     with acting(city.marit.acting):
         assert SpecialistRequest.objects.get(case_id=case).status == "closed"
     joost.page.reload()
-    assert "Rachida" not in joost.page.locator("main").inner_text()
+    joost.looks_right()
+    assert "Rachida" not in joost.page.content()
 
     # The same hour: a night in a hotel from the wijk's own line, with a colleague's signature.
     marit.reach(f"/wijkbegroting/casussen/{case}/maatwerk/")
@@ -141,9 +192,7 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     ravi.looks_right()
 
     # The wijkwethouder sees the money and no name; the privacy officer sees who looked.
-    eline = person("Eline Stokvisch", phone=True)
-    eline.looks_right()
-    assert "85" in eline.page.locator("main").inner_text()
+    assert paid_from(eline, "Eerste nood") == paid_before + 85
     assert "Rachida" not in eline.page.content()
     daan = person("Daan Terpstra")
     daan.looks_right()
