@@ -130,6 +130,12 @@ class RequestQuerySet(models.QuerySet):
         return Q(Exists(granted), desk_unit_id__in=desks) if desks else Q(pk__in=[])
 
 
+# In a queue the requests whose clock stands still come after all others.
+PAUSED = models.Case(
+    models.When(status="asked_back", then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()
+)
+
+
 class SpecialistRequest(UUIDModel, StatefulModel):
     """A question routed to a desk, with exactly the items that went along, from sending until the resident was told."""
 
@@ -227,7 +233,10 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         ]
         indexes = [
             models.Index(
-                fields=["desk_unit", "due_at", "id"],
+                "desk_unit",
+                PAUSED,
+                "due_at",
+                "id",
                 name="queue_of_a_desk",
                 condition=Q(status__in=["sent", "taken_up", "asked_back"]),
             ),

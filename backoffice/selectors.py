@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case as Depending
-from django.db.models import IntegerField, Q, Value, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
 
 from .clocks import ClockLine, Wait, clocks, end_of_week, wait
-from .models import Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import PAUSED, Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 
 PER_PAGE = 25
 Status = SpecialistRequest.Status
@@ -55,13 +54,14 @@ class QueuePage:
     groups: list[Group]
     count: int
     after: str
+    # There are more than `count`.
+    more: bool
 
 
 QUEUE_FILTERS = {
     "open": _("Open"), "mine": _("Mine"), "waits": _("Waits for the loket"), "stalled": _("Stalled"), "closed": _("Done"),
 }  # fmt: skip
-# Open requests whose clock stands still come after all others.
-PAUSED = Depending(When(status=Status.ASKED_BACK, then=Value(1)), default=Value(0), output_field=IntegerField())
+COUNTED_AT_MOST = 100
 
 
 def queue_page(desk: Desk, user: User, *, chosen: str = "open", after: str = "") -> QueuePage:
@@ -74,11 +74,12 @@ def queue_page(desk: Desk, user: User, *, chosen: str = "open", after: str = "")
     )
     rows, next_after = _newest(found, after) if chosen == "closed" else _by_clock(found, after)
     stalls = _open_stalls([one.pk for one in rows if one.stalled_at])
-    count = (
-        SpecialistRequest.objects.at_desks_of(user).filter(desk_unit_id=desk.unit_id, status__in=SpecialistRequest.AT_DESK).count()
-    )
+    at_desk = SpecialistRequest.objects.at_desks_of(user).filter(desk_unit_id=desk.unit_id, status__in=SpecialistRequest.AT_DESK)
+    # Nobody needs to know how many beyond this; counting them all would cost more than the page.
+    count = at_desk.values("pk")[: COUNTED_AT_MOST + 1].count()
     lines = [Row(one, wait(one, desk, now), stalls.get(one.pk)) for one in rows]
-    return QueuePage(desk, chosen, list(QUEUE_FILTERS.items()), _grouped(lines, chosen, now), count, next_after)
+    counted, more = min(count, COUNTED_AT_MOST), count > COUNTED_AT_MOST
+    return QueuePage(desk, chosen, list(QUEUE_FILTERS.items()), _grouped(lines, chosen, now), counted, next_after, more)
 
 
 def _under(found: RequestQuerySet, chosen: str, user: User) -> RequestQuerySet:

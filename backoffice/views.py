@@ -117,6 +117,10 @@ FORMS: dict[str, type[ActionForm]] = {
     "tell": TellForm,
     "withdraw": WithdrawForm,
 }
+CHECKS = {
+    **dict.fromkeys(("take_up", "ask_back", "answer"), permissions.check_may_answer),
+    **dict.fromkeys(("reply", "tell", "withdraw"), permissions.check_may_act_for_case),
+}
 AT_DESK = {"take_up": {Status.SENT}, "ask_back": {Status.TAKEN_UP}, "answer": {Status.TAKEN_UP}}
 AT_LOKET = {
     "reply": {Status.ASKED_BACK},
@@ -164,6 +168,7 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
 def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpResponse:
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(selectors.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
+    CHECKS[name](request.user, found)
     form = FORMS[name](request.POST, auto_id=f"id_{name}_%s")
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)

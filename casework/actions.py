@@ -333,7 +333,9 @@ def category_of(thing: Heard) -> str:
 
 def touch(case: Case) -> None:
     """Something happened in the case: it comes on top of the list. Called inside the actions of all floors."""
-    Case.objects.filter(pk=case.pk).update(last_activity_at=timezone.now())
+    with connection.cursor() as cursor:
+        # For a desk or the treasurer the row of the case is behind the wall: the database moves its moment, and nothing else.
+        cursor.execute("SELECT touch_case(%s)", [case.pk])
 
 
 def household_of(intake: Intake) -> list[Person]:

@@ -61,7 +61,7 @@ def log_argument(grants: list[MaatwerkGrant], user: User) -> None:
     log_look(
         scope,
         to=user,
-        purpose=PURPOSE,
+        purpose="deciding",
         ground=Ground("grant", only.pk if only else None),
         post=user.post_at(grants[0].unit_id),
         what="maatwerk argument",

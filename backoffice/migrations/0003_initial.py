@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='specialistrequest',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'taken_up', 'asked_back'])), fields=['desk_unit', 'due_at', 'id'], name='queue_of_a_desk'),
+            index=models.Index(models.F('desk_unit'), models.Case(models.When(status='asked_back', then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()), models.F('due_at'), models.F('id'), condition=models.Q(('status__in', ['sent', 'taken_up', 'asked_back'])), name='queue_of_a_desk'),
         ),
         migrations.AddIndex(
             model_name='specialistrequest',

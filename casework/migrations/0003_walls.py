@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             " USING (EXISTS (SELECT FROM casework_case c WHERE c.id = case_id))",
             "DROP POLICY looks_into_cases_i_see ON convenant_accesslogentry",
         ),
+        # Whoever acts on a case, also from behind the wall, brings it on top of the list; it tells them nothing of the case.
+        RunSQL(
+            "CREATE FUNCTION touch_case(p_case uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public"
+            " AS $$ UPDATE casework_case SET last_activity_at = clock_timestamp() WHERE id = p_case $$;"
+            " REVOKE EXECUTE ON FUNCTION touch_case(uuid) FROM PUBLIC;"
+            " GRANT EXECUTE ON FUNCTION touch_case(uuid) TO luisterloket_app",
+            "DROP FUNCTION touch_case(uuid)",
+        ),
         # Erasing a resident is done by the owner's command; the application itself never rewrites the past.
         *only_added_by_app("casework_historicalcase"),
         *only_added_by_app("casework_historicalresident"),

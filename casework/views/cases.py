@@ -16,9 +16,9 @@ from casework.forms import MARK_FORMS, AgreeForm, MarkForms
 from casework.models import Case, Concern, Strength, SupportPerson
 from casework.summary import summarise, told_of
 from luisterloket.convenant.disclosure import Ground, disclose
+from luisterloket.platform.paging import key_of
 
 from . import SignedIn
-from .keys import key_of
 
 ADD = {"concern": actions.add_concern, "strength": actions.add_strength, "person": actions.add_person}
 HEARD: dict[str, Any] = {"concern": Concern, "strength": Strength, "person": SupportPerson}

@@ -13,9 +13,9 @@ from casework import actions, finding, permissions
 from casework.forms import JoinForm, SearchForm
 from casework.models import Case, Involvement
 from luisterloket.people.roles import Permission
+from luisterloket.platform.paging import key_of
 
 from . import SignedIn
-from .keys import key_of
 
 
 @require_http_methods(["GET", "POST"])

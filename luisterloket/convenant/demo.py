@@ -107,6 +107,7 @@ PURPOSES = {
     "debt": "Schulden regelen",
     "youth": "Hulp voor kinderen en gezin",
     "payment": "Uitbetalen",
+    "deciding": "Beslissen over maatwerk",
 }
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment"}]
 WIJK = ["mussen", "wijkkracht"]

@@ -1,11 +1,10 @@
 """The convenant as everyone may read it, and the access log for who supervises."""
 
-from datetime import datetime
-from uuid import UUID
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+
+from luisterloket.platform.paging import key_of
 
 from . import actions, permissions, selectors
 
@@ -21,17 +20,7 @@ def convenant(request: HttpRequest) -> HttpResponse:
 def access_log(request: HttpRequest) -> HttpResponse:
     """Who looked at whose data, newest first. Reading it is itself kept."""
     permissions.check_may_read_log(request.user)
-    before = _before(request.GET.get("before", ""))
+    before = key_of(request.GET.get("before", ""))
     actions.read_access_log(actor=request.user)
     looks, following = selectors.newest_looks(before=before)
     return render(request, "convenant/access_log.html", {"looks": looks, "following": following})
-
-
-def _before(key: str) -> tuple[datetime, UUID] | None:
-    if not key:
-        return None
-    try:
-        moment, pk = key.split("_")
-        return datetime.fromisoformat(moment), UUID(pk)
-    except ValueError:
-        raise Http404 from None

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework.models import Case
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform import drafts
+from luisterloket.platform.paging import key_of
 from wijkbegroting import actions, pages, permissions, selectors
 from wijkbegroting.acts import ON_GRANT
 from wijkbegroting.forms import AskForm
 from wijkbegroting.models import MaatwerkGrant
 
-from . import key_of, sent
+from . import sent
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from luisterloket.people.requests import SignedIn
+from luisterloket.platform.paging import key_of
 from wijkbegroting import permissions, selectors
 from wijkbegroting.ledger import check_ledger
-
-from . import key_of
 
 
 @require_GET

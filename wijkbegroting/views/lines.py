@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luisterloket.people.requests import SignedIn
+from luisterloket.platform.paging import key_of
 from wijkbegroting import actions, permissions, selectors
 from wijkbegroting.acts import ON_LINE, possible
 from wijkbegroting.forms import LineForm
 from wijkbegroting.models import BudgetLine, WijkBudget
 
-from . import key_of, sent
+from . import sent
 
 
 @require_GET
