@@ -105,6 +105,7 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
     _start(request, Clock.ANSWER, request.answer_due_at)
     request.save(update_fields=["status", "assigned_to", "taken_up_at", *CLOCK])
     record(actor, "request.taken_up", request)
+    _touch(request)
     return request
 
 
@@ -124,6 +125,7 @@ def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> Specialist
     _say(actor, request, text, from_desk=True)
     record(actor, "request.asked_back", request)
     emit("request.asked_back", request)
+    _touch(request)
     return request
 
 
@@ -162,6 +164,7 @@ def answer_request(*, actor: Any, request: SpecialistRequest, result: str, answe
     request.save(update_fields=["status", "result", "answer", "next_step", "answered_by", "answered_at", *CLOCK])
     record(actor, "request.answered", request, result=result)
     emit("request.answered", request)
+    _touch(request)
     drop_draft(actor=actor, form=f"answer:{request.pk}")
     return request
 

@@ -1,9 +1,13 @@
 """When a request is closed or taken back the desk loses the resident's data, on the page and in the database."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from backoffice import actions
 from backoffice.models import Message, RequestGroupPermission, RequestItem, SpecialistRequest
+from casework.models import Case
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice import scene
@@ -101,3 +105,20 @@ def test_what_someone_was_typing_about_a_withdrawn_request_is_given_back(city, s
     assert "Maandag om tien uur is er plek." in text
     assert "Rachida" not in text
     assert "Kan zij in de opvang?" not in text
+
+
+@pytest.mark.parametrize("act", ["take_up", "ask_back", "answer"])
+def test_what_the_desk_does_brings_the_case_on_top_although_it_cannot_see_it(city, act):
+    request = scene.sent(city) if act == "take_up" else scene.taken_up(city)
+    with acting(city.marit.acting), writes.allowed():
+        Case.objects.filter(pk=request.case_id).update(last_activity_at=timezone.now() - timedelta(days=9))
+    with acting(city.joost.acting):
+        assert not Case.objects.exists()
+    if act == "take_up":
+        actions.take_up_request(actor=city.joost, request=request)
+    elif act == "ask_back":
+        actions.ask_back(actor=city.joost, request=request, text="Hoeveel kinderen?")
+    else:
+        actions.answer_request(actor=city.joost, request=request, result="granted", answer="Er is plek")
+    with acting(city.marit.acting):
+        assert Case.objects.get(pk=request.case_id).last_activity_at > timezone.now() - timedelta(minutes=5)

@@ -1,6 +1,7 @@
 """Who may do what with a request, per relation to it. The table is the domain's: C21, C22, C58 and always-holds 1."""
 
 import pytest
+from django.urls import reverse
 
 from backoffice import actions
 from backoffice.models import SpecialistRequest
@@ -85,3 +86,15 @@ def test_a_worker_who_left_sees_nothing(city):
     marit.is_active = False
     with acting(city.marit.acting):
         assert not SpecialistRequest.objects.visible_to(marit).filter(pk=request.pk).exists()
+
+
+@pytest.mark.parametrize("address", ["request-answer", "request-ask-back"])
+def test_the_loket_cannot_even_send_the_desks_form_empty(city, sign_in, address):
+    request = scene.taken_up(city)
+    assert sign_in(city.marit).post(reverse(f"backoffice:{address}", args=[request.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["request-reply", "request-tell", "request-withdraw"])
+def test_the_desk_cannot_even_send_the_lokets_form_empty(city, sign_in, address):
+    request = scene.taken_up(city)
+    assert sign_in(city.joost).post(reverse(f"backoffice:{address}", args=[request.pk])).status_code == 403
