@@ -1,6 +1,7 @@
 """What each data category means in a case, and on what grounds someone may look."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         if "identity" in categories:
             yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as)
             if one.born:
-                yield Item("identity", "born", one.pk, one.pk, _("Born"), one.born)
+                yield Item("identity", "born", one.pk, one.pk, _("Born"), in_figures(one.born), {"on": one.born})
             if one.language:
                 yield Item("identity", "language", one.pk, one.pk, _("Language"), one.language)
         if "contact" in categories:
@@ -80,6 +81,15 @@ def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
                 yield Item("contact", "phone", one.pk, one.pk, _("Telephone"), one.phone)
             if one.address:
                 yield Item("contact", "address", one.pk, one.pk, _("Address"), one.address)
+
+
+def in_figures(born: str) -> str:
+    """A day as it is written in any language here, 14-3-1997; a year, or what cannot be read, as it was given."""
+    try:
+        day = date.fromisoformat(born)
+    except ValueError:
+        return born
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 @source("household")

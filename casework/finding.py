@@ -127,7 +127,7 @@ def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUI
         return {}
     disclosed = disclose(Scope(subjects), to=user, purpose="listening", ground=Ground("own_cases"), what=what, only=["identity"])
     names = {item.subject_id: item.text for item in disclosed.of("name")}
-    born = {item.subject_id: item.text for item in disclosed.of("born")}
+    born = {item.subject_id: item.details["on"] for item in disclosed.of("born")}
     return {subject: (names.get(subject, ""), born.get(subject, "")) for subject in subjects}
 
 

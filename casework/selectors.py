@@ -230,7 +230,7 @@ def case_page(case: Case, user: User) -> CasePage:
     return CasePage(
         case=case,
         name=disclosed.text("name", main),
-        born=born_in_words(disclosed.text("born", main)),
+        born=born_in_words(next((item.details["on"] for item in disclosed.of("born", main)), "")),
         facts=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
         quote=disclosed.text("quote"),
         story=[item for kind in ("own_words", "asked_question", "question_behind") for item in disclosed.of(kind)],

@@ -338,6 +338,8 @@ LOGGING = {
     "formatters": {"json": {"()": "luisterloket.platform.logs.JsonFormatter"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_personal_data"]}},
     "root": {"handlers": ["stdout"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # Tests refuse thousands of requests on purpose; a line for each would bury what is wrong.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}} if TESTING else {},
 }
 
 REST_FRAMEWORK = {

@@ -58,16 +58,16 @@ UNITS = {
     "jeugd": ("desk", "Desk Jeugd en gezin", "denhaag", None),
     "stadhuis": ("office", "Stadhuis", "denhaag", None),
 }
-# Person: name, posts as (role, unit).
-PEOPLE = {
+# Person: name, posts as (role, unit) or, for who is not of the organisation that holds the unit, (role, unit, organisation).
+PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "marit": ("Marit Zwanenveld", [("wijkwerker", "schilderswijk")]),
     "bram": ("Bram Oosterling", [("wijkwerker", "schilderswijk")]),
     "fatna": ("Fatna Ouardi", [("buddy", "schilderswijk")]),
     "hakan": ("Hakan Erdoğmuş", [("coordinator", "schilderswijk")]),
-    "eline": ("Eline Stokvisch", [("wijkwethouder", "schilderswijk")]),
+    "eline": ("Eline Stokvisch", [("wijkwethouder", "schilderswijk", "denhaag")]),
     "noor": ("Noor Veldkamp", [("wijkwerker", "vreewijk")]),
     "sef": ("Sef Bontenbal", [("coordinator", "vreewijk")]),
-    "tamara": ("Tamara Rietdijk", [("wijkwethouder", "vreewijk")]),
+    "tamara": ("Tamara Rietdijk", [("wijkwethouder", "vreewijk", "rotterdam")]),
     "joost": ("Joost Hemmelder", [("specialist", "wonen")]),
     "ilse": ("Ilse Brinkhof", [("desk_lead", "wonen")]),
     "anouk": ("Anouk Verlaat", [("specialist", "inkomen")]),
@@ -77,7 +77,7 @@ PEOPLE = {
     "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
     "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
     "lotte": ("Lotte Hagendoorn", [("rights_handler", "stadhuis")]),
-    "gerda": ("Gerda Postmus", [("auditor", "schilderswijk")]),
+    "gerda": ("Gerda Postmus", [("auditor", "schilderswijk", "denhaag")]),
 }
 CATEGORIES = [
     ("known", "Bekend zijn", "ordinary"),
@@ -175,8 +175,11 @@ def the_ground(city: City) -> None:
         )
     for key, (name, posts) in PEOPLE.items():
         user = city.people[key] = User.objects.create_user(f"{key}@oefenstad.example", PASSPHRASE, name=name)
-        for role, unit in posts:
-            people.appoint(actor=BUILDER, user=user, unit=city.units[unit], role=role, since=date(2026, 1, 1))
+        for role, unit, *of in posts:
+            people.appoint(
+                actor=BUILDER, user=user, unit=city.units[unit], role=role, since=date(2026, 1, 1),
+                on_behalf_of=city.organisations[of[0]] if of else None,
+            )  # fmt: skip
 
 
 @part(20)

@@ -24,9 +24,20 @@ def open_unit(*, actor: Any, kind: str, name: str, organisation: Organisation, w
 
 
 @command
-def appoint(*, actor: Any, user: User, unit: Unit, role: str, since: date | None = None, until: date | None = None) -> Appointment:
-    """Let someone play a role in a unit."""
-    appointment = Appointment(user=user, unit=unit, role=role, since=since or timezone.localdate(), until=until)
+def appoint(
+    *,
+    actor: Any,
+    user: User,
+    unit: Unit,
+    role: str,
+    since: date | None = None,
+    until: date | None = None,
+    on_behalf_of: Organisation | None = None,
+) -> Appointment:
+    """Let someone play a role in a unit, for the organisation of that unit or `on_behalf_of` another."""
+    appointment = Appointment(
+        user=user, unit=unit, role=role, since=since or timezone.localdate(), until=until, on_behalf_of=on_behalf_of
+    )
     appointment.put()
     record(actor, "appointment.made", appointment, user=str(user.pk), role=role)
     return appointment

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,7 @@ class UserQuerySet(models.QuerySet):
                     unit_id="unit_id",
                     unit_kind="unit__kind",
                     unit_name="unit__name",
-                    organisation_id="unit__organisation_id",
+                    organisation_id=Coalesce("on_behalf_of_id", "unit__organisation_id"),
                     wijk_id="unit__wijk_id",
                 )
             )
@@ -205,6 +205,9 @@ class Appointment(UUIDModel):
     role = models.CharField(max_length=20, choices=[(role.code, role.name) for role in ROLES.values()])
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # Who appointed this person, when that is not who holds the unit: a wijkwethouder is of the gemeente, also where a welfare
+    # organisation holds the wijk team. The convenant speaks to this party.
+    on_behalf_of = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse, reverse_lazy
 
 from casework import actions, search_keys
+from casework.disclosures import scope_of
+from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.platform.acting import acting
 from tests.casework.heard import a_case
@@ -187,3 +189,12 @@ def test_at_most_fifty_are_shown(city, sign_in):
 
 def test_the_words_of_a_name_are_kept_plain():
     assert search_keys.words("Joke van der Velde-Yıldırım") == {"joke", "velde", "yildirim"}
+
+
+@pytest.mark.parametrize(("born", "told"), [("1997-03-14", "14-3-1997"), ("1997", "1997"), ("", None)])
+def test_a_day_of_birth_goes_to_others_as_people_write_it(city, born, told):
+    case = a_case(city.marit, city.unit("schilderswijk"), born=born)
+    with acting(city.marit.acting):
+        ground = Ground("involvement", case.pk)
+        seen = disclose(scope_of(case), to=city.marit, purpose="listening", ground=ground, what="case page", only=["identity"])
+    assert [item.text for item in seen.of("born")] == ([told] if told else [])
