@@ -14,7 +14,7 @@ from luisterloket.people.models import User
 from luisterloket.platform.exceptions import Refused
 
 from . import actions
-from .forms import ROW, household_from, sheet_values
+from .forms.sheets import ROW, household_from, sheet_values
 from .models import Intake
 
 # A sheet is far smaller; what is bigger is not read.

@@ -2,4 +2,6 @@
 
 from luisterloket.people.requests import SignedIn
 
-__all__ = ["SignedIn"]
+__all__ = [
+    "SignedIn",
+]

@@ -1,4 +1,4 @@
-"""Forms of the conversation: each sheet saves as it is, and only two things are ever obliged."""
+"""The sheets of a conversation: each saves as it is, and only two things are ever obliged."""
 
 import json
 import re
@@ -10,13 +10,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.actions import LONGEST, ChangedMeanwhile, household_of
+from casework.models import CaseMember, Intake
 from luisterloket.people.models import Unit
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.forms import ActionForm
-
-from .actions import LONGEST, ChangedMeanwhile, household_of
-from .domains import LifeDomain, Severity
-from .models import CaseMember, Intake, Involvement
 
 ROW = re.compile(r"^member-(\d{1,2})-(name|part|born)$")
 ROWS_AT_MOST = 20
@@ -216,119 +214,6 @@ def rough_date(text: str) -> str:
     raise forms.ValidationError(_("Write a year such as 1997, or a day such as 3-5-1997."), code="born")
 
 
-# Marks -----------------------------------------------------------------------------------------------------------
-
-
-class MarkForm(ActionForm):
-    """One kind of mark. The quote is shared by the three kinds on the page, the other fields are each kind's own."""
-
-    kind = ""
-    shared = ("command_key", "quote")
-    quote = forms.CharField(
-        label=_("The words of the resident"),
-        required=False,
-        max_length=LONGEST["quote"],
-        help_text=_("Select a piece of the story, or type it here. You may also leave this empty."),
-        widget=forms.Textarea({"rows": 2, "data-quote": True}),
-    )
-
-    def add_prefix(self, field_name: str) -> str:
-        return field_name if field_name in self.shared else f"{self.kind}-{field_name}"
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether something of this kind was typed."""
-        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields if name not in self.shared)
-
-    @property
-    def typed(self) -> dict[str, str]:
-        return {name: self.data.get(self.add_prefix(name), "") for name in self.fields if name != "command_key"}
-
-
-def _mark_text(label: Any, *, rows: int = 0, required: bool = False, hint: Any = "") -> forms.CharField:
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
-    return forms.CharField(label=label, required=required, max_length=2_000 if rows else 200, widget=widget, help_text=hint)
-
-
-class ConcernForm(MarkForm):
-    kind = "concern"
-    severity = forms.TypedChoiceField(
-        label=_("How is it going?"),
-        coerce=int,
-        choices=[(each.value, each.label) for each in reversed(Severity)],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it is going."), "invalid_choice": _("Choose how it is going.")},
-    )
-    domain = forms.ChoiceField(
-        label=_("What is it about?"),
-        error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose what it is about.")},
-    )
-    text = _mark_text(_("What is going on?"), rows=2)
-    since = _mark_text(_("Since when?"), hint=_("For example: since Sunday."))
-    who_helps = _mark_text(_("Who helps already?"))
-
-    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
-
-
-class StrengthForm(MarkForm):
-    kind = "strength"
-    text = _mark_text(_("What goes well, or what would this person like?"), rows=2)
-    domain = forms.ChoiceField(label=_("What is it about?"), required=False)
-
-    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
-
-
-class PersonForm(MarkForm):
-    kind = "person"
-    name = forms.CharField(
-        label=_("Who is it?"),
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"required": _("Say who it is; a first name is enough.")},
-    )
-    relation = _mark_text(_("How do they know each other?"), hint=_("For example: neighbour, sister."))
-    can_do = _mark_text(_("What can this person do?"))
-
-    def __init__(self, *args: Any, order: Iterable[LifeDomain] = (), **kwargs: Any):
-        super().__init__(*args, **kwargs)
-
-
-MARK_FORMS: dict[str, type[Any]] = {form.kind: form for form in (ConcernForm, StrengthForm, PersonForm)}
-
-
-class MarkForms:
-    """The three kinds on one page, of which one is sent at a time; the other two keep what was typed and miss nothing."""
-
-    def __init__(self, data: Any, *, order: Iterable[LifeDomain]):
-        self.order = list(order)
-        self.data = data
-        self.each: dict[str, MarkForm] = {kind: form(data, order=self.order) for kind, form in MARK_FORMS.items()}
-        self.kind = self._kind() if data is not None else ""
-
-    @property
-    def sent(self) -> MarkForm | None:
-        return self.each.get(self.kind)
-
-    def context(self) -> dict[str, Any]:
-        """What the template shows."""
-        shown: dict[str, Any] = {"form": self.sent}
-        for kind, form in self.each.items():
-            kept = self.data is not None and kind != self.kind
-            shown[kind] = MARK_FORMS[kind](initial=form.typed, order=self.order) if kept else form
-        return shown
-
-    def _kind(self) -> str:
-        # The Enter key presses the first button of a form, so an empty kind gives way to a filled one.
-        kind = self.data.get("kind", "")
-        kind = kind if kind in self.each else "concern"
-        filled = [each for each, form in self.each.items() if form.is_filled]
-        return kind if not filled or kind in filled else filled[0]
-
-
 # Ending and joining ----------------------------------------------------------------------------------------------
 
 
@@ -344,40 +229,4 @@ class ConcludeForm(ActionForm):
     )
     name = forms.CharField(
         label=_("A name or a nickname"), required=False, max_length=LONGEST["name"], widget=forms.TextInput({"autocomplete": "off"})
-    )
-
-
-class ConfirmForm(ActionForm):
-    """A yes."""
-
-
-class AgreeForm(ActionForm):
-    corrected = forms.BooleanField(label=_("We changed something first"), required=False)
-
-
-class JoinForm(ActionForm):
-    """Each reason is a button; only another reason asks for words."""
-
-    reason = forms.ChoiceField(
-        label=_("Why do you join?"),
-        choices=list(Involvement.Reason.choices),
-        widget=forms.HiddenInput,
-        error_messages={"required": _("Choose why you join."), "invalid_choice": _("Choose why you join.")},
-    )
-    explanation = forms.CharField(
-        label=_("Another reason, in a few words"), required=False, max_length=500, widget=forms.TextInput({"autocomplete": "off"})
-    )
-
-
-class SearchForm(forms.Form):
-    """Words of a name. Sent by POST, so that no name stands in an address or a log."""
-
-    use_required_attribute = False
-    mark_optional = False
-    q = forms.CharField(
-        label=_("Name or nickname"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "off", "type": "search"}),
-        help_text=_("The first letters are enough. Accents and “van der” do not matter."),
     )

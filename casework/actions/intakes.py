@@ -1,22 +1,22 @@
-"""Everything that changes an intake, a resident or a case."""
+"""Everything that changes a conversation, until it is a case."""
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import permissions, search_keys
+from casework.domains import Severity
+from casework.models import Case, CaseMember, Concern, Heard, Intake, Involvement, Resident, Strength, SupportPerson
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
-from . import permissions, search_keys
-from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, Intake, Involvement, Resident, Strength, SupportPerson
+from .refusals import ChangedMeanwhile, Missing, text_or_quote
 
 # What someone may type on the sheets of an intake, each by its own name.
 SHEET = (
@@ -32,8 +32,6 @@ SHEET = (
     "language",
     "household",
 )
-# What is heard in a conversation and stays part of the case.
-Heard = Concern | Strength | SupportPerson
 # How much of it fits: far more than a conversation, far less than what would stall the page.
 LONGEST = dict.fromkeys(SHEET, 2_000) | {"own_words": 200_000, "household": 20_000, "language": 50}
 
@@ -45,30 +43,6 @@ class Person:
     name: str
     part: str
     born: str = ""
-
-
-KIND: dict[type, str] = {Concern: "concern", Strength: "strength", SupportPerson: "person"}
-CHANGEABLE: dict[type, set[str]] = {
-    Concern: {"domain", "severity", "text", "quote", "since", "who_helps"},
-    Strength: {"domain", "text", "quote"},
-    SupportPerson: {"name", "relation", "can_do", "quote"},
-}
-
-
-class ChangedMeanwhile(Refused):
-    """Someone else saved in between. Carries what is there now, so that nothing is overwritten unseen."""
-
-    def __init__(self, current: Any):
-        super().__init__(_("This was changed in another window or by a colleague. Both texts are kept."), code="changed")
-        self.current = current
-
-
-class Missing(Refused):
-    """Something obliged is not there, or not as it must be; the form shows this beside `field`."""
-
-    def __init__(self, message: str, *, code: str, field: str):
-        super().__init__(message, code=code)
-        self.field = field
 
 
 @command
@@ -114,7 +88,7 @@ def mark_concern(
 ) -> Concern:
     """Something in the story is a concern in one life domain; its text may be just what was quoted."""
     _may_mark(actor, intake)
-    text = _text_or_quote(text, quote)
+    text = text_or_quote(text, quote)
     concern = Concern(
         unit_id=intake.unit_id,
         intake=intake,
@@ -136,7 +110,7 @@ def mark_concern(
 def mark_strength(*, actor: User, intake: Intake, text: str, domain: str = "", quote: str = "") -> Strength:
     """Something in the story is a strength, a talent or a wish; its text may be just what was quoted."""
     _may_mark(actor, intake)
-    text = _text_or_quote(text, quote)
+    text = text_or_quote(text, quote)
     strength = Strength(unit_id=intake.unit_id, intake=intake, domain=domain, text=text, quote=quote)
     strength.put()
     record(actor, "strength.marked", strength, intake=str(intake.pk))
@@ -222,122 +196,6 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     return intake
 
 
-@command
-def join_case(*, actor: User, case: Case, reason: str, explanation: str = "") -> Involvement:
-    """Open a case of one's own wijk, with a reason in one tap; the owner is told."""
-    permissions.check_may_join(actor, case)
-    if reason == Involvement.Reason.OTHER and not explanation.strip():
-        raise Missing(_("Write in a few words why you join."), code="no_reason", field="explanation")
-    # Two taps at once must not make two involvements.
-    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    existing = Involvement.objects.in_force().filter(case=case, user=actor).first()
-    if existing is not None:
-        return existing
-    involvement = Involvement(
-        case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.JOINED, reason=reason, explanation=explanation
-    )
-    involvement.put()
-    record(actor, "case.joined", case, reason=reason)
-    emit("case.joined", case)
-    return involvement
-
-
-@command
-def involve(*, actor: User, case: Case, user: User, kind: str) -> Involvement:
-    """Give a colleague or a buddy a part in the case."""
-    permissions.check_may_work_on(actor, case)
-    involvement = Involvement.objects.create(case=case, user=user, unit_id=case.unit_id, kind=kind)
-    record(actor, "case.involved", case, user=str(user.pk), kind=kind)
-    return involvement
-
-
-@command
-def agree_summary(*, actor: User, case: Case, corrected: bool = False) -> Case:
-    """The summary was read back; the resident agrees with it."""
-    permissions.check_may_work_on(actor, case)
-    record(actor, "summary.agreed", case, corrected=corrected)
-    touch(case)
-    return case
-
-
-@command
-def add_concern(
-    *,
-    actor: User,
-    case: Case,
-    domain: str,
-    severity: int,
-    text: str,
-    quote: str = "",
-    since: str = "",
-    who_helps: str = "",
-) -> Concern:
-    """A concern that came up later, in a case."""
-    permissions.check_may_add(actor, case, CATEGORY_OF[LifeDomain(domain)])
-    text = _text_or_quote(text, quote)
-    concern = Concern(
-        unit_id=case.unit_id, case=case, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
-    )
-    concern.put()
-    record(actor, "concern.added", concern, domain=domain, severity=int(severity))
-    touch(case)
-    return concern
-
-
-@command
-def add_strength(*, actor: User, case: Case, text: str, domain: str = "", quote: str = "") -> Strength:
-    """A strength, talent or wish that showed later, in a case."""
-    permissions.check_may_add(actor, case, "strengths")
-    text = _text_or_quote(text, quote)
-    strength = Strength(unit_id=case.unit_id, case=case, domain=domain, text=text, quote=quote)
-    strength.put()
-    record(actor, "strength.added", strength)
-    touch(case)
-    return strength
-
-
-@command
-def add_person(*, actor: User, case: Case, name: str, relation: str = "", can_do: str = "", quote: str = "") -> SupportPerson:
-    """Someone around the resident who was heard of later, in a case."""
-    permissions.check_may_add(actor, case, "network")
-    person = SupportPerson(unit_id=case.unit_id, case=case, name=name, relation=relation, can_do=can_do, quote=quote)
-    person.put()
-    record(actor, "person.added", person)
-    touch(case)
-    return person
-
-
-@command
-def amend(*, actor: User, case: Case, thing: Heard, **changes: Any) -> Heard:
-    """What was heard is put right, or is no longer as it was. The earlier text stays in the history of the row."""
-    thing = type(thing).objects.select_for_update(no_key=True).get(pk=thing.pk, case=case)
-    permissions.check_may_add(actor, case, category_of(thing))
-    for name in CHANGEABLE[type(thing)] & set(changes):
-        setattr(thing, name, changes[name])
-    permissions.check_may_add(actor, case, category_of(thing))
-    if not isinstance(thing, SupportPerson):
-        thing.text = _text_or_quote(thing.text, thing.quote)
-    thing.full_clean(exclude=["unit", "intake", "case"])
-    thing.save()
-    record(actor, f"{KIND[type(thing)]}.amended", thing)
-    touch(case)
-    return thing
-
-
-def category_of(thing: Heard) -> str:
-    """The category of personal data that something heard belongs to."""
-    if isinstance(thing, Concern):
-        return CATEGORY_OF[LifeDomain(thing.domain)]
-    return "strengths" if isinstance(thing, Strength) else "network"
-
-
-def touch(case: Case) -> None:
-    """Something happened in the case: it comes on top of the list. Called inside the actions of all floors."""
-    with connection.cursor() as cursor:
-        # For a desk or the treasurer the row of the case is behind the wall: the database moves its moment, and nothing else.
-        cursor.execute("SELECT touch_case(%s)", [case.pk])
-
-
 def household_of(intake: Intake) -> list[Person]:
     """The others of the household, as written down so far."""
     return [Person(**person) for person in json.loads(intake.household or "[]")]
@@ -354,12 +212,6 @@ def _still_listening(intake: Intake) -> None:
         raise Refused(_("This conversation has become a case already. Add it in the case."), code="state")
     if intake.status != Intake.Status.LISTENING:
         raise Refused(_("This conversation was thrown away. Start a new conversation."), code="state")
-
-
-def _text_or_quote(text: str, quote: str) -> str:
-    if not (text.strip() or quote.strip()):
-        raise Missing(_("Say in a few words what it is, or quote it."), code="no_text", field="text")
-    return text if text.strip() else quote
 
 
 def _fits(values: dict[str, str]) -> None:

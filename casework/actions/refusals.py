@@ -1,0 +1,30 @@
+"""How these actions say no."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from luisterloket.platform.exceptions import Refused
+
+
+class ChangedMeanwhile(Refused):
+    """Someone else saved in between. Carries what is there now, so that nothing is overwritten unseen."""
+
+    def __init__(self, current: Any):
+        super().__init__(_("This was changed in another window or by a colleague. Both texts are kept."), code="changed")
+        self.current = current
+
+
+class Missing(Refused):
+    """Something obliged is not there, or not as it must be; the form shows this beside `field`."""
+
+    def __init__(self, message: str, *, code: str, field: str):
+        super().__init__(message, code=code)
+        self.field = field
+
+
+def text_or_quote(text: str, quote: str) -> str:
+    """What something is, in the words typed or else in those quoted. Raises `Missing` when there are neither."""
+    if not (text.strip() or quote.strip()):
+        raise Missing(_("Say in a few words what it is, or quote it."), code="no_text", field="text")
+    return text if text.strip() else quote

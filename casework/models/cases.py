@@ -1,0 +1,139 @@
+"""A case, whom it is about, and who plays a part in it."""
+
+from typing import Self
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from luisterloket.people.models import Unit, User
+from luisterloket.people.roles import Permission
+from luisterloket.platform.encryption import EncryptedTextField
+from luisterloket.platform.models import UUIDModel
+from luisterloket.wijken.models import WayOfWorking
+
+from .residents import Resident, who_acts
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Cases whose content this person may open: by involvement, or because their wijk works as one team. Default: nothing."""
+        if not user.is_active:
+            return self.none()
+        involved = Involvement.objects.in_force().filter(user=user).values("case_id")
+        # Two ways in, each found by its own index; one OR over both would read every case of the wijk.
+        return self.filter(pk__in=involved.union(self._of_teams(user.units_with(Permission.LISTEN)), all=True))
+
+    @staticmethod
+    def _of_teams(units: tuple[UUID, ...]) -> models.QuerySet:
+        """The cases of those units whose wijk works as one team."""
+        team = WayOfWorking.objects.filter(wijk__units=OuterRef("pk")).order_by("-version").values("team_is_involved")[:1]
+        teams = Unit.objects.filter(pk__in=units).annotate(as_a_team=models.Subquery(team)).filter(as_a_team=True)
+        return Case.objects.filter(unit__in=teams.values("pk")).values("pk")
+
+    def known_to(self, user: User) -> Self:
+        """Cases of which this person may know that they exist (capability C58): those of their own wijk, and their own."""
+        return self.filter(Q(unit__in=user.units_with(Permission.LISTEN)) | Q(pk__in=Case.objects.visible_to(user).values("pk")))
+
+
+class Case(UUIDModel):
+    """One household's situation and all that is done about it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="owned_cases")
+    residents = models.ManyToManyField(Resident, through="CaseMember", related_name="cases")
+    opened_at = models.DateTimeField(default=timezone.now)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+
+    objects = CaseQuerySet.as_manager()
+    history = HistoricalRecords(get_user=who_acts)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "-last_activity_at", "-id"], name="cases_of_a_unit_newest"),
+            models.Index(fields=["owner", "-last_activity_at", "-id"], name="cases_of_an_owner_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("casework:case", args=[self.pk])
+
+
+class CaseMember(UUIDModel):
+    """A resident in the household of a case."""
+
+    class Part(models.TextChoices):
+        MAIN = "main", _("asks for help")
+        PARTNER = "partner", _("partner")
+        CHILD = "child", _("child")
+        OTHER = "other", _("other")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=10, choices=Part)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "resident"], name="resident_once_in_a_case"),
+            models.UniqueConstraint(fields=["case"], condition=Q(part="main"), name="one_main_resident_in_a_case"),
+        ]
+
+
+class InvolvementQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        return self.filter(until=None)
+
+
+class Involvement(UUIDModel):
+    """One person's part in one case; it opens the content of the case in the categories of their role."""
+
+    class Kind(models.TextChoices):
+        OWNER = "owner", _("owner")
+        CO_WORKER = "co_worker", _("co-worker")
+        BUDDY = "buddy", _("buddy")
+        PARTICIPANT = "participant", _("participant")
+        JOINED = "joined", _("joined")
+
+    class Reason(models.TextChoices):
+        """Why someone joins, in one tap."""
+
+        OPPOSITE = "opposite", _("Sits opposite me")
+        CALLS = "calls", _("Calls now")
+        ASKED = "asked", _("The owner asked me")
+        OTHER = "other", _("Another reason")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involvements")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="involvements")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    explanation = EncryptedTextField(subject="case_id")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = InvolvementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "user"], condition=Q(until=None), name="involved_once_at_a_time"),
+            models.UniqueConstraint(fields=["case"], condition=Q(until=None, kind="owner"), name="one_owner_of_a_case"),
+        ]
+        indexes = [models.Index(fields=["user", "case"], name="involvement_in_force", condition=Q(until=None))]
+
+
+def cases_elsewhere() -> ArraySubquery:
+    """The cases outside one's own units in which the user of the outer query is involved."""
+    own_units = Unit.objects.filter(
+        appointments__user=OuterRef(OuterRef("pk")), appointments__role__in=["wijkwerker", "coordinator"], appointments__until=None
+    )
+    return ArraySubquery(
+        Involvement.objects.in_force().filter(user=OuterRef("pk")).exclude(unit__in=own_units.values("pk")).values("case_id")
+    )

@@ -1,0 +1,55 @@
+"""Who is helped, and the words by which they are found."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from luisterloket.people.models import Unit, User
+from luisterloket.platform import acting
+from luisterloket.platform.encryption import EncryptedTextField
+from luisterloket.platform.models import UUIDModel
+
+
+def who_acts(instance: Any, **_kwargs: Any) -> Any:
+    """For the history of a row: the person who acts, also outside a request."""
+    user_id = acting.current().user_id
+    return User(pk=user_id) if user_id else None
+
+
+class Resident(UUIDModel):
+    """A person helped. May be known by a nickname only."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    name = EncryptedTextField()
+    known_as = EncryptedTextField()
+    # ISO date, or only a year: rough is what one often has.
+    born = EncryptedTextField()
+    phone = EncryptedTextField()
+    address = EncryptedTextField()
+    language = models.CharField(max_length=50, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    history = HistoricalRecords(get_user=who_acts)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-created_at"], name="residents_of_a_unit")]
+
+    def __str__(self) -> str:
+        return f"resident {self.pk}"
+
+
+class SearchKey(models.Model):
+    """A word by which a resident is found: normalised, plain, looked up by equality or prefix."""
+
+    resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="search_keys")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["resident", "key"], name="search_key_once")]
+        indexes = [models.Index(fields=["unit", "key"], name="search_key_of_unit", opclasses=["uuid_ops", "text_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return f"key of {self.resident_id}"
