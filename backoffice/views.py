@@ -70,7 +70,10 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     page = send_page(case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""))
     form = RouteForm(initial=sent.dict())
     draft = draft_of(request.user, f"request:{case.pk}")
-    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk}
+    context = {
+        "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
+        "preview": not request.htmx,
+    }  # fmt: skip
     part = "#live" if request.htmx else ""
     return render(request, f"backoffice/request_new.html{part}", context)
 

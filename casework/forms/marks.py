@@ -29,6 +29,12 @@ class MarkForm(ActionForm):
     def add_prefix(self, field_name: str) -> str:
         return field_name if field_name in self.shared else f"{self.kind}-{field_name}"
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.initial.get("text") and not self.initial.get("quote"):
+            # Nothing was quoted that could say it in its place.
+            self.fields["text"].required = True
+
     @property
     def is_filled(self) -> bool:
         """Whether something of this kind was typed."""

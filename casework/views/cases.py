@@ -43,7 +43,7 @@ def update(request: SignedIn, pk: UUID) -> HttpResponse:
     forms = MarkForms(request.POST if request.method == "POST" else None, order=selectors.domains_in_order(case.unit_id))
     if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
         messages.success(request, _("Added."))
-        return redirect(case.get_absolute_url() + "#balance")
+        return redirect(case.get_absolute_url())
     scope = scope_of(case)
     disclosed = disclose(scope, to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="updating a case")
     heard = [(kind, item) for kind, name in ITEM_KINDS.items() for item in disclosed.of(name)]
@@ -70,7 +70,7 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
     found = get_object_or_404(HEARD[kind], pk=thing, case=case)
     if form.is_bound and form.run(actions.amend, actor=request.user, case=case, thing=found):
         messages.success(request, _("Changed."))
-        return redirect(case.get_absolute_url() + "#balance")
+        return redirect(case.get_absolute_url())
     return render(request, "casework/case_amend.html", {"case": case, "form": form})
 
 

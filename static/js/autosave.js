@@ -193,6 +193,7 @@
         stopped = false;
         conflict.hidden = true;
         if (take) kept = JSON.stringify(read(form));
+        controls(form).find((control) => control.name in (theirs.values ?? {}) && control.type !== "hidden")?.focus();
         save();
       };
       const keep = conflict.querySelector("[data-conflict-keep]");
