@@ -16,6 +16,7 @@ from luisterloket.platform.exceptions import Refused
 from . import actions
 from .forms.sheets import ROW, household_from, sheet_values
 from .models import Intake
+from .questions import PREFIX
 
 # A sheet is far smaller; what is bigger is not read.
 MOST_BYTES = 2 * 1024 * 1024
@@ -36,7 +37,9 @@ class IntakeSheet(APIView):
         revision, sent = _read(request.data)
         if revision is None:
             return Response({"detail": _("This could not be read.")}, status=400)
-        values = {name: text for name, text in sent.items() if name in actions.SHEET and name != "household"}
+        values = {
+            name: text for name, text in sent.items() if (name in actions.SHEET and name != "household") or name.startswith(PREFIX)
+        }
         rows = {name: text for name, text in sent.items() if ROW.match(name)}
         if rows:
             values["household"] = household_from(rows)

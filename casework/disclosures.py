@@ -12,7 +12,8 @@ from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson
+from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson
+from .questions import ASKABLE
 
 # Grounds ---------------------------------------------------------------------------------------------------------
 
@@ -140,9 +141,22 @@ def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
                 "severity": Severity(one.severity),
                 "since": one.since,
                 "who_helps": one.who_helps,
+                "urgency": one.urgency,
+                "urgency_label": one.get_urgency_display(),
+                "tried": one.tried,
+                "wanted": one.wanted,
                 "quote": one.quote,
             },
         )
+
+
+@source(*ASKABLE)
+def answers(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    """Answers to the wijk's own questions, each in the category that its question belongs to."""
+    if scope.case_id is None:
+        return
+    for one in Answer.objects.filter(case_id=scope.case_id, category__in=categories):
+        yield Item(one.category, "answer", scope.subjects[0], one.pk, one.asked_as, one.text)
 
 
 @source("strengths")
@@ -155,9 +169,9 @@ def strengths(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "strength",
             scope.subjects[0],
             one.pk,
-            _("Strength"),
+            one.get_kind_display(),
             one.text,
-            {"domain": LifeDomain(one.domain) if one.domain else None, "quote": one.quote},
+            {"domain": LifeDomain(one.domain) if one.domain else None, "kind_of": one.kind, "quote": one.quote},
         )
 
 

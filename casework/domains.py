@@ -33,6 +33,15 @@ class Severity(models.IntegerChoices):
     GOOD = 5, _("Good")
 
 
+class Urgency(models.TextChoices):
+    """When help is needed, apart from how heavy it weighs: a heavy concern may wait, a light one may not."""
+
+    TODAY = "today", _("Today")
+    WEEK = "week", _("This week")
+    MONTH = "month", _("This month")
+    LATER = "later", _("It can wait")
+
+
 # The category of personal data that each domain belongs to: what the convenant decides on.
 CATEGORY_OF = {
     LifeDomain.HOUSING: "housing",

@@ -1,9 +1,9 @@
 """What casework adds to the menu, the start page and Vandaag, and how its history reads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,19 @@ from luisterloket.platform.registries import Beginning, NavigationItem, TodayIte
 
 from .domains import Severity
 from .finding import names_of
-from .models import Case, Concern, Intake
+from .models import Case, Check, Concern, Intake
 
 vandaag.names.offer(names_of)
 ACUTE_FOR = timedelta(days=1)
 TOLD_FOR = timedelta(days=2)
 UNFINISHED_AT_MOST = 20
 JOINED_AT_MOST = 10
+LEFT_FOR = timedelta(days=3)
 
 sentence("case.opened", "chat", gettext_lazy("%(who)s listened and opened this case."))
 sentence("case.joined", "people", gettext_lazy("%(who)s joined this case."))
 sentence("case.involved", "people", gettext_lazy("%(who)s involved %(user)s."))
+sentence("check.done", "clipboard", gettext_lazy("%(who)s checked something."))
 sentence("concern.added", "edit", gettext_lazy("%(who)s added a concern."))
 sentence("concern.amended", "edit", gettext_lazy("%(who)s changed a concern."))
 sentence("strength.added", "sprout", gettext_lazy("%(who)s added a strength."))
@@ -143,6 +145,75 @@ def _unfinished(intake: Any) -> TodayItem:
         state=_("Conversation"),
         icon="chat",
     )
+
+
+@today.register(order=25)
+def left_for_a_colleague(user: Any) -> list[TodayItem]:
+    """Paused conversations that this person may take up. Who it is about comes with taking it up."""
+    if not user.has(Permission.LISTEN):
+        return []
+    acute = Exists(Concern.objects.filter(intake=OuterRef("pk"), severity=Severity.ACUTE))
+    found = Intake.objects.offered_to(user).select_related("held_by").annotate(is_acute=acute).order_by("offered_at")
+    return [
+        TodayItem(
+            title=_("A conversation waits for a colleague to take it up")
+            if intake.offered_to_id is None
+            else _("%(who)s left a conversation for you") % {"who": intake.held_by.name},
+            url=reverse("casework:intake-take-over", args=[intake.pk]),
+            action=_("Look and take up"),
+            why=_("%(who)s could not go on with it.") % {"who": intake.held_by.name},
+            due_at=_left_at(intake) + (ACUTE_FOR if intake.is_acute else LEFT_FOR),
+            tone="acute" if intake.is_acute else "waiting",
+            state=_("Acute") if intake.is_acute else _("Conversation"),
+            icon="warning" if intake.is_acute else "chat",
+            owner=intake.held_by.name,
+        )
+        for intake in found[:UNFINISHED_AT_MOST]
+    ]
+
+
+def _left_at(intake: Any) -> datetime:
+    moment: datetime = intake.offered_at
+    return moment
+
+
+@today.register(order=41)
+def taken_over(user: Any) -> list[TodayItem]:
+    """Who held a conversation is told who took it up, in the last two days."""
+    found = HistoryEntry.objects.filter(
+        verb="intake.taken_over", details__user=str(user.pk), at__gte=timezone.now() - TOLD_FOR, unit_id__in=user.acting.units
+    ).order_by("-at")[:JOINED_AT_MOST]
+    people = User.objects.in_bulk({entry.actor_id for entry in found}) if found else {}
+    return [
+        TodayItem(
+            title=_("%(who)s took up your conversation") % {"who": people[entry.actor_id].name},
+            url=f"mailto:{people[entry.actor_id].email}",
+            action=_("Write to your colleague"),
+            state=_("Taken up"),
+            icon="people",
+        )
+        for entry in found
+        if entry.actor_id in people
+    ]
+
+
+@today.register(order=45)
+def checks_put_off(user: Any) -> list[TodayItem]:
+    """What was put off until a day, from that day on, for who holds the conversation or owns the case."""
+    mine = Q(case__owner=user) | Q(case=None, intake__held_by=user)
+    due = Check.objects.filter(mine, status=Check.Status.POSTPONED, postponed_until__lte=timezone.localdate())
+    return [
+        TodayItem(
+            title=_("Time to check: %(what)s") % {"what": check.get_what_display()},
+            url=reverse("casework:intake-checks", args=[check.intake_id]) + f"#{check.what}",
+            action=_("Check, or put off"),
+            why=_("It was put off until today. It is no condition for help."),
+            state=_("Check"),
+            icon="clipboard",
+            case_id=check.case_id,
+        )
+        for check in due.order_by("postponed_until")[:UNFINISHED_AT_MOST]
+    ]
 
 
 @today.register(order=30)

@@ -10,7 +10,7 @@ from luisterloket.convenant.models import Authorisation
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
-from .models import Case, Intake, Involvement
+from .models import Case, Intake, IntakeWriter, Involvement
 
 WORKS_IN_THE_WIJK = _("A wijkwerker or the team coordinator of this wijk may do this.")
 
@@ -20,10 +20,43 @@ def check_may_listen(actor: Any, unit_id: UUID) -> None:
         raise NotAllowed(WORKS_IN_THE_WIJK)
 
 
+def check_may_choose_way(actor: Any, unit_id: UUID) -> None:
+    """How a wijk works is chosen by who divides its work."""
+    if not actor.has(Permission.DIVIDE_WORK, unit_id=unit_id):
+        raise NotAllowed(_("The team coordinator of this wijk chooses how it works."))
+
+
 def check_may_write_intake(actor: Any, intake: Intake) -> None:
-    if intake.held_by_id != actor.pk:
+    """Who holds the conversation, and who was asked to write along."""
+    if intake.held_by_id != actor.pk and not IntakeWriter.objects.in_force().filter(intake=intake, user=actor.pk).exists():
         raise NotAllowed(_("Only the colleague who holds this conversation may write in it."))
     check_may_listen(actor, intake.unit_id)
+
+
+def check_may_hand_on(actor: Any, intake: Intake) -> None:
+    """Conclude it, throw it away, ask someone along, leave it to another: the one who holds it."""
+    if intake.held_by_id != actor.pk:
+        raise NotAllowed(_("The colleague who holds this conversation may do this."))
+    check_may_listen(actor, intake.unit_id)
+
+
+def check_may_take_over(actor: Any, intake: Intake) -> None:
+    """A colleague it was left to, or who divides the work of this wijk."""
+    check_may_listen(actor, intake.unit_id)
+    if intake.held_by_id == actor.pk or actor.has(Permission.DIVIDE_WORK, unit_id=intake.unit_id):
+        return
+    if intake.offered_at is None or intake.offered_to_id not in (None, actor.pk):
+        raise NotAllowed(_("This conversation was not left for you to take up. Ask the colleague who holds it."))
+
+
+def check_may_verify(actor: Any, intake: Intake) -> None:
+    """Whoever may write in the conversation, or works on the case that came of it; never before there is a story."""
+    if intake.case_id is None:
+        check_may_write_intake(actor, intake)
+    else:
+        check_may_work_on(actor, Case(pk=intake.case_id, unit_id=intake.unit_id))
+    if not intake.own_words.strip():
+        raise NotAllowed(_("First listen: write down what the resident told. Checking can come later, and is never a condition."))
 
 
 def check_may_work_on(actor: Any, case: Case) -> None:

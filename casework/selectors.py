@@ -141,7 +141,8 @@ def _domain_rows(intake: Intake, order: list[LifeDomain], concerns: list[Concern
     good: dict[str, list[Mark]] = defaultdict(list)
     for concern in sorted(concerns, key=lambda one: one.severity):
         level = Severity(concern.severity)
-        note = ". ".join(filter(None, [concern.since, concern.who_helps]))
+        more = [concern.get_urgency_display(), concern.since, concern.who_helps, concern.tried, concern.wanted]
+        note = ". ".join(str(one) for one in more if one)
         hard[concern.domain].append(
             Mark(concern.text, _remove(intake, "concern", concern), concern.quote, note, TONES[level], level.label)
         )
@@ -233,7 +234,7 @@ def case_page(case: Case, user: User) -> CasePage:
         born=born_in_words(next((item.details["on"] for item in disclosed.of("born", main)), "")),
         facts=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
         quote=disclosed.text("quote"),
-        story=[item for kind in ("own_words", "asked_question", "question_behind") for item in disclosed.of(kind)],
+        story=[item for kind in ("own_words", "asked_question", "question_behind", "answer") for item in disclosed.of(kind)],
         owner=next((part.user.name for part in parts if part.kind == Involvement.Kind.OWNER), ""),
         unit=Unit.objects.values_list("name", flat=True).get(pk=case.unit_id),
         others=[(part.user.name, part.get_kind_display()) for part in parts if part.kind != Involvement.Kind.OWNER],

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, residents
+from .views import cases, conversations, intakes, residents, ways
 
 app_name = "casework"
 urlpatterns = [
@@ -15,7 +15,13 @@ urlpatterns = [
     path("intakes/<uuid:pk>/afronden/", intakes.conclude, name="intake-conclude"),
     path("intakes/<uuid:pk>/weggooien/", intakes.discard, name="intake-discard"),
     path("intakes/<uuid:pk>/acuut/", intakes.acute, name="intake-acute"),
+    path("intakes/<uuid:pk>/vragen/", intakes.questions, name="intake-questions"),
+    path("intakes/<uuid:pk>/samen/", conversations.together, name="intake-together"),
+    path("intakes/<uuid:pk>/overnemen/", conversations.take_over, name="intake-take-over"),
+    path("intakes/<uuid:pk>/gesprekken/", conversations.meetings, name="intake-meetings"),
+    path("intakes/<uuid:pk>/controleren/", conversations.checks, name="intake-checks"),
     path("api/intakes/<uuid:pk>/sheet", api.IntakeSheet.as_view(), name="intake-sheet"),
+    path("werkwijze/<uuid:pk>/", ways.way_of_working, name="way-of-working"),
     path("inwoners/", residents.residents, name="residents"),
     path("casussen/<uuid:pk>/", cases.case, name="case"),
     path("casussen/<uuid:pk>/bijwerken/", cases.update, name="case-update"),

@@ -28,9 +28,14 @@ from .intakes import (
     start_intake,
     unmark,
 )
+from .meetings import note_conversation, remove_conversation
 from .refusals import ChangedMeanwhile, Missing
+from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
+from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
+from .ways import choose_way_of_working
 
 __all__ = [
+    "choose_way_of_working",
     "CHANGEABLE",
     "ChangedMeanwhile",
     "Heard",
@@ -45,16 +50,27 @@ __all__ = [
     "agree_summary",
     "amend",
     "category_of",
+    "check_not_needed",
+    "check_seen",
     "conclude_intake",
     "discard_intake",
     "household_of",
     "involve",
     "join_case",
+    "keep_intake",
+    "let_write_along",
     "mark_concern",
+    "note_conversation",
+    "remove_conversation",
     "mark_person",
     "mark_strength",
+    "offer_intake",
+    "postpone_check",
+    "reopen_check",
     "save_sheet",
     "start_intake",
+    "stop_writing_along",
+    "take_over_intake",
     "touch",
     "unmark",
 ]

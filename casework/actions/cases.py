@@ -17,8 +17,8 @@ from .refusals import Missing, text_or_quote
 
 KIND: dict[type, str] = {Concern: "concern", Strength: "strength", SupportPerson: "person"}
 CHANGEABLE: dict[type, set[str]] = {
-    Concern: {"domain", "severity", "text", "quote", "since", "who_helps"},
-    Strength: {"domain", "text", "quote"},
+    Concern: {"domain", "severity", "urgency", "text", "quote", "since", "who_helps", "tried", "wanted"},
+    Strength: {"domain", "kind", "text", "quote"},
     SupportPerson: {"name", "relation", "can_do", "quote"},
 }
 
@@ -70,15 +70,19 @@ def add_concern(
     severity: int,
     text: str,
     quote: str = "",
+    urgency: str = "",
     since: str = "",
     who_helps: str = "",
+    tried: str = "",
+    wanted: str = "",
 ) -> Concern:
     """A concern that came up later, in a case."""
     permissions.check_may_add(actor, case, CATEGORY_OF[LifeDomain(domain)])
     text = text_or_quote(text, quote)
     concern = Concern(
-        unit_id=case.unit_id, case=case, domain=domain, severity=severity, text=text, quote=quote, since=since, who_helps=who_helps
-    )
+        unit_id=case.unit_id, case=case, domain=domain, severity=severity, text=text, quote=quote, urgency=urgency, since=since,
+        who_helps=who_helps, tried=tried, wanted=wanted,
+    )  # fmt: skip
     concern.put()
     record(actor, "concern.added", concern, domain=domain, severity=int(severity))
     touch(case)
@@ -86,11 +90,13 @@ def add_concern(
 
 
 @command
-def add_strength(*, actor: User, case: Case, text: str, domain: str = "", quote: str = "") -> Strength:
+def add_strength(
+    *, actor: User, case: Case, text: str, kind: str = Strength.Kind.GOES_WELL, domain: str = "", quote: str = ""
+) -> Strength:
     """A strength, talent or wish that showed later, in a case."""
     permissions.check_may_add(actor, case, "strengths")
     text = text_or_quote(text, quote)
-    strength = Strength(unit_id=case.unit_id, case=case, domain=domain, text=text, quote=quote)
+    strength = Strength(unit_id=case.unit_id, case=case, kind=kind, domain=domain, text=text, quote=quote)
     strength.put()
     record(actor, "strength.added", strength)
     touch(case)

@@ -9,7 +9,23 @@ from django.utils.translation import gettext as _
 
 from casework import permissions, search_keys
 from casework.domains import Severity
-from casework.models import Case, CaseMember, Concern, Heard, Intake, Involvement, Resident, Strength, SupportPerson
+from casework.models import (
+    Answer,
+    Case,
+    CaseMember,
+    Check,
+    Concern,
+    Conversation,
+    Heard,
+    Intake,
+    IntakeWriter,
+    Involvement,
+    Resident,
+    Strength,
+    SupportPerson,
+)
+from casework.questions import LONGEST as LONGEST_ANSWER
+from casework.questions import PREFIX, Question, questions_for
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -61,30 +77,49 @@ def start_intake(*, actor: User, unit: Unit) -> Intake:
 
 @command
 def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, str]) -> Intake:
-    """Keep what is being typed. Raises `ChangedMeanwhile` when `revision` is not the last one and the text is another."""
+    """Keep what is being typed. Who changed one field and who changed another do not disturb each other.
+
+    Raises `ChangedMeanwhile` when a field is another than it was at `revision`, and `values` would put a third text in it.
+    """
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
-    _still_listening(intake)
+    still_listening(intake)
     _fits(values)
     # PostgreSQL keeps no NUL, and nobody types one.
     values = {name: text.replace("\x00", "") for name, text in values.items()}
+    questions = {one.field: one for one in questions_for(intake)} if any(map(_is_answer, values)) else {}
     changed = [name for name in SHEET if name in values and values[name] != getattr(intake, name)]
-    if intake.revision != revision:
-        # The same text sent twice, as by a second tap, changes nothing and surprises nobody.
-        if not changed:
-            return intake
+    answered = [name for name, one in questions.items() if name in values and values[name] != one.answer]
+    if any(intake.changed_at.get(name, 0) > revision for name in [*changed, *answered]):
         raise ChangedMeanwhile(intake)
+    # The same text sent twice, as by a second tap, changes nothing and surprises nobody.
+    if not (changed or answered) and revision <= intake.revision:
+        return intake
     for name in changed:
         setattr(intake, name, values[name])
+    for name in answered:
+        _answer(actor, intake, questions[name], values[name])
     intake.revision += 1
+    intake.changed_at |= dict.fromkeys([*changed, *answered], intake.revision)
     intake.saved_at = timezone.now()
-    intake.save(update_fields=[*changed, "revision", "saved_at"])
+    intake.save(update_fields=[*changed, "revision", "changed_at", "saved_at"])
     return intake
 
 
 @command
 def mark_concern(
-    *, actor: User, intake: Intake, domain: str, severity: int, text: str, quote: str = "", since: str = "", who_helps: str = ""
+    *,
+    actor: User,
+    intake: Intake,
+    domain: str,
+    severity: int,
+    text: str,
+    quote: str = "",
+    urgency: str = "",
+    since: str = "",
+    who_helps: str = "",
+    tried: str = "",
+    wanted: str = "",
 ) -> Concern:
     """Something in the story is a concern in one life domain; its text may be just what was quoted."""
     _may_mark(actor, intake)
@@ -96,8 +131,11 @@ def mark_concern(
         severity=severity,
         text=text,
         quote=quote,
+        urgency=urgency,
         since=since,
         who_helps=who_helps,
+        tried=tried,
+        wanted=wanted,
     )
     concern.put()
     record(actor, "concern.marked", concern, domain=domain, severity=int(severity), intake=str(intake.pk))
@@ -107,11 +145,13 @@ def mark_concern(
 
 
 @command
-def mark_strength(*, actor: User, intake: Intake, text: str, domain: str = "", quote: str = "") -> Strength:
+def mark_strength(
+    *, actor: User, intake: Intake, text: str, kind: str = Strength.Kind.GOES_WELL, domain: str = "", quote: str = ""
+) -> Strength:
     """Something in the story is a strength, a talent or a wish; its text may be just what was quoted."""
     _may_mark(actor, intake)
     text = text_or_quote(text, quote)
-    strength = Strength(unit_id=intake.unit_id, intake=intake, domain=domain, text=text, quote=quote)
+    strength = Strength(unit_id=intake.unit_id, intake=intake, kind=kind, domain=domain, text=text, quote=quote)
     strength.put()
     record(actor, "strength.marked", strength, intake=str(intake.pk))
     return strength
@@ -134,7 +174,7 @@ def unmark(*, actor: User, thing: Heard) -> Intake:
         raise Refused(_("This conversation has become a case already. Add it in the case."), code="state")
     intake = Intake.locked(thing.intake_id)
     permissions.check_may_write_intake(actor, intake)
-    _still_listening(intake)
+    still_listening(intake)
     record(actor, "mark.removed", thing, intake=str(intake.pk))
     thing.delete()
     return intake
@@ -147,7 +187,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     `own_words` and `name` fill what is still empty on the sheet, and never replace what is there. Raises `Missing`.
     """
     intake = Intake.locked(intake.pk)
-    permissions.check_may_write_intake(actor, intake)
+    permissions.check_may_hand_on(actor, intake)
     intake.move_to(Intake.Status.CONCLUDED)
     _fits({"own_words": own_words, "name": name})
     intake.own_words = intake.own_words if intake.own_words.strip() else own_words
@@ -168,13 +208,16 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     )
     case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
     Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
+    for writer in IntakeWriter.objects.in_force().filter(intake=intake):
+        # Who heard it all too need not join with a reason.
+        Involvement(case=case, user_id=writer.user_id, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER).put()
     _add_member(case, resident, CaseMember.Part.MAIN)
     for person in household_of(intake):
         other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
         _add_member(case, other, person.part)
     intake.case = case
     intake.save(update_fields=["status", "case", "own_words", "name"])
-    for kind in (Concern, Strength, SupportPerson):
+    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).update(case=case)
     record(actor, "case.opened", case, intake=str(intake.pk))
     emit("case.opened", case)
@@ -185,12 +228,12 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
 def discard_intake(*, actor: User, intake: Intake) -> Intake:
     """The conversation came to nothing: what was typed is removed, that it took place is kept."""
     intake = Intake.locked(intake.pk)
-    permissions.check_may_write_intake(actor, intake)
+    permissions.check_may_hand_on(actor, intake)
     intake.move_to(Intake.Status.DISCARDED)
     for name in SHEET:
         setattr(intake, name, "")
     intake.save()
-    for kind in (Concern, Strength, SupportPerson):
+    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).delete()
     record(actor, "intake.discarded", intake)
     return intake
@@ -204,18 +247,35 @@ def household_of(intake: Intake) -> list[Person]:
 def _may_mark(actor: User, intake: Intake) -> None:
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
-    _still_listening(intake)
+    still_listening(intake)
 
 
-def _still_listening(intake: Intake) -> None:
+def still_listening(intake: Intake) -> None:
+    """Raises `Refused` when the conversation has ended, with where to go instead."""
     if intake.status == Intake.Status.CONCLUDED:
         raise Refused(_("This conversation has become a case already. Add it in the case."), code="state")
     if intake.status != Intake.Status.LISTENING:
         raise Refused(_("This conversation was thrown away. Start a new conversation."), code="state")
 
 
+def _is_answer(name: str) -> bool:
+    return name.startswith(PREFIX)
+
+
+def _answer(actor: User, intake: Intake, question: Question, text: str) -> None:
+    """The first answer fixes the question as it was asked; a later one changes only the answer."""
+    answer = Answer.objects.filter(intake=intake, question=question.code).first() or Answer(
+        intake=intake, unit_id=intake.unit_id, question=question.code, category=question.category
+    )
+    if not answer.text:
+        answer.version, answer.asked_as = question.version, question.text
+    answer.text, answer.by, answer.at = text, actor, timezone.now()
+    answer.put() if answer._state.adding else answer.save()
+
+
 def _fits(values: dict[str, str]) -> None:
-    for name, most in LONGEST.items():
+    limits = LONGEST | {name: LONGEST_ANSWER for name in values if _is_answer(name)}
+    for name, most in limits.items():
         if len(values.get(name, "")) > most:
             raise Missing(
                 _("This text is too long: %(most)s characters fit. Make it shorter; what was saved before is still there.")

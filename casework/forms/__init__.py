@@ -2,9 +2,21 @@
 
 from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
-from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
+from .sheets import (
+    Both,
+    ConcludeForm,
+    QuestionsForm,
+    SheetForm,
+    StartForm,
+    StoryForm,
+    WhoForm,
+    household_from,
+    rough_date,
+    sheet_values,
+)
 
 __all__ = [
+    "QuestionsForm",
     "AgreeForm",
     "Both",
     "ConcernForm",

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions import LONGEST
-from casework.domains import LifeDomain, Severity
+from casework.domains import LifeDomain, Severity, Urgency
+from casework.models import Strength
 from luisterloket.platform.forms import ActionForm
 
 # Marks -----------------------------------------------------------------------------------------------------------
@@ -18,6 +19,8 @@ class MarkForm(ActionForm):
 
     kind = ""
     shared = ("command_key", "quote")
+    # Fields that are never empty: being filled, they say nothing of what someone meant to mark.
+    chosen_beforehand: tuple[str, ...] = ()
     quote = forms.CharField(
         label=_("The words of the resident"),
         required=False,
@@ -38,7 +41,8 @@ class MarkForm(ActionForm):
     @property
     def is_filled(self) -> bool:
         """Whether something of this kind was typed."""
-        return any(self.data.get(self.add_prefix(name), "").strip() for name in self.fields if name not in self.shared)
+        names = set(self.fields) - {*self.shared, *self.chosen_beforehand}
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in names)
 
     @property
     def typed(self) -> dict[str, str]:
@@ -64,8 +68,13 @@ class ConcernForm(MarkForm):
         error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose what it is about.")},
     )
     text = _mark_text(_("What is going on?"), rows=2)
+    urgency = forms.ChoiceField(
+        label=_("When is help needed?"), required=False, choices=[("", _("Not spoken about")), *Urgency.choices]
+    )
+    wanted = _mark_text(_("What would the resident like?"))
     since = _mark_text(_("Since when?"), hint=_("For example: since Sunday."))
     who_helps = _mark_text(_("Who helps already?"))
+    tried = _mark_text(_("What was tried already?"))
 
     def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -74,12 +83,20 @@ class ConcernForm(MarkForm):
 
 class StrengthForm(MarkForm):
     kind = "strength"
+    chosen_beforehand = ("kind_of",)
+    kind_of = forms.ChoiceField(
+        label=_("What is it?"), required=False, choices=Strength.Kind.choices, initial=Strength.Kind.GOES_WELL
+    )
     text = _mark_text(_("What goes well, or what would this person like?"), rows=2)
     domain = forms.ChoiceField(label=_("What is it about?"), required=False)
 
     def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
+
+    def details(self) -> dict[str, Any]:
+        details = dict(self.cleaned_data)
+        return details | {"kind": details.pop("kind_of") or Strength.Kind.GOES_WELL}
 
 
 class PersonForm(MarkForm):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.actions import LONGEST, ChangedMeanwhile, household_of
 from casework.models import CaseMember, Intake
+from casework.questions import LONGEST as LONGEST_ANSWER
+from casework.questions import PREFIX, questions_for
 from luisterloket.people.models import Unit
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.forms import ActionForm
@@ -75,7 +77,7 @@ class SheetForm(ActionForm):
         return None
 
     def details(self) -> dict[str, Any]:
-        values = {name: text for name, text in self.cleaned_data.items() if name in LONGEST}
+        values = {name: text for name, text in self.cleaned_data.items() if name in LONGEST or name.startswith(PREFIX)}
         return {"revision": self.cleaned_data["revision"], "values": values}
 
     def _show_both(self, current: Intake) -> None:
@@ -108,6 +110,19 @@ class StoryForm(SheetForm):
     )
     asked_question = _text(_("What is the question?"), "asked_question", rows=2)
     question_behind = _text(_("What is the question behind it?"), "question_behind", rows=2)
+
+
+class QuestionsForm(SheetForm):
+    """The questions that this wijk asks of its own. None of them is obliged."""
+
+    def __init__(self, data: Any = None, *, intake: Intake):
+        self.questions = questions_for(intake)
+        super().__init__(data, intake=intake)
+        for one in self.questions:
+            self.fields[one.field] = forms.CharField(
+                label=one.text, required=False, strip=False, max_length=LONGEST_ANSWER, widget=forms.Textarea({"rows": 3})
+            )
+        self.initial = {"revision": intake.revision, **{one.field: one.answer for one in self.questions}}
 
 
 class WhoForm(SheetForm):
@@ -174,6 +189,8 @@ def sheet_values(intake: Intake, names: Iterable[str]) -> dict[str, str]:
         for part in ("name", "part", "born")
     }
     values = {name: getattr(intake, name) for name in LONGEST if name in set(names) and name != "household"}
+    if any(name.startswith(PREFIX) for name in names):
+        values |= {one.field: one.answer for one in questions_for(intake)}
     return values | {name: rows.get(name, "") for name in names if ROW.match(name)}
 
 

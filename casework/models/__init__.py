@@ -4,10 +4,15 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 """
 
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
-from .intakes import Concern, Heard, HeardThing, Intake, Strength, SupportPerson
+from .conversations import Answer, Check, Conversation
+from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
 from .residents import Resident, SearchKey, who_acts
 
 __all__ = [
+    "Answer",
+    "Check",
+    "Conversation",
+    "IntakeWriter",
     "Case",
     "CaseMember",
     "CaseQuerySet",

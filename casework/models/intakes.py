@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework.domains import LifeDomain, Severity
+from casework.domains import LifeDomain, Severity, Urgency
 from luisterloket.people.models import Unit, User
+from luisterloket.people.roles import Permission
 from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
@@ -21,15 +22,22 @@ from .residents import who_acts
 
 class IntakeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Conversations this person holds now: their own, until these have become a case."""
-        return self.filter(held_by=user)
+        """Conversations this person holds now, or was asked to write along in: until these have become a case."""
+        along = IntakeWriter.objects.in_force().filter(user=user).values("intake_id")
+        return self.filter(Q(held_by=user) | Q(pk__in=along))
+
+    def offered_to(self, user: User) -> Self:
+        """Paused conversations that this person may take up: offered to them, or to all of their wijk."""
+        mine = Q(offered_to=None) | Q(offered_to=user)
+        units = user.units_with(Permission.LISTEN)
+        return self.open().filter(mine, unit__in=units, offered_at__isnull=False).exclude(held_by=user)
 
     def open(self) -> Self:
         return self.filter(status=Intake.Status.LISTENING)
 
     def blank(self) -> Self:
         """On which nothing was written or marked yet."""
-        return self.filter(revision=0, concerns=None, strengths=None, supportpersons=None)
+        return self.filter(revision=0, concerns=None, strengths=None, supportpersons=None, conversations=None, answers=None)
 
     def acute(self) -> Self:
         """In which something was marked that cannot wait until tomorrow."""
@@ -54,6 +62,8 @@ class Intake(UUIDModel, StatefulModel):
     saved_at = models.DateTimeField(default=timezone.now)
     # Counts the saves: who saves an older one is told, and nothing is overwritten.
     revision = models.PositiveIntegerField(default=0)
+    # By field the revision in which it last changed: two people in two fields do not disturb each other.
+    changed_at = models.JSONField(default=dict)
     own_words = EncryptedTextField()
     quote = EncryptedTextField()
     asked_question = EncryptedTextField()
@@ -66,6 +76,11 @@ class Intake(UUIDModel, StatefulModel):
     language = models.CharField(max_length=50, blank=True)
     # The others of the household: a JSON list of name, part and birth year.
     household = EncryptedTextField()
+    # Paused, for a colleague to take up: one of them, or (without a name) whoever of the wijk comes first.
+    offered_at = models.DateTimeField(null=True, blank=True)
+    offered_to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # What the colleague should know first.
+    offered_with = EncryptedTextField()
 
     objects = IntakeQuerySet.as_manager()
 
@@ -77,6 +92,26 @@ class Intake(UUIDModel, StatefulModel):
 
     def get_absolute_url(self) -> str:
         return reverse("casework:intake-story", args=[self.pk])
+
+
+class IntakeWriterQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        return self.filter(until=None)
+
+
+class IntakeWriter(UUIDModel):
+    """A colleague who writes along in a conversation that someone else holds."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="writers")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = IntakeWriterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["intake", "user"], condition=Q(until=None), name="writes_along_once")]
 
 
 class HeardThing(UUIDModel):
@@ -100,8 +135,12 @@ class Concern(HeardThing):
     domain = models.CharField(max_length=20, choices=LifeDomain)
     severity = models.PositiveSmallIntegerField(choices=Severity)
     text = EncryptedTextField()
+    urgency = models.CharField(max_length=10, choices=Urgency, blank=True)
     since = EncryptedTextField()
     who_helps = EncryptedTextField()
+    tried = EncryptedTextField()
+    # What the resident wants with it: that is where a plan begins.
+    wanted = EncryptedTextField()
 
     history = HistoricalRecords(get_user=who_acts)
 
@@ -110,8 +149,15 @@ class Concern(HeardThing):
 
 
 class Strength(HeardThing):
-    """What goes well, a talent, a wish."""
+    """What goes well, a talent, a wish, an interest."""
 
+    class Kind(models.TextChoices):
+        GOES_WELL = "goes_well", _("This goes well")
+        TALENT = "talent", _("Is good at this")
+        WISH = "wish", _("Would like this")
+        INTEREST = "interest", _("Likes to do this")
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.GOES_WELL)
     domain = models.CharField(max_length=20, choices=LifeDomain, blank=True)
     text = EncryptedTextField()
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework import actions, permissions, selectors
-from casework.forms import ConcludeForm, ConfirmForm, MarkForms, SheetForm, StartForm, StoryForm, WhoForm
+from casework.forms import ConcludeForm, ConfirmForm, MarkForms, QuestionsForm, SheetForm, StartForm, StoryForm, WhoForm
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
+from casework.questions import asks_of_its_own, questions_for
 from casework.summary import summarise, told_in
 from luisterloket.people.models import Unit
 from luisterloket.people.roles import Permission
@@ -24,6 +25,7 @@ STEPS = [
     ("story", gettext_lazy("The story")),
     ("marks", gettext_lazy("Marking")),
     ("who", gettext_lazy("Who")),
+    ("questions", gettext_lazy("Questions of the wijk")),
     ("conclude", gettext_lazy("Read back")),
 ]
 MARKS: dict[str, tuple[Any, Any]] = {
@@ -60,6 +62,15 @@ def who(request: SignedIn, pk: UUID) -> HttpResponse:
     remove = request.POST.get("remove", "")
     blank_rows = 3 if "more" in request.GET else 1
     return _sheet(request, pk, "who", WhoForm, blank_rows=blank_rows, without=int(remove) if remove.isdigit() else None)
+
+
+@require_http_methods(["GET", "POST"])
+def questions(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What this wijk asks of its own. Without such questions there is no such page."""
+    intake = _intake(request, pk)
+    if not questions_for(intake):
+        return redirect("casework:intake-conclude", pk)
+    return _sheet(request, pk, "questions", QuestionsForm)
 
 
 def _sheet(request: SignedIn, pk: UUID, step: str, kind: type[SheetForm], **options: Any) -> HttpResponse:
@@ -140,9 +151,15 @@ def _next(request: SignedIn, intake: Intake, step: str) -> str:
         return reverse("casework:intake-who", args=[intake.pk]) + "?more#household"
     if "remove" in request.POST:
         return reverse("casework:intake-who", args=[intake.pk]) + "#household"
-    names = [name for name, _label in STEPS]
+    names = [name for name, _label in _steps(intake, step)]
     target = go if go in names else names[names.index(step) + 1]
     return reverse(f"casework:intake-{target}", args=[intake.pk])
+
+
+def _steps(intake: Intake, step: str) -> list[tuple[str, Any]]:
+    """The pages of this conversation; the wijk's own questions only where it has some."""
+    asks = step == "questions" or asks_of_its_own(intake.unit_id)
+    return STEPS if asks else [one for one in STEPS if one[0] != "questions"]
 
 
 def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> HttpResponse:
@@ -155,10 +172,11 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
     if step == "conclude":
         told = told_in(intake, page.concerns, page.strengths, page.helpers, contact=request.user.name)
         context |= {"summary": summarise(told)}
-    number = next((number for number, (name, _label) in enumerate(STEPS, 1) if name == step), 0)
+    named = _steps(intake, step)
+    number = next((number for number, (name, _label) in enumerate(named, 1) if name == step), 0)
     steps = [
         {"name": name, "label": label, "url": reverse(f"casework:intake-{name}", args=[pk]), "current": name == step}
-        for name, label in STEPS
+        for name, label in named
     ]
     context |= {
         "sheet": isinstance(form, SheetForm),
@@ -166,8 +184,8 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
         "intake": intake,
         "steps": steps,
         "number": number,
-        "count": len(STEPS),
-        "following": STEPS[number][1] if number < len(STEPS) else "",
+        "count": len(named),
+        "following": named[number][1] if number < len(named) else "",
         "previous": steps[number - 2]["url"] if number > 1 else "",
     }
     return render(request, f"casework/intake_{step}.html", context, status=409 if getattr(form, "both", None) else 200)

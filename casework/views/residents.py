@@ -22,7 +22,8 @@ from . import SignedIn
 def residents(request: SignedIn) -> HttpResponse:
     """My cases, the newest first. A search is sent by POST: a name does not belong in an address."""
     text = request.POST.get("q", "").strip()
-    context: dict[str, Any] = {"may_listen": request.user.has(Permission.LISTEN)}
+    ways = [post for post in request.user.posts if Permission.LISTEN in post.role.permissions]
+    context: dict[str, Any] = {"may_listen": bool(ways), "ways": ways}
     if request.method == "POST" and text:
         form = SearchForm({"q": text[:200]})
         return render(request, "casework/search.html", context | {"form": form, "found": finding.search(request.user, text[:200])})

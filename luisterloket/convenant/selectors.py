@@ -19,6 +19,7 @@ PAGE = 50
 WHERE = {
     "case page": gettext_lazy("The case"),
     "summary": gettext_lazy("The summary"),
+    "checking": gettext_lazy("What was checked"),
     "who looked": gettext_lazy("Who looked at the case"),
     "today": gettext_lazy("Today, by name"),
     "residents list": gettext_lazy("A list of own cases"),

@@ -66,6 +66,8 @@ class WayOfWorking(UUIDModel):
     # Codes of life domains, in the order in which this wijk asks about them.
     domain_order = models.JSONField(default=list)
     greeting = models.TextField(blank=True)
+    # Questions of the wijk's own: a list of {code, text, category}. A new question is a new version, not a new column.
+    questions = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wijk", "version"], name="way_of_working_version_once")]

@@ -64,7 +64,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return " ".join([self.method, self.name, *self.extra.values()])
+        return " ".join(filter(None, [self.method, self.name, self.of, *self.extra.values()]))
 
 
 def who(*roles: str) -> frozenset[str]:
@@ -139,6 +139,32 @@ LISTENING = [
     *both("casework:intake-discard", ONE_HEARS, of="intake", may=OWN_INTAKE),
     Row("casework:intake-unmark", "POST", ONE_HEARS, of="intake mark", may=OWN_INTAKE, extra={"kind": "concern"}),
     Row("casework:intake-sheet", "PATCH", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}, json=True),
+    *both("casework:intake-questions", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}),
+    *both(
+        "casework:intake-together", "Who holds a conversation decides who writes along.", of="intake", may=OWN_INTAKE,
+        data={"do": "offer"},
+    ),
+    *both(
+        "casework:intake-take-over", "Who divides the work may take over for a colleague who cannot go on; others only what was left.",
+        of="intake", may={"mine": WIJK, "team": who("coordinator")},
+    ),
+    *both(
+        "casework:intake-take-over", "What was left for colleagues of the wijk is for whoever comes first.",
+        of="left intake", may={"mine": WIJK, "team": WIJK},
+    ),
+    *both("casework:intake-meetings", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"held_on": "2026-01-05", "place": "loket"}),
+    *both(
+        "casework:intake-checks", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"what": "identity", "do": "not_needed"},
+    ),
+    *both(
+        "casework:intake-checks", "What was checked belongs to the case from then on; a buddy only reads what they were given.",
+        of="case intake", data={"what": "identity", "do": "not_needed"}, **WORKS_ON,
+    ),
+    Row("casework:way-of-working", "GET", "Who works in a wijk reads how it works.", of="wijk team", may={"mine": WIJK}),
+    Row(
+        "casework:way-of-working", "POST", "Who divides the work of a wijk chooses how it works.", of="wijk team",
+        may={"mine": who("coordinator")}, told={"mine": who("wijkwerker")},
+    ),
     Row(
         "casework:intake-acute", "GET", "Who divides the work sees that a colleague hears something acute, and nothing of it.",
         of="intake", may={"mine": who("coordinator"), "team": who("coordinator")},

@@ -7,7 +7,7 @@ from uuid import uuid4
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
-from casework.models import Case, Concern, Involvement
+from casework.models import Case, Concern, Intake, Involvement
 from luisterloket.people.models import User
 from luisterloket.platform.acting import acting
 from tests import writes
@@ -90,6 +90,10 @@ class World:
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
         self._keep("intake", relation, pk=intake.pk)
+        left = casework.offer_intake(actor=actor, intake=an_intake(actor, at, **story))
+        self._keep("left intake", relation, pk=left.pk)
+        with acting(actor.acting):
+            self._keep("case intake", relation, pk=Intake.objects.get(case=case).pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
 
@@ -116,6 +120,7 @@ class World:
             return money.propose_line(actor=proposer, budget=budget, **details)
 
         self._keep("unit", relation, unit=at.pk)
+        self._keep("wijk team", relation, pk=at.pk)
         self._keep("budget", relation, pk=budget.pk)
         self._keep("source", relation, pk=source.pk)
         self._keep("line", relation, pk=proposed("Warme winter").pk)
