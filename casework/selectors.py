@@ -26,6 +26,7 @@ from . import permissions
 from .disclosures import scope_of
 from .domains import ICON_OF, LifeDomain, Severity
 from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+from .network import Picture, picture
 
 TIMELINE = 30
 PAGE = 25
@@ -209,6 +210,7 @@ class CasePage:
     not_spoken: list[Any]
     network: list[Item]
     household: list[Item]
+    picture: Picture | None
     waits: list[Wait]
     timeline: list[Moment]
     panels: list[CasePanel]
@@ -243,6 +245,7 @@ def case_page(case: Case, user: User) -> CasePage:
         not_spoken=not_spoken if works else [],
         network=disclosed.of("support_person"),
         household=disclosed.of("member"),
+        picture=picture(disclosed.text("name", main), disclosed.of("member"), disclosed.of("support_person")),
         waits=_waits(panels),
         timeline=moments(timeline),
         panels=panels,
