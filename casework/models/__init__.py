@@ -4,7 +4,9 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 """
 
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
+from .contacts import ContactMoment, ShortContact
 from .intakes import Concern, Heard, HeardThing, Intake, Strength, SupportPerson
+from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .residents import Resident, SearchKey, who_acts
 
 __all__ = [
@@ -12,14 +14,24 @@ __all__ = [
     "CaseMember",
     "CaseQuerySet",
     "Concern",
+    "ContactMoment",
+    "CostLine",
+    "Debt",
     "Heard",
     "HeardThing",
+    "IncomeLine",
     "Intake",
     "Involvement",
+    "MoneyLine",
+    "OWED",
+    "Period",
+    "PeriodicLine",
     "Resident",
     "SearchKey",
+    "ShortContact",
     "Strength",
     "SupportPerson",
+    "Sureness",
     "cases_elsewhere",
     "who_acts",
 ]
