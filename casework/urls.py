@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, residents
+from .views import cases, contacts, intakes, residents
 
 app_name = "casework"
 urlpatterns = [
@@ -16,11 +16,15 @@ urlpatterns = [
     path("intakes/<uuid:pk>/weggooien/", intakes.discard, name="intake-discard"),
     path("intakes/<uuid:pk>/acuut/", intakes.acute, name="intake-acute"),
     path("api/intakes/<uuid:pk>/sheet", api.IntakeSheet.as_view(), name="intake-sheet"),
+    path("kort/", contacts.short, name="short-contacts"),
+    path("kort/<uuid:pk>/gesprek/", contacts.short_to_intake, name="short-contact-intake"),
+    path("kort/<uuid:pk>/koppelen/", contacts.short_link, name="short-contact-link"),
     path("inwoners/", residents.residents, name="residents"),
     path("casussen/<uuid:pk>/", cases.case, name="case"),
     path("casussen/<uuid:pk>/bijwerken/", cases.update, name="case-update"),
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
+    path("casussen/<uuid:pk>/contact/", contacts.moments, name="case-contact"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

@@ -13,6 +13,7 @@ from .cases import (
     join_case,
     touch,
 )
+from .contacts import SHORT_CONTACT, link_to_case, note_contact_moment, note_short_contact, start_intake_from
 from .intakes import (
     LONGEST,
     SHEET,
@@ -39,6 +40,7 @@ __all__ = [
     "Missing",
     "Person",
     "SHEET",
+    "SHORT_CONTACT",
     "add_concern",
     "add_person",
     "add_strength",
@@ -50,11 +52,15 @@ __all__ = [
     "household_of",
     "involve",
     "join_case",
+    "link_to_case",
     "mark_concern",
     "mark_person",
     "mark_strength",
+    "note_contact_moment",
+    "note_short_contact",
     "save_sheet",
     "start_intake",
+    "start_intake_from",
     "touch",
     "unmark",
 ]

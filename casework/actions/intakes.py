@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import permissions, search_keys
 from casework.domains import Severity
-from casework.models import Case, CaseMember, Concern, Heard, Intake, Involvement, Resident, Strength, SupportPerson
+from casework.models import Case, CaseMember, Concern, Heard, Intake, Involvement, Resident, ShortContact, Strength, SupportPerson
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -176,6 +176,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     intake.save(update_fields=["status", "case", "own_words", "name"])
     for kind in (Concern, Strength, SupportPerson):
         kind.objects.filter(intake=intake).update(case=case)
+    ShortContact.objects.filter(intake=intake).update(case=case)
     record(actor, "case.opened", case, intake=str(intake.pk))
     emit("case.opened", case)
     return case
@@ -192,6 +193,8 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     intake.save()
     for kind in (Concern, Strength, SupportPerson):
         kind.objects.filter(intake=intake).delete()
+    # The help of a minute before it did take place: it stays, and may become something again.
+    ShortContact.objects.filter(intake=intake).update(intake=None)
     record(actor, "intake.discarded", intake)
     return intake
 

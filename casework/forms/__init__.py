@@ -1,6 +1,7 @@
 """Forms of the conversation and the case."""
 
 from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
+from .contacts import LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
 
@@ -11,12 +12,15 @@ __all__ = [
     "ConcludeForm",
     "ConfirmForm",
     "JoinForm",
+    "LinkForm",
     "MARK_FORMS",
     "MarkForm",
     "MarkForms",
+    "MomentForm",
     "PersonForm",
     "SearchForm",
     "SheetForm",
+    "ShortContactForm",
     "StartForm",
     "StoryForm",
     "StrengthForm",

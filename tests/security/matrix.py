@@ -130,6 +130,7 @@ WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
 # A colleague of the wijk may know that a resident is known there.
 KNOWN = {"mine": WIJK, "team": WIJK, "routed": WIJK}
 ONE_HEARS = "A conversation is of the one who hears it until it is a case; not even the coordinator reads along."
+OWN_NOTE = "Help of a minute is of the one who noted it, until it is linked to a case."
 LISTENING = [
     *both("casework:intake-start", "Who listens in a wijk may start a conversation.", may={ANY: WIJK}),
     *both("casework:intake-story", ONE_HEARS, of="intake", may=OWN_INTAKE, data=SHEET),
@@ -142,6 +143,16 @@ LISTENING = [
     Row(
         "casework:intake-acute", "GET", "Who divides the work sees that a colleague hears something acute, and nothing of it.",
         of="intake", may={"mine": who("coordinator"), "team": who("coordinator")},
+    ),
+    *both(
+        "casework:short-contacts", "Who listens in a wijk notes help of a minute, and sees only their own.", may={ANY: WIJK},
+        data={"done": "letter", "text": "Een brief van de energie"},
+    ),
+    Row("casework:short-contact-intake", "POST", OWN_NOTE, of="short contact", may=OWN_INTAKE),
+    *both("casework:short-contact-link", OWN_NOTE, of="short contact", may=OWN_INTAKE, data={"q": "Zilverberk"}),
+    *both(
+        "casework:case-contact", "Who works on the case notes when the resident was reached; a buddy does not.",
+        of="case", data={"kind": "phone", "result": "reached"}, **WORKS_ON,
     ),
     *both(
         "casework:residents", "One's own cases, and searching in one's own wijk; who has neither gets an empty list.",

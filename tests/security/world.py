@@ -90,6 +90,8 @@ class World:
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
         self._keep("intake", relation, pk=intake.pk)
+        short = casework.note_short_contact(actor=actor, unit=at, done="letter", text=f"Een brief voor {SECRET} {relation}")
+        self._keep("short contact", relation, pk=short.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
 
