@@ -39,7 +39,6 @@ def contact_moments(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "part_of_day": one.get_part_of_day_display(),
             "kind": one.get_kind_display(),
             "result": one.get_result_display(),
-            "in_vain": one.in_vain,
             "words": one.text,
             "by": one.spoke.name,
         }

@@ -20,6 +20,8 @@ PAGE = 10
 # So many times in vain in a row, and one tries another way.
 IN_VAIN = 3
 SHOWN_AT_MOST = 50
+# Whether someone comes to the loket is not ours to try.
+NOT_TO_CHOOSE = {ContactMoment.Kind.LOKET, ContactMoment.Kind.OTHER}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def reaching(case: Case) -> Reaching:
             break
         run.append(moment)
     tried = Counter(ContactMoment.Kind(moment.kind) for moment in run)
-    other_ways = [kind for kind in ContactMoment.Kind if kind not in tried and kind != ContactMoment.Kind.OTHER]
+    other_ways = [kind for kind in ContactMoment.Kind if kind not in tried and kind not in NOT_TO_CHOOSE]
     return Reaching(found, len(run), [kind.label for kind in tried], [kind.label for kind in other_ways])
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, contacts, intakes, residents
+from .views import cases, contacts, intakes, money, residents
 
 app_name = "casework"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
     path("casussen/<uuid:pk>/contact/", contacts.moments, name="case-contact"),
+    path("casussen/<uuid:pk>/geld/", money.sheet, name="case-money"),
+    path("casussen/<uuid:pk>/geld/<str:word>/", money.add, name="money-add"),
+    path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/", money.change, name="money-change"),
+    path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/weer/", money.again, name="money-again"),
+    path("casussen/<uuid:pk>/geld/schuld/<uuid:line>/gesproken/", money.talked, name="money-talked"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

@@ -3,6 +3,7 @@
 from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
 from .contacts import LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
+from .money import LINE_FORMS
 from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ConcludeForm",
     "ConfirmForm",
     "JoinForm",
+    "LINE_FORMS",
     "LinkForm",
     "MARK_FORMS",
     "MarkForm",

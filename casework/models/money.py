@@ -123,7 +123,7 @@ class DebtStatus(models.TextChoices):
     BAILIFF = "bailiff", _("With the bailiff")
     PAUSED = "paused", _("Collection paused")
     DISPUTED = "disputed", _("Disputed")
-    PAID = "paid", _("Paid")
+    PAID = "paid", _("Paid off")
     DROPPED = "dropped", _("No longer owed")
 
 
@@ -177,10 +177,9 @@ class Debt(MoneyLine, StatefulModel):
         HEALTH_INSURANCE = "health_insurance", _("Health insurance ends")
 
     Status = DebtStatus
-    # A pause can be prolonged; an end that was noted by mistake is taken back, and then it is simply open again.
+    # An end that was noted by mistake is taken back, and then it is simply open again.
     TRANSITIONS = {
         **{status: (OWED | ENDED) - {status} for status in OWED},
-        Status.PAUSED: OWED | ENDED,
         **dict.fromkeys(ENDED, {Status.OPEN}),
     }
 
