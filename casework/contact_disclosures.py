@@ -36,9 +36,12 @@ def contact_moments(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         text = ". ".join(filter(None, [how, one.text.strip()]))
         details = {
             "on": one.on,
-            "part_of_day": one.get_part_of_day_display(),
-            "kind": one.get_kind_display(),
-            "result": one.get_result_display(),
+            "part_of_day": one.part_of_day,
+            "part_of_day_name": one.get_part_of_day_display(),
+            "kind": one.kind,
+            "kind_name": one.get_kind_display(),
+            "result": one.result,
+            "result_name": one.get_result_display(),
             "words": one.text,
             "by": one.spoke.name,
         }

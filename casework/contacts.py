@@ -95,9 +95,17 @@ class ContactPage:
     reaching: Reaching
     ways: list[tuple[Any, str]]
     network: list[Item]
-    moments: list[Item]
+    all_moments: list[Item]
     short: list[Item]
-    more: int
+
+    @property
+    def moments(self) -> list[Item]:
+        return self.all_moments[:SHOWN_AT_MOST]
+
+    @property
+    def more(self) -> int:
+        """How many older ones are not listed."""
+        return len(self.all_moments) - len(self.moments)
 
 
 def contact_page(case: Case, user: User) -> ContactPage:
@@ -113,14 +121,12 @@ def contact_page(case: Case, user: User) -> ContactPage:
         only={"identity", "contact", "network", "story"} | about,
     )
     main = scope.subjects[0]
-    moments = disclosed.of("contact_moment")
     return ContactPage(
         case=case,
         name=disclosed.text("name", main),
         reaching=reaching(case),
         ways=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
         network=disclosed.of("support_person"),
-        moments=moments[:SHOWN_AT_MOST],
+        all_moments=disclosed.of("contact_moment"),
         short=disclosed.of("short_contact"),
-        more=len(moments) - SHOWN_AT_MOST,
     )

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import CasePanel, TodayItem, case_panels, sentence, today
 from luisterloket.platform.templatetags.ui import when
 
 from .models import Case, Debt
 from .money import Total, amount, ending_soon, pause_ends, talk_by
-from .permissions import check_may_see
+from .permissions import may_read
 
 SHOWN_AT_MOST = 50
 Due = tuple[datetime, Debt]
@@ -62,7 +62,7 @@ sentence("debt.talked", "chat", gettext_lazy("%(who)s had the first conversation
 @case_panels.register(order=15)
 def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
     """How much is owed, and what that asks for now, for who may see the money. Creditors are named on the sheet itself."""
-    if not may(check_may_see, user, case, "finances"):
+    if not may_read(user, "finances"):
         return None
     debts = list(Debt.objects.owed().filter(case=case).defer("creditor", "since", "paused_by", "text"))
     url = reverse("casework:case-money", args=[case.pk])
@@ -143,6 +143,9 @@ def ending_pauses(user: Any) -> list[TodayItem]:
 
 
 def _of_my_cases(user: Any) -> Any:
+    """Nothing, and no question to the database, for who keeps no cases."""
+    if not user.has(Permission.LISTEN):
+        return Debt.objects.none()
     mine = Case.objects.visible_to(user).filter(owner=user)
     return Debt.objects.filter(case__in=mine.values("pk")).defer("creditor", "since", "paused_by", "text")
 

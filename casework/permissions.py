@@ -43,10 +43,15 @@ def check_may_add(actor: Any, case: Case, category: str) -> None:
         raise NotAllowed(_("The convenant does not let you add this."))
 
 
+def may_read(actor: Any, category: str) -> bool:
+    """Whether the convenant lets this person read a category at all; the panels of a case are made for who works on it already."""
+    return category in authorised(actor.posts, "listening")
+
+
 def check_may_see(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories that the convenant lets them read."""
     check_may_work_on(actor, case)
-    if category not in authorised(actor.posts, "listening"):
+    if not may_read(actor, category):
         raise NotAllowed(_("The convenant does not let you see this."))
 
 

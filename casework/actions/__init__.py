@@ -13,7 +13,15 @@ from .cases import (
     join_case,
     touch,
 )
-from .contacts import SHORT_CONTACT, link_to_case, note_contact_moment, note_short_contact, start_intake_from
+from .contacts import (
+    SHORT_CONTACT,
+    amend_contact_moment,
+    amend_short_contact,
+    link_to_case,
+    note_contact_moment,
+    note_short_contact,
+    start_intake_from,
+)
 from .intakes import (
     LONGEST,
     SHEET,
@@ -51,6 +59,8 @@ __all__ = [
     "add_strength",
     "agree_summary",
     "amend",
+    "amend_contact_moment",
+    "amend_short_contact",
     "category_of",
     "change_line",
     "conclude_intake",

@@ -34,6 +34,21 @@ def note_short_contact(*, actor: User, unit: Unit, done: str, text: str, domain:
 
 
 @command
+def amend_short_contact(
+    *, actor: User, contact: ShortContact, done: str, text: str, domain: str = "", who: str = ""
+) -> ShortContact:
+    """Put right what one noted oneself, as long as nothing came of it; after that it is put right where it went on."""
+    contact = _own(actor, contact)
+    _not_in_a_case(contact)
+    _not_in_an_intake(contact)
+    contact.done, contact.text, contact.domain, contact.who = done, text, domain, who
+    contact.full_clean(exclude=["unit", "noted_by", "intake", "case"])
+    contact.save(update_fields=["done", "text", "domain", "who"])
+    record(actor, "short_contact.amended", contact)
+    return contact
+
+
+@command
 def start_intake_from(*, actor: User, contact: ShortContact) -> Intake:
     """There is more to it: what was typed becomes the beginning of a conversation. A second tap leads to the same one."""
     contact = _own(actor, contact)
@@ -62,8 +77,7 @@ def link_to_case(*, actor: User, contact: ShortContact, case: Case) -> ShortCont
     if contact.case_id == case.pk:
         return contact
     _not_in_a_case(contact)
-    if contact.intake_id is not None:
-        raise Refused(_("A conversation was started from this. It goes along when that becomes a case."), code="state")
+    _not_in_an_intake(contact)
     contact.case = case
     # The wall of the database goes by the unit of the case, also when the contact was in another wijk.
     contact.unit_id = case.unit_id
@@ -79,8 +93,7 @@ def note_contact_moment(
 ) -> ContactMoment:
     """Someone was spoken with, or could not be reached."""
     permissions.check_may_add(actor, case, "story")
-    if on > timezone.localdate():
-        raise Missing(_("This day is still to come."), code="future", field="on")
+    _not_to_come(on)
     moment = ContactMoment(
         unit_id=case.unit_id, case=case, spoke=actor, on=on, part_of_day=part_of_day, kind=kind, result=result, text=text
     )
@@ -89,6 +102,27 @@ def note_contact_moment(
     drop_draft(actor=actor, form=f"contact {case.pk}")
     touch(case)
     return moment
+
+
+@command
+def amend_contact_moment(
+    *, actor: User, case: Case, moment: ContactMoment, on: date, part_of_day: str, kind: str, result: str, text: str = ""
+) -> ContactMoment:
+    """Put right how it went. How it was noted first stays in the history of the row, and who spoke stays who spoke."""
+    permissions.check_may_add(actor, case, "story")
+    _not_to_come(on)
+    moment = ContactMoment.objects.select_for_update(no_key=True).get(pk=moment.pk, case=case)
+    moment.on, moment.part_of_day, moment.kind, moment.result, moment.text = on, part_of_day, kind, result, text
+    moment.full_clean(exclude=["unit", "case", "spoke"])
+    moment.save()
+    record(actor, "contact.amended", moment)
+    touch(case)
+    return moment
+
+
+def _not_to_come(on: date) -> None:
+    if on > timezone.localdate():
+        raise Missing(_("This day is still to come."), code="future", field="on")
 
 
 def _own(actor: User, contact: ShortContact) -> ShortContact:
@@ -100,3 +134,8 @@ def _own(actor: User, contact: ShortContact) -> ShortContact:
 def _not_in_a_case(contact: ShortContact) -> None:
     if contact.case_id is not None:
         raise Refused(_("This is part of a case already."), code="state")
+
+
+def _not_in_an_intake(contact: ShortContact) -> None:
+    if contact.intake_id is not None:
+        raise Refused(_("A conversation was started from this. It goes along when that becomes a case."), code="state")

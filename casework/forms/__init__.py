@@ -1,13 +1,14 @@
 """Forms of the conversation and the case."""
 
 from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
-from .contacts import LinkForm, MomentForm, ShortContactForm
+from .contacts import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .money import LINE_FORMS
 from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
 
 __all__ = [
     "AgreeForm",
+    "AmendShortContactForm",
     "Both",
     "ConcernForm",
     "ConcludeForm",

@@ -63,6 +63,14 @@ class ShortContactForm(ActionForm):
         return self.cleaned_data["unit"] or Unit.objects.get(pk=self.only)
 
 
+class AmendShortContactForm(ShortContactForm):
+    """The same, of a contact that stays in its wijk."""
+
+    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
+        super().__init__(*args, order=order, units=[], **kwargs)
+        del self.fields["unit"]
+
+
 class LinkForm(ActionForm):
     """Each case is a button."""
 

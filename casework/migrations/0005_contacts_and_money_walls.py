@@ -14,10 +14,9 @@ class Migration(migrations.Migration):
 
     operations = [
         *protect("casework_shortcontact", rows=NOTED_BY_ME),
-        *protect("casework_contactmoment", rows=MINE),
         *(
             operation
-            for kind in ("incomeline", "costline", "debt")
+            for kind in ("contactmoment", "incomeline", "costline", "debt")
             for operation in [
                 *protect(f"casework_{kind}", rows=MINE),
                 *protect(f"casework_historical{kind}", rows=MINE),

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from casework.domains import LifeDomain
 from luisterloket.people.models import Unit, User
@@ -13,6 +14,7 @@ from luisterloket.platform.models import UUIDModel
 
 from .cases import Case
 from .intakes import Intake
+from .residents import who_acts
 
 
 class ShortContactQuerySet(models.QuerySet):
@@ -93,6 +95,8 @@ class ContactMoment(UUIDModel):
     result = models.CharField(max_length=12, choices=Result)
     text = EncryptedTextField()
     noted_at = models.DateTimeField(default=timezone.now)
+
+    history = HistoricalRecords(get_user=who_acts)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-on", "-noted_at"], name="contact_moments_of_a_case")]

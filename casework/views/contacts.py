@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import actions, contacts, finding, permissions, selectors
-from casework.forms import LinkForm, MomentForm, SearchForm, ShortContactForm
-from casework.models import Case, ShortContact
+from casework.forms import AmendShortContactForm, LinkForm, MomentForm, SearchForm, ShortContactForm
+from casework.models import Case, ContactMoment, ShortContact
 from luisterloket.people.roles import Permission
 from luisterloket.platform import drafts
 from luisterloket.platform.exceptions import Refused
@@ -65,12 +65,26 @@ def short_to_intake(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def short_amend(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Put right what one noted oneself."""
+    contact = _contact(request, pk)
+    if contact.case_id or contact.intake_id:
+        return _went_on(request)
+    initial = {name: getattr(contact, name) for name in ("done", "text", "domain", "who")}
+    sent = request.POST if request.method == "POST" else None
+    form = AmendShortContactForm(sent, order=selectors.domains_in_order(contact.unit_id), initial=initial)
+    if form.is_bound and form.run(actions.amend_short_contact, actor=request.user, contact=contact):
+        messages.success(request, _("Changed."))
+        return redirect(reverse("casework:short-contacts") + "#noted")
+    return render(request, "casework/short_contact_amend.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
 def short_link(request: SignedIn, pk: UUID) -> HttpResponse:
     """The person turns out to be known: choose the case. A name is searched by POST, so that it stands in no address."""
     contact = _contact(request, pk)
     if contact.case_id or contact.intake_id:
-        messages.info(request, _("This went on in a conversation or a case already."))
-        return redirect("casework:short-contacts")
+        return _went_on(request)
     form = LinkForm(request.POST if "case" in request.POST else None)
     if form.is_bound and form.is_valid():
         case = get_object_or_404(Case.objects.visible_to(request.user), pk=form.cleaned_data["case"])
@@ -102,6 +116,29 @@ def moments(request: SignedIn, pk: UUID) -> HttpResponse:
         return redirect(case.get_absolute_url() + "#timeline")
     context = {"page": contacts.contact_page(case, request.user), "form": form, "draft": draft, "kept_as": kept_as}
     return render(request, "casework/case_contact.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def amend_moment(request: SignedIn, pk: UUID, moment: UUID) -> HttpResponse:
+    """Put right how it went."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    permissions.check_may_work_on(request.user, case)
+    page = contacts.contact_page(case, request.user)
+    item = next((item for item in page.all_moments if item.ref == moment), None)
+    if item is None:
+        raise Http404
+    sent = request.POST if request.method == "POST" else None
+    form = MomentForm(sent, initial={**item.details, "text": item.details["words"]})
+    found = get_object_or_404(ContactMoment, pk=moment, case=case)
+    if form.is_bound and form.run(actions.amend_contact_moment, actor=request.user, case=case, moment=found):
+        messages.success(request, _("Changed."))
+        return redirect("casework:case-contact", pk)
+    return render(request, "casework/case_contact_amend.html", {"page": page, "form": form})
+
+
+def _went_on(request: SignedIn) -> HttpResponse:
+    messages.info(request, _("This went on in a conversation or a case already."))
+    return redirect("casework:short-contacts")
 
 
 def _contact(request: SignedIn, pk: UUID) -> ShortContact:

@@ -130,3 +130,23 @@ def test_it_takes_as_many_queries_for_many_as_for_one(city, sign_in, case, djang
 @pytest.mark.parametrize(("hour", "part"), [(0, "morning"), (11, "morning"), (12, "afternoon"), (17, "afternoon"), (18, "evening")])
 def test_the_parts_of_the_day_are_those_of_the_standard(hour, part):
     assert ContactMoment.part_of(hour) == part
+
+
+def test_a_slip_is_put_right_and_what_was_noted_first_is_kept(city, sign_in, case):
+    moment = tried(city, case, text=WORDS)
+    client = sign_in(city.marit)
+    amend = reverse("casework:case-contact-amend", args=[case.pk, moment.pk])
+    assert WORDS in client.get(amend).content.decode()
+    sent = {
+        "on": f"{moment.on:%Y-%m-%d}",
+        "part_of_day": "evening",
+        "kind": "phone",
+        "result": "reached",
+        "text": "Zij belde terug",
+    }
+    assert client.post(amend, sent).url == address(case)
+    with acting(city.marit.acting):
+        after = ContactMoment.objects.get(pk=moment.pk)
+        was = [(one.result, one.text) for one in after.history.order_by("history_date")]
+    assert was == [("not_reached", WORDS), ("reached", "Zij belde terug")]
+    assert client.get(reverse("casework:case-contact-amend", args=[case.pk, uuid4()])).status_code == 404

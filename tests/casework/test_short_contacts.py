@@ -111,6 +111,20 @@ def test_a_list_is_paged_and_takes_as_many_queries_when_it_is_full(city, sign_in
     assert client.get(PAGE, {"before": "x"}).status_code == 404
 
 
+def test_a_slip_is_put_right_as_long_as_nothing_came_of_it(city, sign_in, contact):
+    client = sign_in(city.marit)
+    amend = reverse("casework:short-contact-amend", args=[contact.pk])
+    assert LETTER["text"] in client.get(amend).content.decode()
+    assert "id_text_error" in client.post(amend, {"done": "phone", "text": " "}).content.decode()
+    assert client.post(amend, {"done": "phone", "text": "Gebeld met de energie", "domain": "finances"}).url == f"{PAGE}#noted"
+    after = now(city, contact)
+    assert (after.done, after.text, after.domain, after.who) == ("phone", "Gebeld met de energie", "finances", "")
+    actions.start_intake_from(actor=city.marit, contact=contact)
+    assert client.get(amend).url == PAGE
+    with pytest.raises(Refused):
+        actions.amend_short_contact(actor=city.marit, contact=contact, **LETTER)
+
+
 # What comes of it ------------------------------------------------------------------------------------------------
 
 
