@@ -32,7 +32,7 @@ TRIED: dict[str, list[tuple[str, str, str, int]]] = {
 }
 # Kind, how sure, euros at least, euros at most, how often, text.
 INCOME = [
-    ("benefit", "about", 1_180, None, "month", "Uitkering"),
+    ("benefit", "about", 1_180, None, "month", ""),
     ("allowance", "exact", 437, None, "month", "Huurtoeslag en zorgtoeslag"),
 ]
 COSTS = [

@@ -80,7 +80,7 @@ def _talk(debt: Debt) -> str:
 
 def _pause(debt: Debt) -> str:
     """Names the kind of creditor; the name itself stands on the sheet."""
-    return _("The pause ends (%(kind)s): agree what comes next") % {"kind": debt.get_kind_display()}
+    return _("The pause ends: %(kind)s. Agree what comes next") % {"kind": debt.get_kind_display()}
 
 
 def _number_paused(debts: Iterable[Debt]) -> int:
