@@ -10,7 +10,17 @@ class CaseworkConfig(AppConfig):
         """Fill what the ground floor offers."""
         from luisterloket.people.models import outside_cases
 
-        from . import demo, disclosures, notices, panels  # noqa: F401
+        from . import (  # noqa: F401
+            contact_disclosures,
+            contact_panels,
+            demo,
+            demo_contacts,
+            disclosures,
+            money_disclosures,
+            money_panels,
+            notices,
+            panels,
+        )
         from .models import cases_elsewhere
 
         outside_cases.offer(cases_elsewhere())

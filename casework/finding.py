@@ -34,6 +34,7 @@ class Row:
     born: str
     owner: str
     last_activity_at: datetime
+    case_id: UUID
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _rows_of(members: Iterable[CaseMember], user: User) -> list[Row]:
 
 
 def _row(case: Case, name: str, born: str) -> Row:
-    return Row(reverse("casework:case", args=[case.pk]), name, born_in_words(born), case.owner.name, case.last_activity_at)
+    return Row(reverse("casework:case", args=[case.pk]), name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk)
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:

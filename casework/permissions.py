@@ -10,7 +10,8 @@ from luisterloket.convenant.models import Authorisation
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
-from .models import Case, Intake, IntakeWriter, Involvement
+from .domains import CATEGORY_OF, LifeDomain
+from .models import Case, Intake, IntakeWriter, Involvement, ShortContact
 
 WORKS_IN_THE_WIJK = _("A wijkwerker or the team coordinator of this wijk may do this.")
 
@@ -73,6 +74,28 @@ def check_may_add(actor: Any, case: Case, category: str) -> None:
     allowed = authorised(actor.posts, "listening").get(category)
     if allowed is None or allowed.level != Authorisation.Level.CONTRIBUTE:
         raise NotAllowed(_("The convenant does not let you add this."))
+
+
+def may_read(actor: Any, category: str) -> bool:
+    """Whether the convenant lets this person read a category at all; the panels of a case are made for who works on it already."""
+    return category in authorised(actor.posts, "listening")
+
+
+def check_may_see(actor: Any, case: Case, category: str) -> None:
+    """Whoever works on the case, in the categories that the convenant lets them read."""
+    check_may_work_on(actor, case)
+    if not may_read(actor, category):
+        raise NotAllowed(_("The convenant does not let you see this."))
+
+
+def check_may_use_contact(actor: Any, contact: ShortContact) -> None:
+    if contact.noted_by_id != actor.pk:
+        raise NotAllowed(_("Only the colleague who noted this may do this."))
+
+
+def category_of_contact(contact: ShortContact) -> str:
+    """The category of personal data that a short contact belongs to."""
+    return CATEGORY_OF[LifeDomain(contact.domain)] if contact.domain else "story"
 
 
 def check_may_join(actor: Any, case: Case) -> None:

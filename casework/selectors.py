@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -169,6 +169,8 @@ class Moment:
     at: datetime
     icon: str
     text: str
+    # How often in a row on that day: five costs noted at the table are one line.
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def case_page(case: Case, user: User) -> CasePage:
     # Requests and money tell of the situation too, so those parts are only for who works on the case.
     panels = [panel for panel in (offer(user, case) for offer in case_panels) if panel is not None] if works else []
     history = _history(case, works=works)
-    timeline, agreed_at = history[:TIMELINE], next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
+    agreed_at = next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
     parts = list(Involvement.objects.in_force().filter(case=case).select_related("user").order_by("since"))
     main = scope.subjects[0]
     balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
@@ -247,7 +249,7 @@ def case_page(case: Case, user: User) -> CasePage:
         household=disclosed.of("member"),
         picture=picture(disclosed.text("name", main), disclosed.of("member"), disclosed.of("support_person")),
         waits=_waits(panels),
-        timeline=moments(timeline),
+        timeline=folded(moments(history))[:TIMELINE],
         panels=panels,
         agreed_at=agreed_at,
         works=works,
@@ -272,6 +274,18 @@ def moments(entries: Iterable[HistoryEntry]) -> list[Moment]:
         words["user"] = names.get(str(entry.details.get("user")), "")
         told.append(Moment(entry.at, icon, str(text) % words))
     return told
+
+
+def folded(told: Iterable[Moment]) -> list[Moment]:
+    """The same done again at once becomes one line with how often, so that it does not push the rest away."""
+    lines: list[Moment] = []
+    for moment in told:
+        last = lines[-1] if lines else None
+        if last and last.text == moment.text and timezone.localdate(last.at) == timezone.localdate(moment.at):
+            lines[-1] = replace(last, times=last.times + 1)
+        else:
+            lines.append(moment)
+    return lines
 
 
 def _balance(disclosed: Disclosure, order: list[LifeDomain]) -> tuple[list[Balance], list[Any]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, conversations, intakes, residents, ways
+from .views import cases, contacts, conversations, intakes, money, residents, ways
 
 app_name = "casework"
 urlpatterns = [
@@ -22,11 +22,22 @@ urlpatterns = [
     path("intakes/<uuid:pk>/controleren/", conversations.checks, name="intake-checks"),
     path("api/intakes/<uuid:pk>/sheet", api.IntakeSheet.as_view(), name="intake-sheet"),
     path("werkwijze/<uuid:pk>/", ways.way_of_working, name="way-of-working"),
+    path("kort/", contacts.short, name="short-contacts"),
+    path("kort/<uuid:pk>/gesprek/", contacts.short_to_intake, name="short-contact-intake"),
+    path("kort/<uuid:pk>/wijzigen/", contacts.short_amend, name="short-contact-amend"),
+    path("kort/<uuid:pk>/koppelen/", contacts.short_link, name="short-contact-link"),
     path("inwoners/", residents.residents, name="residents"),
     path("casussen/<uuid:pk>/", cases.case, name="case"),
     path("casussen/<uuid:pk>/bijwerken/", cases.update, name="case-update"),
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
+    path("casussen/<uuid:pk>/contact/", contacts.moments, name="case-contact"),
+    path("casussen/<uuid:pk>/contact/<uuid:moment>/", contacts.amend_moment, name="case-contact-amend"),
+    path("casussen/<uuid:pk>/geld/", money.sheet, name="case-money"),
+    path("casussen/<uuid:pk>/geld/<str:word>/", money.add, name="money-add"),
+    path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/", money.change, name="money-change"),
+    path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/weer/", money.again, name="money-again"),
+    path("casussen/<uuid:pk>/geld/schuld/<uuid:line>/gesproken/", money.talked, name="money-talked"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "today": ("marit", [_go("/vandaag/")]),
     "intake": ("marit", [_go("/vandaag/"), _click("main a[href*='/intakes/']")]),
     "case": ("marit", [_go("/vandaag/"), _click("main a[href*='/verzoeken/']"), _click("main a[href*='/casussen/']")]),
+    "short-contacts": ("marit", [_go("/casework/kort/")]),
+    "money": ("marit", [_go("/casework/inwoners/"), _click("main a:has-text('Gülşen')"), _click("main a[href$='/geld/']")]),
     "request-new": (
         "marit",
         [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href*='/verzoek/']")],

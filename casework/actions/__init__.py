@@ -13,6 +13,15 @@ from .cases import (
     join_case,
     touch,
 )
+from .contacts import (
+    SHORT_CONTACT,
+    amend_contact_moment,
+    amend_short_contact,
+    link_to_case,
+    note_contact_moment,
+    note_short_contact,
+    start_intake_from,
+)
 from .intakes import (
     LONGEST,
     SHEET,
@@ -29,48 +38,64 @@ from .intakes import (
     unmark,
 )
 from .meetings import note_conversation, remove_conversation
+from .money import LINE_KINDS, add_cost, add_debt, add_income, change_line, kept_as, note_first_talk, take_up_again
 from .refusals import ChangedMeanwhile, Missing
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
 from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
 from .ways import choose_way_of_working
 
 __all__ = [
-    "choose_way_of_working",
     "CHANGEABLE",
     "ChangedMeanwhile",
     "Heard",
     "KIND",
+    "LINE_KINDS",
     "LONGEST",
     "Missing",
     "Person",
     "SHEET",
+    "SHORT_CONTACT",
     "add_concern",
+    "add_cost",
+    "add_debt",
+    "add_income",
     "add_person",
     "add_strength",
     "agree_summary",
     "amend",
+    "amend_contact_moment",
+    "amend_short_contact",
     "category_of",
+    "change_line",
     "check_not_needed",
     "check_seen",
+    "choose_way_of_working",
     "conclude_intake",
     "discard_intake",
     "household_of",
     "involve",
     "join_case",
     "keep_intake",
+    "kept_as",
     "let_write_along",
+    "link_to_case",
     "mark_concern",
-    "note_conversation",
-    "remove_conversation",
     "mark_person",
     "mark_strength",
+    "note_contact_moment",
+    "note_conversation",
+    "note_first_talk",
+    "note_short_contact",
     "offer_intake",
     "postpone_check",
+    "remove_conversation",
     "reopen_check",
     "save_sheet",
     "start_intake",
+    "start_intake_from",
     "stop_writing_along",
     "take_over_intake",
+    "take_up_again",
     "touch",
     "unmark",
 ]

@@ -21,6 +21,7 @@ from casework.models import (
     IntakeWriter,
     Involvement,
     Resident,
+    ShortContact,
     Strength,
     SupportPerson,
 )
@@ -219,6 +220,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     intake.save(update_fields=["status", "case", "own_words", "name"])
     for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).update(case=case)
+    ShortContact.objects.filter(intake=intake).update(case=case)
     record(actor, "case.opened", case, intake=str(intake.pk))
     emit("case.opened", case)
     return case
@@ -235,6 +237,8 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     intake.save()
     for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).delete()
+    # The help of a minute before it did take place: it stays, and may become something again.
+    ShortContact.objects.filter(intake=intake).update(intake=None)
     record(actor, "intake.discarded", intake)
     return intake
 

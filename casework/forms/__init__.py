@@ -1,7 +1,9 @@
 """Forms of the conversation and the case."""
 
 from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
+from .contacts import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
+from .money import LINE_FORMS
 from .sheets import (
     Both,
     ConcludeForm,
@@ -16,19 +18,24 @@ from .sheets import (
 )
 
 __all__ = [
-    "QuestionsForm",
     "AgreeForm",
+    "AmendShortContactForm",
     "Both",
     "ConcernForm",
     "ConcludeForm",
     "ConfirmForm",
     "JoinForm",
+    "LINE_FORMS",
+    "LinkForm",
     "MARK_FORMS",
     "MarkForm",
     "MarkForms",
+    "MomentForm",
     "PersonForm",
+    "QuestionsForm",
     "SearchForm",
     "SheetForm",
+    "ShortContactForm",
     "StartForm",
     "StoryForm",
     "StrengthForm",

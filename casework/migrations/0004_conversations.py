@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_walls'),
+        ("casework", "0003_walls"),
         ('people', '0003_on_behalf_of'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -49,6 +49,13 @@ class EuroField(forms.CharField):
         super().__init__(**kwargs)
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
+    def prepare_value(self, value: Any) -> Any:
+        """Whole cents the way one would type them; what was typed stays as it is."""
+        if not isinstance(value, int):
+            return value
+        whole, rest = divmod(value, 100)
+        return f"{whole},{rest:02}" if rest else str(whole)
+
     def clean(self, value: Any) -> int | None:
         text = super().clean(value).replace("€", "").replace("\xa0", "").replace(" ", "")
         if not text:

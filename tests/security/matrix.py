@@ -130,6 +130,8 @@ WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
 # A colleague of the wijk may know that a resident is known there.
 KNOWN = {"mine": WIJK, "team": WIJK, "routed": WIJK}
 ONE_HEARS = "A conversation is of the one who hears it until it is a case; not even the coordinator reads along."
+OWN_NOTE = "Help of a minute is of the one who noted it, until it is linked to a case."
+MONEY_SHEET = "Who works on the case fills in its money sheet; money is never a buddy's."
 LISTENING = [
     *both("casework:intake-start", "Who listens in a wijk may start a conversation.", may={ANY: WIJK}),
     *both("casework:intake-story", ONE_HEARS, of="intake", may=OWN_INTAKE, data=SHEET),
@@ -169,6 +171,34 @@ LISTENING = [
         "casework:intake-acute", "GET", "Who divides the work sees that a colleague hears something acute, and nothing of it.",
         of="intake", may={"mine": who("coordinator"), "team": who("coordinator")},
     ),
+    *both(
+        "casework:short-contacts", "Who listens in a wijk notes help of a minute, and sees only their own.", may={ANY: WIJK},
+        data={"done": "letter", "text": "Een brief van de energie"},
+    ),
+    Row("casework:short-contact-intake", "POST", OWN_NOTE, of="short contact", may=OWN_INTAKE),
+    *both("casework:short-contact-link", OWN_NOTE, of="short contact", may=OWN_INTAKE, data={"q": "Zilverberk"}),
+    *both(
+        "casework:case-contact", "Who works on the case notes when the resident was reached; a buddy does not.",
+        of="case", data={"kind": "phone", "result": "reached"}, **WORKS_ON,
+    ),
+    *both(
+        "casework:short-contact-amend", OWN_NOTE, of="short contact", may=OWN_INTAKE, data={"done": "phone", "text": "Gebeld"},
+    ),
+    *both(
+        "casework:case-contact-amend", "Who works on the case puts right how a contact went.", of="contact moment", **WORKS_ON,
+        data={"kind": "phone", "result": "reached", "on": f"{date.today():%Y-%m-%d}", "part_of_day": "morning"},
+    ),
+    Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
+    *both(
+        "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,
+        data={"creditor": "Eneco", "kind": "energy", "sureness": "unknown", "status": "open"},
+    ),
+    *both(
+        "casework:money-change", MONEY_SHEET, of="case debt", extra={"word": "schuld"}, **WORKS_ON,
+        data={"creditor": "Eneco", "kind": "energy", "sureness": "unknown", "status": "paid"},
+    ),
+    Row("casework:money-again", "POST", MONEY_SHEET, of="case debt", extra={"word": "schuld"}, **WORKS_ON),
+    Row("casework:money-talked", "POST", MONEY_SHEET, of="case debt", **WORKS_ON),
     *both(
         "casework:residents", "One's own cases, and searching in one's own wijk; who has neither gets an empty list.",
         may={ANY: SIGNED_IN}, data={"q": "Zilverberk"},

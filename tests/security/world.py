@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
@@ -83,6 +85,11 @@ class World:
         assert thing is not None
         self._keep("case", relation, pk=case.pk)
         self._keep("case thing", relation, pk=case.pk, thing=thing.pk)
+        how = {"on": timezone.localdate(), "part_of_day": "morning", "kind": "phone", "result": "reached", "text": SECRET}
+        moment = casework.note_contact_moment(actor=actor, case=case, **how)
+        self._keep("contact moment", relation, pk=case.pk, moment=moment.pk)
+        owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
+        self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         request = sent(self.city, case, to=desk, actor=actor)
         self._keep("request", relation, pk=request.pk)
         if relation == "routed":
@@ -94,6 +101,8 @@ class World:
         self._keep("left intake", relation, pk=left.pk)
         with acting(actor.acting):
             self._keep("case intake", relation, pk=Intake.objects.get(case=case).pk)
+        short = casework.note_short_contact(actor=actor, unit=at, done="letter", text=f"Een brief voor {SECRET} {relation}")
+        self._keep("short contact", relation, pk=short.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
 

@@ -1,0 +1,157 @@
+"""What the money sheet adds to the case page, Vandaag and the timeline: what must happen, by when, and whose turn it is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luisterloket.people.roles import Permission
+from luisterloket.platform.registries import CasePanel, TodayItem, case_panels, sentence, today
+from luisterloket.platform.templatetags.ui import when
+
+from .models import Case, Debt
+from .money import Total, amount, ending_soon, pause_ends, talk_by
+from .permissions import may_read
+
+SHOWN_AT_MOST = 50
+Due = tuple[datetime, Debt]
+
+for kind, icon, added, changed, reopened in [
+    (
+        "income",
+        "euro",
+        gettext_lazy("%(who)s added an income."),
+        gettext_lazy("%(who)s changed an income."),
+        gettext_lazy("%(who)s counted an income again."),
+    ),
+    (
+        "cost",
+        "euro",
+        gettext_lazy("%(who)s added a fixed cost."),
+        gettext_lazy("%(who)s changed a fixed cost."),
+        gettext_lazy("%(who)s counted a fixed cost again."),
+    ),
+    (
+        "debt",
+        "wallet",
+        gettext_lazy("%(who)s added a creditor."),
+        gettext_lazy("%(who)s changed a debt."),
+        gettext_lazy("%(who)s opened a debt again."),
+    ),
+]:
+    sentence(f"{kind}.added", icon, added)
+    sentence(f"{kind}.changed", "edit", changed)
+    sentence(f"{kind}.reopened", "undo", reopened)
+sentence("income.ended", "stop", gettext_lazy("%(who)s noted that an income ends."))
+sentence("cost.ended", "stop", gettext_lazy("%(who)s noted that a fixed cost ends."))
+sentence("debt.arranged", "hand", gettext_lazy("%(who)s noted a payment arrangement."))
+sentence("debt.at_bailiff", "scale", gettext_lazy("%(who)s noted that a debt is with the bailiff."))
+sentence("debt.paused", "pause", gettext_lazy("%(who)s noted that a collection is paused."))
+sentence("debt.paid", "check", gettext_lazy("%(who)s noted that a debt is paid."))
+sentence("debt.dropped", "check", gettext_lazy("%(who)s noted that a debt is no longer owed."))
+sentence("debt.threatened", "warning", gettext_lazy("%(who)s noted a threat: talk within three working days."))
+sentence("debt.talked", "chat", gettext_lazy("%(who)s had the first conversation about the threat."))
+
+
+# The case --------------------------------------------------------------------------------------------------------
+
+
+@case_panels.register(order=15)
+def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
+    """How much is owed, and what that asks for now, for who may see the money. Creditors are named on the sheet itself."""
+    if not may_read(user, "finances"):
+        return None
+    debts = list(Debt.objects.owed().filter(case=case).defer("creditor", "since", "paused_by", "text"))
+    url = reverse("casework:case-money", args=[case.pk])
+    talks, pauses = _talks(debts), _pauses(debts)
+    waits: list[tuple[datetime | None, Any, str]] = [(due, _talk(debt), url) for due, debt in talks]
+    waits += [(due, _pause(debt), url) for due, debt in pauses]
+    owed = sum((amount(debt.sureness, debt.least, debt.most) for debt in debts), Total())
+    context = {"case": case, "count": len(debts), "owed": owed, "talks": talks, "paused": _number_paused(debts)}
+    return CasePanel("casework/money_panel.html", context, waits)
+
+
+def _talk(debt: Debt) -> str:
+    return _("First conversation about: %(threat)s. By law within three working days") % {"threat": debt.get_threat_display()}
+
+
+def _pause(debt: Debt) -> str:
+    """Names the kind of creditor; the name itself stands on the sheet."""
+    return _("The pause ends: %(kind)s. Agree what comes next") % {"kind": debt.get_kind_display()}
+
+
+def _number_paused(debts: Iterable[Debt]) -> int:
+    return sum(debt.status == Debt.Status.PAUSED for debt in debts)
+
+
+def _talks(debts: Iterable[Debt]) -> list[Due]:
+    return _by_due((talk_by(debt), debt) for debt in debts)
+
+
+def _pauses(debts: Iterable[Debt]) -> list[Due]:
+    return _by_due((pause_ends(debt), debt) for debt in debts)
+
+
+def _by_due(found: Iterable[tuple[datetime | None, Debt]]) -> list[Due]:
+    return sorted(((due, debt) for due, debt in found if due), key=lambda one: one[0])
+
+
+# Vandaag ---------------------------------------------------------------------------------------------------------
+
+
+@today.register(order=12)
+def threats(user: Any) -> list[TodayItem]:
+    """For the owner: a first conversation that the law wants within three working days. One line per case, the first due."""
+    return [
+        TodayItem(
+            title=_("a debt threatens something that cannot wait"),
+            url=reverse("casework:case-money", args=[debt.case_id]),
+            action=_("Look at it"),
+            why=_("By law there is a first conversation within three working days. Ask the debt desk today."),
+            due_at=due,
+            tone="acute",
+            state=_("Acute"),
+            icon="warning",
+            owner=user.name,
+            case_id=debt.case_id,
+        )
+        for due, debt in _one_per_case(_talks(_of_my_cases(user).threatening()[:SHOWN_AT_MOST]))
+    ]
+
+
+@today.register(order=22)
+def ending_pauses(user: Any) -> list[TodayItem]:
+    """For the owner: a pause of collection that ends within a week or has ended."""
+    return [
+        TodayItem(
+            title=_("a pause of collection ends"),
+            url=reverse("casework:case-money", args=[debt.case_id]),
+            action=_("Look at it"),
+            why=_("Paused until %(day)s. Ask for a longer pause, or agree what comes next.") % {"day": when(debt.paused_until)},
+            due_at=due,
+            tone="waiting",
+            state=_("Pause ends"),
+            icon="pause",
+            owner=user.name,
+            case_id=debt.case_id,
+        )
+        for due, debt in _one_per_case(_pauses(_of_my_cases(user).paused().filter(paused_until__lte=ending_soon())[:SHOWN_AT_MOST]))
+    ]
+
+
+def _of_my_cases(user: Any) -> Any:
+    """Nothing, and no question to the database, for who keeps no cases."""
+    if not user.has(Permission.LISTEN):
+        return Debt.objects.none()
+    mine = Case.objects.visible_to(user).filter(owner=user)
+    return Debt.objects.filter(case__in=mine.values("pk")).defer("creditor", "since", "paused_by", "text")
+
+
+def _one_per_case(found: Iterable[Due]) -> list[Due]:
+    first: dict[Any, Due] = {}
+    for due, debt in found:
+        first.setdefault(debt.case_id, (due, debt))
+    return list(first.values())
