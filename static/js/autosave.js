@@ -25,6 +25,7 @@
     let slow = 0;
     let wait = FIRST_RETRY;
     let busy = false;
+    let underway = null;
     let stopped = false; // a conflict waits for a choice, or the form is being sent
     let renew = false; // the token may be of an earlier session
     let troubled = false; // the last save did not arrive
@@ -52,7 +53,7 @@
 
     function later(delay) {
       clearTimeout(timer);
-      timer = setTimeout(save, delay);
+      timer = setTimeout(() => save(), delay);
     }
 
     function retry() {
@@ -134,9 +135,12 @@
 
     // To the server -----------------------------------------------------------------------------------------------
 
-    async function save({ leaving = false } = {}) {
+    // Who asks while a save is on its way waits for that one.
+    const save = (options) => (underway = busy ? underway : send(options));
+
+    async function send({ leaving = false } = {}) {
       clearTimeout(timer);
-      if (busy || stopped || (locked() && !leaving)) return;
+      if (stopped || (locked() && !leaving)) return;
       if (!unsaved()) {
         forgetHere();
         return;
@@ -242,6 +246,7 @@
       // The browser would show its own page of a site that is not there, and the text would be gone from the screen.
       event.preventDefault();
       await save();
+      if (unsaved()) await save();
       if (!unsaved()) form.requestSubmit(event.submitter);
     });
     window.addEventListener("pageshow", (event) => {

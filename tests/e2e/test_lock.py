@@ -132,10 +132,11 @@ def test_it_warns_first_and_someone_who_is_there_says_so(marit, intake, settings
         assert real.axe_findings(page) == []
         warning.locator("[data-lock-stay]").click()
         warning.wait_for(state="hidden")
-    page.clock.fast_forward((settings.SESSION_IDLE_SECONDS + 1) * 1000)
+    with page.expect_response("**/vergrendelen/"):
+        page.clock.fast_forward((settings.SESSION_IDLE_SECONDS + 1) * 1000)
     curtain(page).wait_for(state="visible")
     # Also on the server: the page told it.
-    page.wait_for_function("async () => (await fetch('/vandaag/')).status === 423")
+    assert marit.context.request.get(f"{marit.site}/vandaag/").status == 423
     unlock(page)
     curtain(page).wait_for(state="hidden")
     assert words.input_value() == SENTENCE
