@@ -256,7 +256,11 @@
     window.addEventListener("focus", () => renew && save());
     document.addEventListener("luisterloket:locked", () => save({ leaving: true }));
     document.addEventListener("luisterloket:unlocked", () => save());
-    document.addEventListener("visibilitychange", () => document.hidden && save({ leaving: true }));
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) return;
+      if (troubled) keepHere();
+      save({ leaving: true });
+    });
     window.addEventListener("beforeunload", (event) => {
       const sending = stopped && (conflict?.hidden ?? true);
       if (!sending && unsaved()) event.preventDefault();

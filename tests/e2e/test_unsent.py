@@ -68,11 +68,11 @@ def state(page, name):
     page.wait_for_selector(f"[data-saved][data-state={name}]")
 
 
-def kept_on_device(page, count=1):
-    """Wait until so many texts are kept, the last of what was typed among them."""
-    for _ in range(100):
+def kept_on_device(page, count=1, *, since=0):
+    """Wait until so many texts are kept, and all that was typed up to `since` is in them."""
+    for _ in range(150):
         rows = page.evaluate(STORED)
-        if len(rows) == count:
+        if len(rows) == count and all(row["at"] >= since for row in rows):
             return
         page.wait_for_timeout(100)
     pytest.fail(f"{len(rows)} texts are kept on this device, and not {count}.")
@@ -96,7 +96,7 @@ def cut_off(person, site, intake):
         words.fill(BEFORE)
     marit.context.set_offline(True)
     words.press_sequentially(AFTER)
-    kept_on_device(marit.page)
+    kept_on_device(marit.page, since=marit.page.evaluate("Date.now()"))
     state(marit.page, "offline")
     return marit
 
@@ -283,7 +283,7 @@ def test_a_killed_server_in_mid_intake_loses_no_field(chromium, process):
     process.kill()
     for name, text in typed.items():
         page.locator(f"[name={name}]").fill(text)
-    kept_on_device(page)
+    kept_on_device(page, since=page.evaluate("Date.now()"))
     state(page, "offline")
     page.close()
 
