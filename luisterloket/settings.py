@@ -255,8 +255,10 @@ PASSWORD_HASHERS = [
 GUARDIAN_MONKEY_PATCH_USER = False
 ANONYMOUS_USER_NAME = None
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Without a sign of a person for so long, the screen locks; after so long in all, one signs in anew (decision 0014).
 SESSION_IDLE_SECONDS = int(os.environ.get("SESSION_IDLE_SECONDS", 60 * 60))
+SESSION_ABSOLUTE_SECONDS = int(os.environ.get("SESSION_ABSOLUTE_SECONDS", 12 * 60 * 60))
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Protection ------------------------------------------------------------------------------------------------------

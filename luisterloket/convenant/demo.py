@@ -7,14 +7,13 @@ from django.utils import timezone
 from luisterloket.people import actions as people
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import Job
-from luisterloket.platform.demo import City, part
+from luisterloket.platform.demo import PASSPHRASE, City, part
 from luisterloket.wijken.models import Area, WayOfWorking, Wijk
 
 from . import actions
 from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose
 
 BUILDER = Job("demo city")
-PASSPHRASE = "eerst luisteren dan pas doen"  # noqa: S105
 
 # Name, city, CBS areas (standards checked 2026): a wijk can be a CBS wijk or a buurt inside one.
 WIJKEN = {

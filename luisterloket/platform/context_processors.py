@@ -11,7 +11,8 @@ from .templatetags.ui import initials
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    # On a locked screen nothing says what this person may see.
+    if user is None or not user.is_authenticated or "locked" in getattr(request, "session", ()):
         return {"shell": {"navigation": [], "demo": settings.DEMO}}
     items = [item for offer in navigation for item in offer(user)]
     current = max((item.url for item in items if request.path.startswith(item.url)), key=len, default="")

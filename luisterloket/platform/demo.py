@@ -10,6 +10,8 @@ from . import acting
 from .writing import writing
 
 BASE = 100
+# Of everyone in the demo city; a locked screen of the demo tells it.
+PASSPHRASE = "eerst luisteren dan pas doen"  # noqa: S105
 
 
 @dataclass

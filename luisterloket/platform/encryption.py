@@ -49,6 +49,16 @@ def lookup_hash(text: str, kind: str) -> str:
     return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
+def device_key(owner: Any) -> bytes:
+    """The key of what this person typed and the server did not get: their browser keeps the text, we keep the key."""
+    return hashlib.sha256(b"device" + base64.b64decode(settings.ENCRYPTION_KEYS[-1]) + str(owner).encode()).digest()
+
+
+def alias(person: Any) -> str:
+    """Who someone is, for their own browser: the same each time, and telling nobody whose it is."""
+    return lookup_hash(str(person), "alias")[:20]
+
+
 class Sealed(bytes):
     """An encrypted value as it came from the database."""
 

@@ -114,6 +114,9 @@ GROUND = [
     Row("start", "GET", "Leads everyone to where their work begins.", may={ANY: SIGNED_IN}),
     Row("today", "GET", "Shows each what waits for them alone.", may={ANY: SIGNED_IN}),
     Row("account", "GET", "Everyone sees their own account.", may={ANY: SIGNED_IN}),
+    Row("lock", "POST", "Everyone locks their own screen.", may={ANY: SIGNED_IN}),
+    *both("unlock", "Everyone opens their own screen again, with their own passphrase.", may={ANY: SIGNED_IN}),
+    Row("session", "GET", "An open page asks for the key of what its own person typed.", may={ANY: SIGNED_IN}, json=True),
     Row(
         "draft", "PATCH", "What someone types is kept under their own name and is given back to nobody else.",
         may={ANY: SIGNED_IN}, query="?form=matrix", data={"revision": "0"}, json=True,

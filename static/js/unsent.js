@@ -1,0 +1,134 @@
+/* What was typed and did not reach the server: encrypted in this browser, for at most a day.
+
+   The key is of one person, comes from the server after signing in, and stays in memory. What is stored is ids, a moment and
+   ciphertext: who signs in next cannot read it, and is not told that it is there. Where the browser has no crypto.subtle
+   (no https), nothing is stored, and `keep` answers false.
+
+   luisterloket.unsent: keep(id, place, content), forget(id), found(place), mine(), ready(). */
+window.luisterloket ??= {};
+(() => {
+  const DAY = 24 * 60 * 60 * 1000;
+  const STORE = "unsent";
+  const able = Boolean(window.crypto?.subtle && window.indexedDB);
+  let owner = null; // { person, key } once the server told
+
+  function opened() {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open("luisterloket", 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+
+  async function inStore(mode, work) {
+    const database = await opened();
+    try {
+      return await new Promise((resolve, reject) => {
+        const change = database.transaction(STORE, mode);
+        const request = work(change.objectStore(STORE));
+        change.oncomplete = () => resolve(request?.result);
+        change.onerror = change.onabort = () => reject(change.error);
+      });
+    } finally {
+      database.close();
+    }
+  }
+
+  const all = () => inStore("readonly", (store) => store.getAll());
+
+  // Asks once; after a failure the next who needs the key asks again.
+  async function ready() {
+    if (!able || owner) return owner;
+    const address = document.querySelector("[data-lock]")?.dataset.session;
+    if (!address) return null;
+    const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json", "X-Background": "1" } });
+    if (!answer.ok) return null;
+    const { person, key } = await answer.json();
+    if (person !== document.querySelector("[data-lock]").dataset.person) return null; // someone else signed in meanwhile
+    const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+    owner = { person, key: await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) };
+    return owner;
+  }
+
+  // Where text belongs, without saying it: an address has the id of a conversation in it.
+  async function placeOf(name) {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${owner.person} ${name}`));
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  async function keep(id, name, content) {
+    try {
+      if (!(await ready())) return false;
+      const place = await placeOf(name);
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const plain = new TextEncoder().encode(JSON.stringify(content));
+      const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place) }, owner.key, plain);
+      await inStore("readwrite", (store) => store.put({ id, person: owner.person, place, at: Date.now(), iv, text }));
+      return true;
+    } catch {
+      return false; // storage is full or forbidden: the text is still on the page, and the page says so
+    }
+  }
+
+  async function forget(id) {
+    if (able) await inStore("readwrite", (store) => store.delete(id)).catch(() => {});
+  }
+
+  async function found(name) {
+    try {
+      if (!(await ready())) return [];
+      const place = await placeOf(name);
+      const here = [];
+      for (const one of (await all()).filter((each) => each.place === place).sort((a, b) => a.at - b.at)) {
+        try {
+          const additionalData = new TextEncoder().encode(place);
+          const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: one.iv, additionalData }, owner.key, one.text);
+          here.push({ id: one.id, at: one.at, content: JSON.parse(new TextDecoder().decode(plain)) });
+        } catch {
+          // of a key that is no more: it goes by itself after a day
+        }
+      }
+      return here;
+    } catch {
+      return [];
+    }
+  }
+
+  // How many texts of this person wait on this device. Needs no key: the page itself knows whose it is.
+  async function mine() {
+    const person = document.querySelector("[data-lock]")?.dataset.person;
+    return able && person ? (await all().catch(() => [])).filter((one) => one.person === person).length : 0;
+  }
+
+  async function clearOld() {
+    const before = Date.now() - DAY;
+    const old = (await all()).filter((one) => !(one.at > before));
+    for (const one of old) await forget(one.id);
+  }
+
+  // Signing out with text that was not sent: first say so.
+  function watchLeaving() {
+    const dialog = document.querySelector("[data-leaving]");
+    let leaving = null;
+    if (!able || !dialog) return;
+    document.addEventListener("submit", async (event) => {
+      const form = event.target;
+      if (form.getAttribute("action") !== dialog.dataset.leaving) return;
+      event.preventDefault();
+      leaving = form;
+      if ((await mine()) === 0) form.submit();
+      else dialog.showModal();
+    });
+    dialog.querySelector("[data-leaving-stay]").addEventListener("click", () => dialog.close());
+    dialog.querySelector("[data-leaving-go]").addEventListener("click", () => leaving?.submit());
+    dialog.addEventListener("close", () => (leaving = null));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    watchLeaving();
+    if (able) clearOld().catch(() => {});
+  });
+
+  window.luisterloket.unsent = { able, ready, keep, forget, found, mine };
+})();
