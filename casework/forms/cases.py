@@ -30,14 +30,14 @@ class JoinForm(ActionForm):
 
 
 class SearchForm(forms.Form):
-    """Words of a name. Sent by POST, so that no name stands in an address or a log."""
+    """What one knows of someone. Sent by POST, so that no name stands in an address or a log."""
 
     use_required_attribute = False
     mark_optional = False
     q = forms.CharField(
-        label=_("Name or nickname"),
+        label=_("Name, day of birth, postcode or telephone number"),
         required=False,
         max_length=200,
-        widget=forms.TextInput({"autocomplete": "off", "type": "search"}),
-        help_text=_("The first letters are enough. Accents and “van der” do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "type": "search", "data-find": True, "aria-controls": "results"}),
+        help_text=_("The first letters are enough, and the spelling may differ. For example: rachida 1997, or 2525 AB."),
     )
