@@ -106,19 +106,20 @@ def household(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
 
 @source("story")
 def story(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
-    intake = Intake.objects.filter(case_id=scope.case_id).first() if scope.case_id else None
-    if intake is None:
+    """The newest conversation first."""
+    if scope.case_id is None:
         return
     subject = scope.subjects[0]
-    texts = [
-        ("quote", _("In their own words"), intake.quote),
-        ("own_words", _("The story"), intake.own_words),
-        ("asked_question", _("The question asked"), intake.asked_question),
-        ("question_behind", _("The question behind it"), intake.question_behind),
-    ]
-    for kind, label, text in texts:
-        if text.strip():
-            yield Item("story", kind, subject, intake.pk, label, text)
+    for intake in Intake.objects.filter(case_id=scope.case_id).order_by("-started_at"):
+        texts = [
+            ("quote", _("In their own words"), intake.quote),
+            ("own_words", _("The story"), intake.own_words),
+            ("asked_question", _("The question asked"), intake.asked_question),
+            ("question_behind", _("The question behind it"), intake.question_behind),
+        ]
+        for kind, label, text in texts:
+            if text.strip():
+                yield Item("story", kind, subject, intake.pk, label, text, {"at": intake.started_at})
 
 
 @source(*set(CATEGORY_OF.values()))

@@ -27,6 +27,7 @@ PAGE = 25
 HITS_AT_MOST = 50
 SHORTEST = 2
 CONTACTS_AT_MOST = 3
+PERHAPS_AT_MOST = 5
 # Who knows the whole name and one of these may be told that name. A year of birth is shown to every colleague: it proves nothing.
 PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE}
 # Who is in no wijk team has the few cases they were given; those are looked through by name.
@@ -42,6 +43,7 @@ class Row:
     born: str
     owner: str
     last_activity_at: datetime
+    case_id: UUID
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,40 @@ def search(user: User, text: str) -> Found:
     )
 
 
+@dataclass(frozen=True)
+class Perhaps:
+    """Someone who may be the one who tells: by name when this person may open the case, else by initials."""
+
+    case_id: UUID
+    who: str
+    born: str
+    owner: str
+    mine: bool
+
+
+def perhaps_known(user: User, unit_id: UUID, *, name: str, known_as: str = "", born: str = "", phone: str = "") -> list[Perhaps]:
+    """Who of this wijk may be the one who sits here: by a name that is alike and no other year of birth, or by telephone number.
+
+    One word alone says too little, unless it is all that is known of someone. At most a handful, the likeliest first.
+    """
+    by_number = search_keys.parse(phone).facts
+    hits = matching.find([unit_id], Query((), by_number))[0] if by_number else []
+    facts = search_keys.parse(born).facts
+    for text in filter(search_keys.words, (name, known_as)):
+        query = Query(tuple(sorted(search_keys.words(text), key=len, reverse=True)), facts)
+        found, _many = matching.find([unit_id], query, wide=True)
+        hits += [
+            hit for hit in found if SearchKey.Kind.YEAR not in hit.others and (len(query.words) > 1 or hit.whole_name or hit.facts)
+        ]
+    hits = list({hit.resident_id: hit for hit in reversed(hits)}.values())[::-1][:PERHAPS_AT_MOST]
+    mine, others = _parted(user, hits, part=CaseMember.Part.MAIN)
+    rows = _rows_of(mine, user, what="perhaps known")
+    known = _known(others, user, what="perhaps known")
+    return [Perhaps(row.case_id, row.name, row.born, row.owner, True) for row in rows] + [
+        Perhaps(one.case_id, one.initials, one.born, one.owner, False) for one in known
+    ]
+
+
 def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:
     """Who these cases are about, as far as this person may open them. One look for the whole list."""
     cases = list(_with_main(Case.objects.visible_to(user).filter(pk__in=case_ids)))
@@ -117,16 +153,20 @@ def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:
     return {case.pk: names.get(case.main_id, ("", ""))[0] for case in cases}
 
 
-def known_as(case: Case, user: User) -> Known:
+def known_as(case: Case, user: User, *, what: str = "joining a case") -> Known:
     """One case of one's own wijk before joining it."""
     member = CaseMember.objects.select_related("case__owner").get(case=case, part=CaseMember.Part.MAIN)
-    return _known([member], user, what="joining a case")[0]
+    return _known([member], user, what=what)[0]
 
 
-def _parted(user: User, hits: list[Hit]) -> tuple[list[CaseMember], list[CaseMember]]:
+def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember], list[CaseMember]]:
     """The cases of those found, in their order: those that this person may open, and those of colleagues."""
     place = {hit.resident_id: number for number, hit in enumerate(hits)}
-    newest = CaseMember.objects.filter(resident__in=place).select_related("case__owner").order_by("-case__last_activity_at", "pk")
+    newest = (
+        CaseMember.objects.filter(resident__in=place, **which)
+        .select_related("case__owner")
+        .order_by("-case__last_activity_at", "pk")
+    )
     members = sorted(newest, key=lambda member: place[member.resident_id])
     cases = [member.case_id for member in members]
     open_to_me = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
@@ -174,7 +214,7 @@ def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Ro
 
 
 def _row(case: Case, name: str, born: str) -> Row:
-    return Row(reverse("casework:case", args=[case.pk]), name, born_in_words(born), case.owner.name, case.last_activity_at)
+    return Row(reverse("casework:case", args=[case.pk]), name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk)
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:

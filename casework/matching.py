@@ -32,6 +32,8 @@ class Hit:
     nearness: float
     whole_name: bool
     facts: frozenset[str]
+    # Kinds of which the resident has another value than was typed.
+    others: frozenset[str] = frozenset()
 
 
 def find(units: Iterable[UUID], query: Query, *, wide: bool = False) -> tuple[list[Hit], bool]:
@@ -174,4 +176,6 @@ def _hit(row: Row, query: Query) -> Hit | None:
         return None
     facts = frozenset(kind for kind, key in query.facts if f"{kind}:{key}" in keys)
     whole = bool(query.words) and f"{Kind.NAME}:{query.full_name}" in keys
-    return Hit(resident_id, sum(fits) / len(fits) if fits else 1.0, whole, facts)
+    held = {key.partition(":")[0] for key in keys}
+    others = frozenset(kind for kind, _key in query.facts if kind in held and kind not in facts)
+    return Hit(resident_id, sum(fits) / len(fits) if fits else 1.0, whole, facts, others)

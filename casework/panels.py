@@ -27,6 +27,7 @@ JOINED_AT_MOST = 10
 
 sentence("case.opened", "chat", gettext_lazy("%(who)s listened and opened this case."))
 sentence("case.joined", "people", gettext_lazy("%(who)s joined this case."))
+sentence("case.conversation_added", "chat", gettext_lazy("%(who)s listened again; it was added to this case."))
 sentence("case.involved", "people", gettext_lazy("%(who)s involved %(user)s."))
 sentence("concern.added", "edit", gettext_lazy("%(who)s added a concern."))
 sentence("concern.amended", "edit", gettext_lazy("%(who)s changed a concern."))

@@ -39,7 +39,7 @@ TONES = {
     Severity.GOOD: "done",
 }
 # What happened in a case that says nothing of anyone's situation: all that is told to who may not work on it.
-TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved"}
+TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved", "case.conversation_added"}
 
 
 def domains_in_order(unit_id: UUID) -> list[LifeDomain]:

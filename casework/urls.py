@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, residents
+from .views import cases, connecting, intakes, residents
 
 app_name = "casework"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("intakes/<uuid:pk>/markeren/", intakes.marks, name="intake-marks"),
     path("intakes/<uuid:pk>/markeren/<str:kind>/<uuid:mark>/weg/", intakes.unmark, name="intake-unmark"),
     path("intakes/<uuid:pk>/wie/", intakes.who, name="intake-who"),
+    path("intakes/<uuid:pk>/bekend/", connecting.known, name="intake-known"),
+    path("intakes/<uuid:pk>/aansluiten/<uuid:case>/", connecting.connect, name="intake-connect"),
     path("intakes/<uuid:pk>/afronden/", intakes.conclude, name="intake-conclude"),
     path("intakes/<uuid:pk>/weggooien/", intakes.discard, name="intake-discard"),
     path("intakes/<uuid:pk>/acuut/", intakes.acute, name="intake-acute"),

@@ -13,6 +13,7 @@ from .cases import (
     join_case,
     touch,
 )
+from .connecting import connect_intake
 from .intakes import (
     LONGEST,
     SHEET,
@@ -46,6 +47,7 @@ __all__ = [
     "amend",
     "category_of",
     "conclude_intake",
+    "connect_intake",
     "discard_intake",
     "household_of",
     "involve",

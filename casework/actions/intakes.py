@@ -65,7 +65,7 @@ def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, 
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
     _still_listening(intake)
-    _fits(values)
+    check_fits(values)
     # PostgreSQL keeps no NUL, and nobody types one.
     values = {name: text.replace("\x00", "") for name, text in values.items()}
     changed = [name for name in SHEET if name in values and values[name] != getattr(intake, name)]
@@ -149,7 +149,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
     intake.move_to(Intake.Status.CONCLUDED)
-    _fits({"own_words": own_words, "name": name})
+    check_fits({"own_words": own_words, "name": name})
     intake.own_words = intake.own_words if intake.own_words.strip() else own_words
     if not (intake.name.strip() or intake.known_as.strip()):
         intake.name = name
@@ -168,10 +168,10 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     )
     case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
     Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
-    _add_member(case, resident, CaseMember.Part.MAIN)
+    add_member(case, resident, CaseMember.Part.MAIN)
     for person in household_of(intake):
         other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
-        _add_member(case, other, person.part)
+        add_member(case, other, person.part)
     intake.case = case
     intake.save(update_fields=["status", "case", "own_words", "name"])
     for kind in (Concern, Strength, SupportPerson):
@@ -214,7 +214,8 @@ def _still_listening(intake: Intake) -> None:
         raise Refused(_("This conversation was thrown away. Start a new conversation."), code="state")
 
 
-def _fits(values: dict[str, str]) -> None:
+def check_fits(values: dict[str, str]) -> None:
+    """Raises `Missing` for a text that is too long."""
     for name, most in LONGEST.items():
         if len(values.get(name, "")) > most:
             raise Missing(
@@ -225,7 +226,8 @@ def _fits(values: dict[str, str]) -> None:
             )
 
 
-def _add_member(case: Case, resident: Resident, part: str) -> None:
+def add_member(case: Case, resident: Resident, part: str) -> None:
+    """Someone new in the household of a case, who can be found from now on."""
     resident.put()
     CaseMember.objects.create(case=case, resident=resident, unit_id=case.unit_id, part=part)
     search_keys.refresh(resident)

@@ -1,6 +1,6 @@
 """Forms of the conversation and the case."""
 
-from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
+from .cases import AgreeForm, ConfirmForm, ConnectForm, JoinForm, SearchForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
 
@@ -10,6 +10,7 @@ __all__ = [
     "ConcernForm",
     "ConcludeForm",
     "ConfirmForm",
+    "ConnectForm",
     "JoinForm",
     "MARK_FORMS",
     "MarkForm",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.actions import LONGEST
 from casework.models import Involvement
 from luisterloket.platform.forms import ActionForm
 
@@ -23,6 +24,24 @@ class JoinForm(ActionForm):
         choices=list(Involvement.Reason.choices),
         widget=forms.HiddenInput,
         error_messages={"required": _("Choose why you join."), "invalid_choice": _("Choose why you join.")},
+    )
+    explanation = forms.CharField(
+        label=_("Another reason, in a few words"), required=False, max_length=500, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class ConnectForm(ActionForm):
+    """This conversation is of someone known: asks only for what is obliged and still open."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you join?"), choices=list(Involvement.Reason.choices), required=False, widget=forms.HiddenInput
+    )
+    own_words = forms.CharField(
+        label=_("What did the resident tell, in their own words?"),
+        required=False,
+        strip=False,
+        max_length=LONGEST["own_words"],
+        widget=forms.Textarea({"rows": 4}),
     )
     explanation = forms.CharField(
         label=_("Another reason, in a few words"), required=False, max_length=500, widget=forms.TextInput({"autocomplete": "off"})

@@ -23,6 +23,8 @@ WHERE = {
     "today": gettext_lazy("Today, by name"),
     "residents list": gettext_lazy("A list of own cases"),
     "search": gettext_lazy("A search by name"),
+    "perhaps known": gettext_lazy("Whether someone is known already"),
+    "connecting": gettext_lazy("Adding a conversation to a case"),
     "known elsewhere": gettext_lazy("Whether someone is known in another wijk"),
     "updating a case": gettext_lazy("Updating the case"),
     "joining a case": gettext_lazy("Joining the case"),

@@ -137,6 +137,9 @@ LISTENING = [
     *both("casework:intake-who", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1", "name": "Rachida"}),
     *both("casework:intake-conclude", ONE_HEARS, of="intake", may=OWN_INTAKE),
     *both("casework:intake-discard", ONE_HEARS, of="intake", may=OWN_INTAKE),
+    Row("casework:intake-known", "POST", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"name": "Zilverberk mine"}),
+    # Crossed: one's own conversation, with a case of another wijk.
+    *both("casework:intake-connect", ONE_HEARS, of="intake case", may=OWN_INTAKE, data={"reason": "opposite"}),
     Row("casework:intake-unmark", "POST", ONE_HEARS, of="intake mark", may=OWN_INTAKE, extra={"kind": "concern"}),
     Row("casework:intake-sheet", "PATCH", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}, json=True),
     Row(

@@ -53,6 +53,8 @@ class World:
         for relation, key in {"mine": "wonen", "other": "jeugd"}.items():
             self._keep("desk", relation, pk=Desk.objects.get(unit=city.unit(key)).pk)
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
+        other = self.things["case"]["other"]["pk"]
+        self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
 
     def ids(self, kind: str, relation: str) -> Ids:
@@ -90,6 +92,7 @@ class World:
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
         self._keep("intake", relation, pk=intake.pk)
+        self._keep("intake case", relation, pk=intake.pk, case=case.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
 
