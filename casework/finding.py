@@ -18,6 +18,7 @@ from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 
 from . import matching, search_keys
+from .groups import kept_of
 from .matching import Hit
 from .models import Case, CaseMember, SearchKey
 from .search_keys import Query
@@ -160,8 +161,15 @@ def known_as(case: Case, user: User, *, what: str = "joining a case") -> Known:
 
 
 def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember], list[CaseMember]]:
-    """The cases of those found, in their order: those that this person may open, and those of colleagues."""
-    place = {hit.resident_id: number for number, hit in enumerate(hits)}
+    """The cases of those found, in their order: those that this person may open, and those of colleagues.
+
+    Who was merged is found under each of their names, and their cases stand together.
+    """
+    kept = kept_of(hit.resident_id for hit in hits)
+    first: dict[UUID, int] = {}
+    for number, hit in enumerate(hits):
+        first.setdefault(kept[hit.resident_id], number)
+    place = {resident: first[one] for resident, one in kept.items()}
     newest = (
         CaseMember.objects.filter(resident__in=place, **which)
         .select_related("case__owner")

@@ -40,12 +40,12 @@ def find(units: Iterable[UUID], query: Query, *, wide: bool = False) -> tuple[li
     """The residents of these units who fit, the nearest first, and whether there were too many to rank them all.
 
     Every word must fit, as it is or as it sounds; with a slip of the finger only when none fits so, or when `wide`. When some
-    fit the exact values as well, the others are left out; without words only those values count.
+    fit the exact values as well, the others are left out, unless `wide`; without words only those values count.
     """
     units = list(units)
     if query.words:
         rows = _candidates(units, query, near=wide)
-        hits = _ranked(rows, query)
+        hits = _ranked(rows, query, narrow=not wide)
         if not hits and not wide and len(rows) <= CANDIDATES:
             rows = _candidates(units, query, near=True)
             hits = _ranked(rows, query)
@@ -161,9 +161,9 @@ def _rows(fitting: str, values: list[Any]) -> list[Row]:
         return cursor.fetchall()
 
 
-def _ranked(rows: list[Row], query: Query) -> list[Hit]:
+def _ranked(rows: list[Row], query: Query, *, narrow: bool = True) -> list[Hit]:
     hits = [hit for row in rows[:CANDIDATES] if (hit := _hit(row, query))]
-    if any(hit.facts for hit in hits):
+    if narrow and any(hit.facts for hit in hits):
         hits = [hit for hit in hits if hit.facts]
     return sorted(hits, key=lambda hit: (-len(hit.facts), -hit.whole_name, -hit.nearness, str(hit.resident_id)))
 

@@ -75,7 +75,8 @@ def parse(text: str) -> Query:
     facts: dict[str, str] = {}
     for match in DAY.finditer(rest):
         if born := _day(match):
-            facts |= {Kind.BORN: lookup_hash(born, Kind.BORN)}
+            # Of many only the year is known.
+            facts |= {Kind.BORN: lookup_hash(born, Kind.BORN), Kind.YEAR: lookup_hash(born[:4], Kind.YEAR)}
             rest = rest.replace(match[0], " ", 1)
     for match in PHONE.finditer(rest):
         if number := phone_number(match[0]):

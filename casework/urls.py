@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, connecting, intakes, residents
+from .views import cases, connecting, intakes, persons, residents
 
 app_name = "casework"
 urlpatterns = [
@@ -24,5 +24,9 @@ urlpatterns = [
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
+    path("casussen/<uuid:pk>/wie/", persons.who, name="case-who"),
+    path("casussen/<uuid:pk>/dubbel/", persons.double, name="case-double"),
+    path("casussen/<uuid:pk>/dubbel/<uuid:other>/", persons.merge, name="case-merge"),
+    path("casussen/<uuid:pk>/dubbel/<uuid:merge>/ongedaan/", persons.undo, name="case-part"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

@@ -29,6 +29,7 @@ from .intakes import (
     start_intake,
     unmark,
 )
+from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "add_strength",
     "agree_summary",
     "amend",
+    "amend_resident",
     "category_of",
     "conclude_intake",
     "connect_intake",
@@ -55,8 +57,10 @@ __all__ = [
     "mark_concern",
     "mark_person",
     "mark_strength",
+    "merge_residents",
     "save_sheet",
     "start_intake",
     "touch",
+    "undo_merge",
     "unmark",
 ]

@@ -2,6 +2,7 @@
 
 from .cases import AgreeForm, ConfirmForm, ConnectForm, JoinForm, SearchForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
+from .persons import MergeForm, PersonalForm
 from .sheets import Both, ConcludeForm, SheetForm, StartForm, StoryForm, WhoForm, household_from, rough_date, sheet_values
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "MARK_FORMS",
     "MarkForm",
     "MarkForms",
+    "MergeForm",
     "PersonForm",
+    "PersonalForm",
     "SearchForm",
     "SheetForm",
     "StartForm",

@@ -5,6 +5,7 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
 from .intakes import Concern, Heard, HeardThing, Intake, Strength, SupportPerson
+from .merges import ResidentMerge
 from .residents import Resident, SearchKey, who_acts
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Intake",
     "Involvement",
     "Resident",
+    "ResidentMerge",
     "SearchKey",
     "Strength",
     "SupportPerson",

@@ -30,6 +30,8 @@ class Resident(UUIDModel):
     phone = EncryptedTextField()
     address = EncryptedTextField()
     language = models.CharField(max_length=50, blank=True)
+    # The same person, kept under another row: a link, so that nothing moves and it can be undone (decision 0010).
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     history = HistoricalRecords(get_user=who_acts)

@@ -23,6 +23,8 @@ WHERE = {
     "today": gettext_lazy("Today, by name"),
     "residents list": gettext_lazy("A list of own cases"),
     "search": gettext_lazy("A search by name"),
+    "who it is": gettext_lazy("Who the case is about"),
+    "bringing together": gettext_lazy("Bringing together what is one person"),
     "perhaps known": gettext_lazy("Whether someone is known already"),
     "connecting": gettext_lazy("Adding a conversation to a case"),
     "known elsewhere": gettext_lazy("Whether someone is known in another wijk"),
