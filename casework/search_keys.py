@@ -11,7 +11,7 @@ from luisterloket.platform.encryption import lookup_hash
 from .models import Resident, SearchKey
 
 Kind = SearchKey.Kind
-PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben"}
+PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben", "vd", "v", "d"}
 WORD_AT_MOST = 60
 SHORTEST_SOUND = 2
 # Spellings of one sound, the longest first: what Dutch, Turkish, Arabic and English write differently.
