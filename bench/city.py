@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from backoffice.models import Desk
+from casework import search_keys
+from casework.models import Resident
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import Appointment, Unit, User
 from luisterloket.platform import demo
@@ -48,6 +50,9 @@ FIRST = (
 )
 LAST = ("de Wit", "Bakker", "van Dijk", "Yılmaz", "El Amrani", "Visser", "Smit", "Ramdin", "Pinas", "Mulder", "Bos", "Kaya", "Vos")
 
+# Three in five have a longer name, so that names are alike as often as among people, and no more.
+SYLLABLES = ("ba", "den", "ga", "ker", "lo", "man", "ne", "oui", "pel", "ri", "stra", "ta", "va", "wen", "za", "ink")
+
 
 def build_base() -> None:
     """The tables and the people that every city has, as the owner."""
@@ -67,6 +72,7 @@ def fill(owner: Any, size: int) -> int:
         rows = [_row(number, people, marits, desks, version, now, each) for number in range(start, min(size, start + BATCH))]
         for table, columns, values in TABLES:
             _copy(owner, table, columns, map(values, rows))
+        _keys(owner, rows)
     owner.execute(
         "INSERT INTO backoffice_requestgrouppermission (content_object_id, permission_id, group_id)"
         " SELECT r.id, p.id, u.group_id FROM backoffice_specialistrequest r JOIN people_unit u ON u.id = r.desk_unit_id"
@@ -121,11 +127,28 @@ def _row(number: int, people: list, marits: UUID, desks: list, version: UUID, no
     }  # fmt: skip
 
 
-def _resident(row: dict[str, Any]) -> tuple:
+def _texts(row: dict[str, Any]) -> dict[str, str]:
     number = row["number"]
-    name = f"{FIRST[number % len(FIRST)]} {LAST[number // 7 % len(LAST)]}"
-    texts = {"name": name, "known_as": "", "born": f"{1940 + number % 65}-{1 + number % 12:02}-{1 + number % 28:02}", "phone": "",
-             "address": f"Straat {number}"}  # fmt: skip
+    first, last, one, two, often, *_ = key("name", number).bytes
+    name = f"{FIRST[first % len(FIRST)]} {LAST[last % len(LAST)]}"
+    if often % 5 < 3:
+        name += SYLLABLES[one % len(SYLLABLES)] + SYLLABLES[two % len(SYLLABLES)]
+    return {"name": name, "known_as": "", "born": f"{1940 + number % 65}-{1 + number % 12:02}-{1 + number % 28:02}",
+            "phone": f"06 {number:08}", "address": f"Straat {number}, {1000 + number % 9000} AB"}  # fmt: skip
+
+
+def _keys(owner: Any, rows: list[dict[str, Any]]) -> None:
+    """The keys that the application makes of each, by its own rule."""
+    found = (
+        (row["resident"], row["unit"], str(kind), key)
+        for row in rows
+        for kind, key in search_keys.keys_of(Resident(id=row["resident"], unit_id=row["unit"], **_texts(row)))
+    )
+    _copy(owner, "casework_searchkey", "resident_id, unit_id, kind, key", found)
+
+
+def _resident(row: dict[str, Any]) -> tuple:
+    texts = _texts(row)
     sealed = (encrypt(text, f"casework.resident.{field}:{row['resident']}") for field, text in texts.items())
     return (row["resident"], row["unit"], *sealed, "", row["active"])
 

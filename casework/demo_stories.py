@@ -154,6 +154,23 @@ STORIES = [
         quiet_for=3,
         agreed=True,
     ),
+    # The same as Gülşen, heard before anyone knew: to be brought together.
+    Story(
+        key="gulsen_before",
+        owner="marit",
+        name="Gulsen Yildirim",
+        born="1974",
+        phone="06 00 00 01 24",
+        language="Turks",
+        own_words="Ik kwam vragen of iemand een brief van de belasting wil lezen. Thuis durf ik hem niet open te maken.",
+        quote="Zo'n blauwe envelop ligt bij mij een week onder de fruitschaal.",
+        asked="een brief lezen",
+        concerns=[("participation", FAIR, "Durft brieven niet open te maken", "", "")],
+        strengths=[("Vraagt op tijd om hulp", "")],
+        days_ago=58,
+        quiet_for=57,
+        agreed=True,
+    ),
     Story(
         key="orlando",
         owner="noor",

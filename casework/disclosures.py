@@ -12,6 +12,7 @@ from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
+from .groups import others_of
 from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson
 from .questions import ASKABLE
 
@@ -22,7 +23,7 @@ from .questions import ASKABLE
 def involved(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """Someone with a part in this case, looking at people of this case."""
     case = Case.objects.visible_to(actor).filter(pk=look.ref).values("pk", "unit_id").first() if look.ref else None
-    if case is None or scope.case_id != case["pk"] or not _are_of(scope.subjects, [case["pk"]]):
+    if case is None or scope.case_id != case["pk"] or not _are_of(scope.subjects, case["pk"], actor):
         return None
     return Standing(_posts(actor, case["unit_id"]), case["pk"])
 
@@ -49,9 +50,10 @@ def _posts(actor: Any, unit_id: UUID) -> tuple[Post, ...]:
     return there or tuple(post for post in actor.posts if post.unit_kind == "wijkteam")
 
 
-def _are_of(subjects: tuple[UUID, ...], cases: list[UUID]) -> bool:
-    members = CaseMember.objects.filter(case__in=cases, resident__in=subjects).values_list("resident_id", flat=True)
-    return set(subjects) <= set(members)
+def _are_of(subjects: tuple[UUID, ...], case: UUID, actor: Any) -> bool:
+    """Whether all of these are people of the case: its members, or other rows of theirs in a case that the actor may open too."""
+    members = set(CaseMember.objects.filter(case=case).values_list("resident_id", flat=True))
+    return set(subjects) <= members or set(subjects) <= members.union(others_of(members, actor))
 
 
 def scope_of(case: Case) -> Scope:
@@ -59,6 +61,12 @@ def scope_of(case: Case) -> Scope:
     members = CaseMember.objects.filter(case=case).order_by("part", "pk").values_list("resident_id", "part")
     ordered = sorted(members, key=lambda member: member[1] != CaseMember.Part.MAIN)
     return Scope(tuple(resident for resident, _part in ordered), case.pk)
+
+
+def scope_with_others(case: Case, user: Any) -> Scope:
+    """The same, and after them the other rows of these people that `user` may see."""
+    scope = scope_of(case)
+    return Scope((*scope.subjects, *others_of(scope.subjects, user)), case.pk)
 
 
 # Sources ---------------------------------------------------------------------------------------------------------
@@ -72,7 +80,8 @@ def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             initials = " ".join(f"{word[0]}." for word in known_as.split() if word)
             yield Item("known", "initials", one.pk, one.pk, _("Initials"), initials, {"born": one.born[:4]})
         if "identity" in categories:
-            yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as)
+            names = {"name": one.name, "known_as": one.known_as}
+            yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as, names)
             if one.born:
                 yield Item("identity", "born", one.pk, one.pk, _("Born"), in_figures(one.born), {"on": one.born})
             if one.language:
@@ -107,19 +116,20 @@ def household(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
 
 @source("story")
 def story(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
-    intake = Intake.objects.filter(case_id=scope.case_id).first() if scope.case_id else None
-    if intake is None:
+    """The newest conversation first."""
+    if scope.case_id is None:
         return
     subject = scope.subjects[0]
-    texts = [
-        ("quote", _("In their own words"), intake.quote),
-        ("own_words", _("The story"), intake.own_words),
-        ("asked_question", _("The question asked"), intake.asked_question),
-        ("question_behind", _("The question behind it"), intake.question_behind),
-    ]
-    for kind, label, text in texts:
-        if text.strip():
-            yield Item("story", kind, subject, intake.pk, label, text)
+    for intake in Intake.objects.filter(case_id=scope.case_id).order_by("-started_at"):
+        texts = [
+            ("quote", _("In their own words"), intake.quote),
+            ("own_words", _("The story"), intake.own_words),
+            ("asked_question", _("The question asked"), intake.asked_question),
+            ("question_behind", _("The question behind it"), intake.question_behind),
+        ]
+        for kind, label, text in texts:
+            if text.strip():
+                yield Item("story", kind, subject, intake.pk, label, text, {"at": intake.started_at})
 
 
 @source(*set(CATEGORY_OF.values()))

@@ -1,26 +1,36 @@
-"""Finding residents: one's own cases as a list, and by the words of a name inside one's own wijk."""
+"""Finding residents: one's own cases as a list, and inside one's own wijk by name, birth, postcode or telephone number.
+
+Of a colleague's resident one learns that they are known and whom to ask (capability C58); of another wijk only that somebody is.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from luisterloket.convenant.disclosure import Ground, Scope, disclose
-from luisterloket.people.models import User
+from luisterloket.convenant.disclosure import Ground, Scope, disclose, log_answer
+from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 
-from . import search_keys
-from .models import Case, CaseMember, Resident, SearchKey
+from . import matching, search_keys
+from .groups import kept_of
+from .matching import Hit
+from .models import Case, CaseMember, SearchKey
+from .search_keys import Query
 from .selectors import born_in_words
 
 PAGE = 25
 HITS_AT_MOST = 50
-WORDS_AT_MOST = 6
 SHORTEST = 2
+CONTACTS_AT_MOST = 3
+PERHAPS_AT_MOST = 5
+# Who knows the whole name and one of these may be told that name. A year of birth is shown to every colleague: it proves nothing.
+PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE}
 # Who is in no wijk team has the few cases they were given; those are looked through by name.
 GIVEN_AT_MOST = 200
 
@@ -39,20 +49,35 @@ class Row:
 
 @dataclass(frozen=True)
 class Known:
-    """Someone known in the wijk: that, and whom to ask. The name itself comes with joining."""
+    """Someone known in the wijk: that, and whom to ask. `name` is what was typed, once that is the whole name and a second fact."""
 
     url: str
     initials: str
     born: str
     owner: str
+    case_id: UUID
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A wijk in which somebody of this name and day of birth is known, and whom to ask there."""
+
+    unit: str
+    contacts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Found:
     rows: list[Row]
     known: list[Known]
+    elsewhere: list[Elsewhere] = field(default_factory=list)
     too_short: bool = False
     more: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.rows) + len(self.known) + len(self.elsewhere)
 
 
 def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None) -> tuple[list[Row], str]:
@@ -66,28 +91,60 @@ def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None) -> tupl
 
 
 def search(user: User, text: str) -> Found:
-    """Who is known under these words: every word must begin one of the words of a name. Never beyond one's own wijk."""
-    words = sorted(search_keys.words(text), key=len, reverse=True)[:WORDS_AT_MOST]
-    if not words or len(words[0]) < SHORTEST:
+    """Who is known under what was typed: words of a name, a day or year of birth, a postcode, a telephone number.
+
+    Spelling need not be right. Never beyond one's own wijk, but for one bare fact: that somebody of exactly this name and
+    day of birth is known in another. Each list is kept as one look.
+    """
+    query = search_keys.parse(text)
+    if not query.facts and len(query.words[0] if query.words else "") < SHORTEST:
         return Found([], [], too_short=True)
     units = user.units_with(Permission.LISTEN)
     if not units:
-        return _among_given(user, words)
-    residents = Resident.objects.filter(unit__in=units)
-    for word in words:
-        residents = residents.filter(pk__in=SearchKey.objects.filter(unit__in=units, key__startswith=word).values("resident"))
-    ids = list(residents.order_by("-created_at").values_list("pk", flat=True)[: HITS_AT_MOST + 1])
-    members = list(
-        CaseMember.objects.filter(resident__in=ids[:HITS_AT_MOST])
-        .select_related("case__owner")
-        .order_by("-case__last_activity_at", "pk")
+        return _among_given(user, query)
+    hits, too_many = matching.find(units, query)
+    mine, others = _parted(user, hits[:HITS_AT_MOST])
+    proven = {hit.resident_id for hit in hits if hit.whole_name and hit.facts & PROOF}
+    return Found(
+        _rows_of(mine, user, what="search"),
+        _known(others, user, what="search", names=dict.fromkeys(proven, query.name)),
+        _elsewhere(user, query),
+        more=too_many or len(hits) > HITS_AT_MOST,
     )
-    open_to_me = set(
-        Case.objects.visible_to(user).filter(pk__in=[member.case_id for member in members]).values_list("pk", flat=True)
-    )
-    mine = [member for member in members if member.case_id in open_to_me]
-    others = [member for member in members if member.case_id not in open_to_me]
-    return Found(_rows_of(mine, user), _known(others, user), more=len(ids) > HITS_AT_MOST)
+
+
+@dataclass(frozen=True)
+class Perhaps:
+    """Someone who may be the one who tells: by name when this person may open the case, else by initials."""
+
+    case_id: UUID
+    who: str
+    born: str
+    owner: str
+    mine: bool
+
+
+def perhaps_known(user: User, unit_id: UUID, *, name: str, known_as: str = "", born: str = "", phone: str = "") -> list[Perhaps]:
+    """Who of this wijk may be the one who sits here: by a name that is alike and no other year of birth, or by telephone number.
+
+    One word alone says too little, unless it is all that is known of someone. At most a handful, the likeliest first.
+    """
+    by_number = search_keys.parse(phone).facts
+    hits = matching.find([unit_id], Query((), by_number))[0] if by_number else []
+    facts = search_keys.parse(born).facts
+    for text in filter(search_keys.words, (name, known_as)):
+        query = Query(tuple(sorted(search_keys.words(text), key=len, reverse=True)), facts)
+        found, _many = matching.find([unit_id], query, wide=True)
+        hits += [
+            hit for hit in found if SearchKey.Kind.YEAR not in hit.others and (len(query.words) > 1 or hit.whole_name or hit.facts)
+        ]
+    hits = list({hit.resident_id: hit for hit in reversed(hits)}.values())[::-1][:PERHAPS_AT_MOST]
+    mine, others = _parted(user, hits, part=CaseMember.Part.MAIN)
+    rows = _rows_of(mine, user, what="perhaps known")
+    known = _known(others, user, what="perhaps known")
+    return [Perhaps(row.case_id, row.name, row.born, row.owner, True) for row in rows] + [
+        Perhaps(one.case_id, one.initials, one.born, one.owner, False) for one in known
+    ]
 
 
 def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:
@@ -97,10 +154,55 @@ def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:
     return {case.pk: names.get(case.main_id, ("", ""))[0] for case in cases}
 
 
-def known_as(case: Case, user: User) -> Known:
+def known_as(case: Case, user: User, *, what: str = "joining a case") -> Known:
     """One case of one's own wijk before joining it."""
     member = CaseMember.objects.select_related("case__owner").get(case=case, part=CaseMember.Part.MAIN)
-    return _known([member], user, what="joining a case")[0]
+    return _known([member], user, what=what)[0]
+
+
+def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember], list[CaseMember]]:
+    """The cases of those found, in their order: those that this person may open, and those of colleagues.
+
+    Who was merged is found under each of their names, and their cases stand together.
+    """
+    kept = kept_of(hit.resident_id for hit in hits)
+    first: dict[UUID, int] = {}
+    for number, hit in enumerate(hits):
+        first.setdefault(kept[hit.resident_id], number)
+    place = {resident: first[one] for resident, one in kept.items()}
+    newest = (
+        CaseMember.objects.filter(resident__in=place, **which)
+        .select_related("case__owner")
+        .order_by("-case__last_activity_at", "pk")
+    )
+    members = sorted(newest, key=lambda member: place[member.resident_id])
+    cases = [member.case_id for member in members]
+    open_to_me = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    mine = [member for member in members if member.case_id in open_to_me]
+    return mine, [member for member in members if member.case_id not in open_to_me]
+
+
+def _elsewhere(user: User, query: Query) -> list[Elsewhere]:
+    """Ask the database in which other units exactly this person is known. It tells no more than that; the answer is kept."""
+    if not query.identity:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT known_elsewhere(%s)", [query.identity])
+        units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for (pk,) in cursor.fetchall()]).order_by("name")}
+    found = []
+    for pk, unit in units.items():
+        log_answer(to=user, purpose="finding", ground=Ground("whole_name", pk), post=user.posts[0], what="known elsewhere")
+        found.append(Elsewhere(unit.name, _contacts(pk)))
+    return found
+
+
+def _contacts(unit_id: UUID) -> list[tuple[str, str]]:
+    """Whom to ask in a unit: who divides the work there, or else who listens."""
+    for permission in (Permission.DIVIDE_WORK, Permission.LISTEN):
+        holders = User.objects.holding(permission, unit_id=unit_id).order_by("name").values_list("name", "email")
+        if found := list(holders[:CONTACTS_AT_MOST]):
+            return found
+    return []
 
 
 def _with_main(cases: Any) -> Any:
@@ -113,8 +215,9 @@ def _rows(cases: Iterable[Any], user: User, *, what: str) -> list[Row]:
     return [_row(case, *names.get(case.main_id, ("", ""))) for case in cases]
 
 
-def _rows_of(members: Iterable[CaseMember], user: User) -> list[Row]:
-    names = _identities((member.resident_id for member in members), user, what="search")
+def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Row]:
+    members = list(members)
+    names = _identities((member.resident_id for member in members), user, what=what)
     return [_row(member.case, *names.get(member.resident_id, ("", ""))) for member in members]
 
 
@@ -132,7 +235,7 @@ def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUI
     return {subject: (names.get(subject, ""), born.get(subject, "")) for subject in subjects}
 
 
-def _known(members: Iterable[CaseMember], user: User, *, what: str = "search") -> list[Known]:
+def _known(members: Iterable[CaseMember], user: User, *, what: str, names: Mapping[UUID, str] | None = None) -> list[Known]:
     members = list(members)
     subjects = tuple(dict.fromkeys(member.resident_id for member in members))
     if not subjects:
@@ -145,15 +248,18 @@ def _known(members: Iterable[CaseMember], user: User, *, what: str = "search") -
             initials=items[member.resident_id].text,
             born=items[member.resident_id].details["born"],
             owner=member.case.owner.name,
+            case_id=member.case_id,
+            name=(names or {}).get(member.resident_id, ""),
         )
         for member in members
         if member.resident_id in items
     ]
 
 
-def _among_given(user: User, words: list[str]) -> Found:
-    """For a buddy: among the cases they were given."""
+def _among_given(user: User, query: Query) -> Found:
+    """For a buddy: among the cases they were given, by name only."""
+    if not query.words:
+        return Found([], [], too_short=True)
     cases = list(_with_main(Case.objects.visible_to(user)).order_by("-last_activity_at", "-pk")[:GIVEN_AT_MOST])
     rows = _rows(cases, user, what="search")
-    fits = [row for row in rows if all(any(key.startswith(word) for key in search_keys.words(row.name)) for word in words)]
-    return Found(fits[:HITS_AT_MOST], [])
+    return Found([row for row in rows if matching.fits_all(query.words, search_keys.words(row.name))][:HITS_AT_MOST], [])

@@ -1,24 +1,154 @@
-"""The words by which a resident is found: plain, normalised, looked up by prefix."""
+"""The keys by which a resident is found: words of a name as they are and as they sound, and hashes of exact values."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from luisterloket.platform.encryption import lookup_hash
 
 from .models import Resident, SearchKey
 
-PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben"}
+Kind = SearchKey.Kind
+PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben", "vd", "v", "d"}
+WORD_AT_MOST = 60
+SHORTEST_SOUND = 2
+# Spellings of one sound, the longest first: what Dutch, Turkish, Arabic and English write differently.
+SOUNDS = [
+    ("tsch", "g"), ("sch", "g"), ("tsj", "g"), ("tch", "g"), ("dj", "j"), ("sj", "g"), ("sh", "g"), ("ch", "g"), ("kh", "g"),
+    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dt", "t"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
+    ("q", "k"), ("x", "ks"), ("z", "s"), ("v", "f"), ("w", "f"), ("b", "p"), ("d", "t"),
+]  # fmt: skip
+LETTERS = str.maketrans("øæđł", "oedl")
+DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])|(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+|00)?\d(?:[ ()-]*\d){8,12}(?!\d)")
+POSTCODE = re.compile(r"(?<!\w)([1-9]\d{3})( ?)([A-Za-z]{2})(?!\w)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+TOO_MUCH = 500
+
+
+@dataclass(frozen=True)
+class Query:
+    """What someone typed to find a resident, taken apart. `facts` are keys of exact values, by kind."""
+
+    words: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    # What was typed as a name, as it was typed.
+    name: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The key of this being the whole name."""
+        return lookup_hash(" ".join(sorted(self.words)), Kind.NAME)
+
+    @property
+    def identity(self) -> str:
+        """The key of this name with this day of birth; empty without a day."""
+        born = dict(self.facts).get(Kind.BORN, "")
+        return _identity(set(self.words), born) if born and self.words else ""
 
 
 def words(text: str) -> set[str]:
     """The words of a name without accents, capitals and particles."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("ı", "i")
-    return {word[:60] for word in re.findall(r"[^\W_]+", plain) if word not in PARTICLES}
+    return {word[:WORD_AT_MOST] for word in re.findall(r"[^\W_]+", plain) if word not in PARTICLES}
+
+
+def sound(word: str) -> str:
+    """How a word of a name sounds, roughly: "rachida" and "rashida", "mohammed" and "mohamad". Empty when too short."""
+    text = word.translate(LETTERS)
+    if text.startswith("y"):
+        text = "j" + text[1:]
+    for written, heard in SOUNDS:
+        text = text.replace(written, heard)
+    first, rest = text[:1], text[1:].replace("h", "")
+    text = re.sub(r"(.)\1+", r"\1", ("a" if first in "aeiouy" else first) + rest)
+    text = text[:1] + re.sub(r"[aeiouyj]", "", text[1:])
+    return text if len(text) >= SHORTEST_SOUND else ""
+
+
+def parse(text: str) -> Query:
+    """Words of a name, a day or year of birth, a postcode, a telephone number, in any order: "rachida amrani 14-3-1997"."""
+    rest = text[:TOO_MUCH]
+    facts: dict[str, str] = {}
+    for match in DAY.finditer(rest):
+        if born := _day(match):
+            # Of many only the year is known.
+            facts |= {Kind.BORN: lookup_hash(born, Kind.BORN), Kind.YEAR: lookup_hash(born[:4], Kind.YEAR)}
+            rest = rest.replace(match[0], " ", 1)
+    for match in PHONE.finditer(rest):
+        if number := phone_number(match[0]):
+            facts[Kind.PHONE] = lookup_hash(number, Kind.PHONE)
+            rest = rest.replace(match[0], " ", 1)
+    for match in POSTCODE.finditer(rest):
+        # "1997 el Haddaoui" is a year and a name.
+        if not (match[2] and YEAR.fullmatch(match[1]) and match[3].casefold() in PARTICLES):
+            facts[Kind.POSTCODE] = lookup_hash(match[1] + match[3].upper(), Kind.POSTCODE)
+            rest = rest.replace(match[0], " ", 1)
+    for match in YEAR.finditer(rest):
+        facts[Kind.YEAR] = lookup_hash(match[0], Kind.YEAR)
+        rest = rest.replace(match[0], " ", 1)
+    found = sorted((word for word in words(rest) if not word.isdigit()), key=lambda word: (-len(word), word))
+    return Query(tuple(found), tuple(facts.items()), " ".join(rest.split()))
+
+
+def phone_number(text: str) -> str:
+    """The ten digits of a Dutch number however it is written; other numbers with their country. Empty when it is no number."""
+    digits = re.sub(r"\D", "", text)
+    if text.strip().startswith("+") or digits.startswith("00"):
+        digits = digits.removeprefix("00")
+        digits = "0" + digits[2:].removeprefix("0") if digits.startswith("31") else "+" + digits
+    return digits if len(digits) >= 10 else ""
+
+
+def keys_of(resident: Resident) -> set[tuple[str, str]]:
+    """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes."""
+    return set(_keys_of(resident))
 
 
 def refresh(resident: Resident) -> None:
-    """Keep the search keys in step with the names. Called by the actions that change a name."""
-    wanted = words(f"{resident.name} {resident.known_as}")
-    SearchKey.objects.filter(resident=resident).exclude(key__in=wanted).delete()
+    """Keep the search keys in step with the person. Called by the actions that change a name or how to reach someone."""
+    wanted = keys_of(resident)
+    there = {(key.kind, key.key): key.pk for key in SearchKey.objects.filter(resident=resident)}
+    SearchKey.objects.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
     SearchKey.objects.bulk_create(
-        [SearchKey(resident=resident, unit_id=resident.unit_id, key=key) for key in sorted(wanted)], ignore_conflicts=True
+        [SearchKey(resident=resident, unit_id=resident.unit_id, kind=kind, key=key) for kind, key in sorted(wanted - there.keys())],
+        ignore_conflicts=True,
     )
+
+
+def _keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
+    names = [found for text in (resident.name, resident.known_as) if (found := words(text))]
+    for word in set().union(*names):
+        yield Kind.WORD, word
+        if heard := sound(word):
+            yield Kind.SOUND, heard
+    born = resident.born if len(resident.born) == len("1997-03-14") else ""
+    born = lookup_hash(born, Kind.BORN) if born else ""
+    for name in names:
+        yield Kind.NAME, lookup_hash(" ".join(sorted(name)), Kind.NAME)
+        if born:
+            yield Kind.IDENTITY, _identity(name, born)
+    if born:
+        yield Kind.BORN, born
+    if YEAR.fullmatch(resident.born[:4]):
+        yield Kind.YEAR, lookup_hash(resident.born[:4], Kind.YEAR)
+    for match in PHONE.finditer(resident.phone):
+        if number := phone_number(match[0]):
+            yield Kind.PHONE, lookup_hash(number, Kind.PHONE)
+    if postcode := POSTCODE.search(resident.address):
+        yield Kind.POSTCODE, lookup_hash(postcode[1] + postcode[3].upper(), Kind.POSTCODE)
+
+
+def _identity(name: set[str], born: str) -> str:
+    return lookup_hash(f"{' '.join(sorted(name))} {born}", Kind.IDENTITY)
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""

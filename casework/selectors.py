@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
+from luisterloket.convenant.disclosure import Disclosure, Ground, Item, Scope, disclose
 from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.convenant.selectors import Look, looks
 from luisterloket.people.models import Unit, User
@@ -23,9 +23,10 @@ from luisterloket.platform.registries import CasePanel, case_panels, sentences, 
 from luisterloket.wijken.models import WayOfWorking
 
 from . import permissions
-from .disclosures import scope_of
+from .disclosures import scope_of, scope_with_others
 from .domains import ICON_OF, LifeDomain, Severity
-from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+from .groups import kept_of
+from .models import Case, CaseMember, Concern, Intake, Involvement, Strength, SupportPerson
 from .network import Picture, picture
 
 TIMELINE = 30
@@ -40,7 +41,7 @@ TONES = {
     Severity.GOOD: "done",
 }
 # What happened in a case that says nothing of anyone's situation: all that is told to who may not work on it.
-TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved"}
+TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved", "case.conversation_added"}
 
 
 def domains_in_order(unit_id: UUID) -> list[LifeDomain]:
@@ -218,25 +219,28 @@ class CasePage:
     panels: list[CasePanel]
     agreed_at: datetime | None
     works: bool
+    # The cases that this person may open of the same resident under another row, with when each was opened.
+    same_person: list[tuple[str, datetime]]
 
 
 def case_page(case: Case, user: User) -> CasePage:
     """One disclosure, and a fixed number of queries whatever the case holds; panels of higher floors add their own."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="case page")
+    rows = rows_of_main(scope)
     works = may(permissions.check_may_work_on, user, case)
     # Requests and money tell of the situation too, so those parts are only for who works on the case.
     panels = [panel for panel in (offer(user, case) for offer in case_panels) if panel is not None] if works else []
     history = _history(case, works=works)
     agreed_at = next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
     parts = list(Involvement.objects.in_force().filter(case=case).select_related("user").order_by("since"))
-    main = scope.subjects[0]
     balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
+    name = next((item.text for row in rows for item in disclosed.of("name", row) if item.text), "")
     return CasePage(
         case=case,
-        name=disclosed.text("name", main),
-        born=born_in_words(next((item.details["on"] for item in disclosed.of("born", main)), "")),
-        facts=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
+        name=name,
+        born=born_in_words(next((item.details["on"] for row in rows for item in disclosed.of("born", row)), "")),
+        facts=_facts(disclosed, rows),
         quote=disclosed.text("quote"),
         story=[item for kind in ("own_words", "asked_question", "question_behind", "answer") for item in disclosed.of(kind)],
         owner=next((part.user.name for part in parts if part.kind == Involvement.Kind.OWNER), ""),
@@ -247,13 +251,38 @@ def case_page(case: Case, user: User) -> CasePage:
         not_spoken=not_spoken if works else [],
         network=disclosed.of("support_person"),
         household=disclosed.of("member"),
-        picture=picture(disclosed.text("name", main), disclosed.of("member"), disclosed.of("support_person")),
+        picture=picture(name, disclosed.of("member"), disclosed.of("support_person")),
         waits=_waits(panels),
         timeline=folded(moments(history))[:TIMELINE],
         panels=panels,
         agreed_at=agreed_at,
         works=works,
+        same_person=_same_person(case, user, rows),
     )
+
+
+def rows_of_main(scope: Scope) -> list[UUID]:
+    """The rows of whom the case is about, as far as they are in this scope: the one that is kept first."""
+    kept = kept_of(scope.subjects)
+    main = scope.subjects[0]
+    return sorted((one for one in scope.subjects if kept[one] == kept[main]), key=lambda one: one != kept[main])
+
+
+def _facts(disclosed: Disclosure, rows: list[UUID]) -> list[tuple[Any, str]]:
+    """How to reach someone, out of all rows of theirs, each thing once."""
+    found = [
+        (item.label, item.text) for kind in ("phone", "address", "language") for row in rows for item in disclosed.of(kind, row)
+    ]
+    return list({(str(label), text): (label, text) for label, text in found}.values())
+
+
+def _same_person(case: Case, user: User, rows: list[UUID]) -> list[tuple[str, datetime]]:
+    if len(rows) == 1:
+        return []
+    others = (
+        Case.objects.visible_to(user).filter(members__resident__in=rows, members__part=CaseMember.Part.MAIN).exclude(pk=case.pk)
+    )
+    return [(other.get_absolute_url(), other.opened_at) for other in others.order_by("-opened_at")]
 
 
 def _history(case: Case, *, works: bool) -> list[HistoryEntry]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, contacts, conversations, intakes, money, residents, ways
+from .views import cases, connecting, contacts, conversations, intakes, money, persons, residents, ways
 
 app_name = "casework"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("intakes/<uuid:pk>/markeren/", intakes.marks, name="intake-marks"),
     path("intakes/<uuid:pk>/markeren/<str:kind>/<uuid:mark>/weg/", intakes.unmark, name="intake-unmark"),
     path("intakes/<uuid:pk>/wie/", intakes.who, name="intake-who"),
+    path("intakes/<uuid:pk>/bekend/", connecting.known, name="intake-known"),
+    path("intakes/<uuid:pk>/aansluiten/<uuid:case>/", connecting.connect, name="intake-connect"),
     path("intakes/<uuid:pk>/afronden/", intakes.conclude, name="intake-conclude"),
     path("intakes/<uuid:pk>/weggooien/", intakes.discard, name="intake-discard"),
     path("intakes/<uuid:pk>/acuut/", intakes.acute, name="intake-acute"),
@@ -39,5 +41,9 @@ urlpatterns = [
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/weer/", money.again, name="money-again"),
     path("casussen/<uuid:pk>/geld/schuld/<uuid:line>/gesproken/", money.talked, name="money-talked"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
+    path("casussen/<uuid:pk>/wie/", persons.who, name="case-who"),
+    path("casussen/<uuid:pk>/dubbel/", persons.double, name="case-double"),
+    path("casussen/<uuid:pk>/dubbel/<uuid:other>/", persons.merge, name="case-merge"),
+    path("casussen/<uuid:pk>/dubbel/<uuid:merge>/ongedaan/", persons.undo, name="case-part"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

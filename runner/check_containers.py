@@ -20,7 +20,7 @@ DATABASE = {
     "worker": ("DATABASE_URL_JOBS", "luisterloket_jobs"),
     "beat": ("DATABASE_URL_JOBS", "luisterloket_jobs"),
 }
-REQUIRED = {"LUISTERLOKET_ENV", "SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"}
+REQUIRED = {"LUISTERLOKET_ENV", "SECRET_KEY", "ENCRYPTION_KEYS", "LOOKUP_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"}
 SECRET = re.compile(r"SECRET|PASSWORD|KEYS?$|^DATABASE_URL")
 FROM_ENVIRONMENT = re.compile(r"^\$\{[A-Z_]+(:\?[^}]+|:-)\}$")
 VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(:\?|:-)?[^}]*\}")

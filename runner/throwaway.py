@@ -19,6 +19,7 @@ def production_environment() -> dict[str, str]:
         "LUISTERLOKET_ENV": "production",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ENCRYPTION_KEYS": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "LOOKUP_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "ALLOWED_HOSTS": "luisterloket.example",
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
         "REDIS_URL": "redis://127.0.0.1:1/0",

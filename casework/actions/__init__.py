@@ -13,6 +13,7 @@ from .cases import (
     join_case,
     touch,
 )
+from .connecting import connect_intake
 from .contacts import (
     SHORT_CONTACT,
     amend_contact_moment,
@@ -39,6 +40,7 @@ from .intakes import (
 )
 from .meetings import note_conversation, remove_conversation
 from .money import LINE_KINDS, add_cost, add_debt, add_income, change_line, kept_as, note_first_talk, take_up_again
+from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
 from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
@@ -64,6 +66,7 @@ __all__ = [
     "agree_summary",
     "amend",
     "amend_contact_moment",
+    "amend_resident",
     "amend_short_contact",
     "category_of",
     "change_line",
@@ -71,6 +74,7 @@ __all__ = [
     "check_seen",
     "choose_way_of_working",
     "conclude_intake",
+    "connect_intake",
     "discard_intake",
     "household_of",
     "involve",
@@ -82,6 +86,7 @@ __all__ = [
     "mark_concern",
     "mark_person",
     "mark_strength",
+    "merge_residents",
     "note_contact_moment",
     "note_conversation",
     "note_first_talk",
@@ -97,5 +102,6 @@ __all__ = [
     "take_over_intake",
     "take_up_again",
     "touch",
+    "undo_merge",
     "unmark",
 ]

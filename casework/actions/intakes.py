@@ -85,7 +85,7 @@ def save_sheet(*, actor: User, intake: Intake, revision: int, values: dict[str, 
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
     still_listening(intake)
-    _fits(values)
+    check_fits(values)
     # PostgreSQL keeps no NUL, and nobody types one.
     values = {name: text.replace("\x00", "") for name, text in values.items()}
     questions = {one.field: one for one in questions_for(intake)} if any(map(_is_answer, values)) else {}
@@ -190,7 +190,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     intake = Intake.locked(intake.pk)
     permissions.check_may_hand_on(actor, intake)
     intake.move_to(Intake.Status.CONCLUDED)
-    _fits({"own_words": own_words, "name": name})
+    check_fits({"own_words": own_words, "name": name})
     intake.own_words = intake.own_words if intake.own_words.strip() else own_words
     if not (intake.name.strip() or intake.known_as.strip()):
         intake.name = name
@@ -209,18 +209,13 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     )
     case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
     Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
-    for writer in IntakeWriter.objects.in_force().filter(intake=intake):
-        # Who heard it all too need not join with a reason.
-        Involvement(case=case, user_id=writer.user_id, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER).put()
-    _add_member(case, resident, CaseMember.Part.MAIN)
+    add_member(case, resident, CaseMember.Part.MAIN)
     for person in household_of(intake):
         other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
-        _add_member(case, other, person.part)
+        add_member(case, other, person.part)
     intake.case = case
     intake.save(update_fields=["status", "case", "own_words", "name"])
-    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
-        kind.objects.filter(intake=intake).update(case=case)
-    ShortContact.objects.filter(intake=intake).update(case=case)
+    hand_to_case(intake, case)
     record(actor, "case.opened", case, intake=str(intake.pk))
     emit("case.opened", case)
     return case
@@ -241,6 +236,15 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     ShortContact.objects.filter(intake=intake).update(intake=None)
     record(actor, "intake.discarded", intake)
     return intake
+
+
+def hand_to_case(intake: Intake, case: Case) -> None:
+    """All that was heard belongs to the case from now, and who wrote along works on it: they heard it all."""
+    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check, ShortContact):
+        kind.objects.filter(intake=intake).update(case=case)
+    involved = set(Involvement.objects.in_force().filter(case=case).values_list("user_id", flat=True))
+    for writer in IntakeWriter.objects.in_force().filter(intake=intake).exclude(user__in=involved):
+        Involvement(case=case, user_id=writer.user_id, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER).put()
 
 
 def household_of(intake: Intake) -> list[Person]:
@@ -277,7 +281,8 @@ def _answer(actor: User, intake: Intake, question: Question, text: str) -> None:
     answer.put() if answer._state.adding else answer.save()
 
 
-def _fits(values: dict[str, str]) -> None:
+def check_fits(values: dict[str, str]) -> None:
+    """Raises `Missing` for a text that is too long."""
     limits = LONGEST | {name: LONGEST_ANSWER for name in values if _is_answer(name)}
     for name, most in limits.items():
         if len(values.get(name, "")) > most:
@@ -289,7 +294,8 @@ def _fits(values: dict[str, str]) -> None:
             )
 
 
-def _add_member(case: Case, resident: Resident, part: str) -> None:
+def add_member(case: Case, resident: Resident, part: str) -> None:
+    """Someone new in the household of a case, who can be found from now on."""
     resident.put()
     CaseMember.objects.create(case=case, resident=resident, unit_id=case.unit_id, part=part)
     search_keys.refresh(resident)

@@ -1,9 +1,10 @@
 """Forms of the conversation and the case."""
 
-from .cases import AgreeForm, ConfirmForm, JoinForm, SearchForm
+from .cases import AgreeForm, ConfirmForm, ConnectForm, JoinForm, SearchForm
 from .contacts import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .money import LINE_FORMS
+from .persons import MergeForm, PersonalForm
 from .sheets import (
     Both,
     ConcludeForm,
@@ -24,14 +25,17 @@ __all__ = [
     "ConcernForm",
     "ConcludeForm",
     "ConfirmForm",
+    "ConnectForm",
     "JoinForm",
     "LINE_FORMS",
     "LinkForm",
     "MARK_FORMS",
     "MarkForm",
     "MarkForms",
+    "MergeForm",
     "MomentForm",
     "PersonForm",
+    "PersonalForm",
     "QuestionsForm",
     "SearchForm",
     "SheetForm",

@@ -7,6 +7,7 @@ from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
+from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .residents import Resident, SearchKey, who_acts
 
@@ -32,6 +33,7 @@ __all__ = [
     "Period",
     "PeriodicLine",
     "Resident",
+    "ResidentMerge",
     "SearchKey",
     "ShortContact",
     "Strength",

@@ -56,7 +56,8 @@ class Intake(UUIDModel, StatefulModel):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="intakes")
     held_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="intakes")
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="intake")
+    # A case begins with one conversation, and others may come to it: who comes back is known already.
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="intakes")
     status = models.CharField(max_length=10, choices=Status, default=Status.LISTENING)
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from luisterloket.people.models import Unit, User
@@ -29,6 +30,8 @@ class Resident(UUIDModel):
     phone = EncryptedTextField()
     address = EncryptedTextField()
     language = models.CharField(max_length=50, blank=True)
+    # The same person, kept under another row: a link, so that nothing moves and it can be undone (decision 0010).
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     history = HistoricalRecords(get_user=who_acts)
@@ -41,15 +44,30 @@ class Resident(UUIDModel):
 
 
 class SearchKey(models.Model):
-    """A word by which a resident is found: normalised, plain, looked up by equality or prefix."""
+    """A key by which a resident is found, looked up by equality or prefix. Readable are only words of a name (decision 0010)."""
+
+    class Kind(models.TextChoices):
+        WORD = "word", _("a word of the name")
+        SOUND = "sound", _("how a word of the name sounds")
+        NAME = "name", _("the whole name")
+        BORN = "born", _("the day of birth")
+        YEAR = "year", _("the year of birth")
+        PHONE = "phone", _("a telephone number")
+        POSTCODE = "postcode", _("the postcode")
+        IDENTITY = "identity", _("the whole name and the day of birth")
 
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="search_keys")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.WORD)
+    # In byte order, so that a prefix is a range: row-level security lets only such comparisons use the index.
+    key = models.CharField(max_length=64, db_collation="C")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["resident", "key"], name="search_key_once")]
-        indexes = [models.Index(fields=["unit", "key"], name="search_key_of_unit", opclasses=["uuid_ops", "text_pattern_ops"])]
+        constraints = [models.UniqueConstraint(fields=["resident", "kind", "key"], name="search_key_once")]
+        indexes = [
+            models.Index(fields=["unit", "kind", "key"], name="search_key_of_unit"),
+            models.Index(fields=["key"], name="search_key_of_identity", condition=models.Q(kind="identity")),
+        ]
 
     def __str__(self) -> str:
         return f"key of {self.resident_id}"

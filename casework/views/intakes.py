@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import actions, permissions, selectors
+from casework import actions, finding, permissions, selectors
 from casework.forms import ConcludeForm, ConfirmForm, MarkForms, QuestionsForm, SheetForm, StartForm, StoryForm, WhoForm
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from casework.questions import asks_of_its_own, questions_for
@@ -67,14 +67,14 @@ def who(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def questions(request: SignedIn, pk: UUID) -> HttpResponse:
     """What this wijk asks of its own. Without such questions there is no such page."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     if not questions_for(intake):
         return redirect("casework:intake-conclude", pk)
     return _sheet(request, pk, "questions", QuestionsForm)
 
 
 def _sheet(request: SignedIn, pk: UUID, step: str, kind: type[SheetForm], **options: Any) -> HttpResponse:
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     form = kind(request.POST if request.method == "POST" else None, intake=intake, **options)
     if form.is_bound and form.run(actions.save_sheet, actor=request.user, intake=intake):
         return redirect(_next(request, intake, step))
@@ -84,7 +84,7 @@ def _sheet(request: SignedIn, pk: UUID, step: str, kind: type[SheetForm], **opti
 @require_http_methods(["GET", "POST"])
 def marks(request: SignedIn, pk: UUID) -> HttpResponse:
     """Afterwards, pieces of the story become a concern, a strength or a person."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     forms = MarkForms(request.POST if request.method == "POST" else None, order=selectors.domains_in_order(intake.unit_id))
     if forms.sent and forms.sent.run(MARKS[forms.kind][1], actor=request.user, intake=intake):
         messages.success(request, _("Marked. You can take it off again below."))
@@ -95,19 +95,19 @@ def marks(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def unmark(request: SignedIn, pk: UUID, kind: str, mark: UUID) -> HttpResponse:
     """Take a mark off. When it is gone already there is nothing left to do."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     model = MARKS[kind][0] if kind in MARKS else None
     thing = model.objects.filter(pk=mark, intake=intake).first() if model else None
     form = ConfirmForm(request.POST)
     if thing is None or form.run(lambda **details: actions.unmark(**_without_key(details)), actor=request.user, thing=thing):
         return redirect("casework:intake-marks", pk)
-    return _over(request, _intake(request, pk), form)
+    return over(request, conversation(request, pk), form)
 
 
 @require_http_methods(["GET", "POST"])
 def conclude(request: SignedIn, pk: UUID) -> HttpResponse:
     """Read the summary back; what was heard becomes a case."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     form = ConcludeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and (case := form.run(actions.conclude_intake, actor=request.user, intake=intake)):
         return redirect(case)
@@ -117,7 +117,7 @@ def conclude(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discard(request: SignedIn, pk: UUID) -> HttpResponse:
     """The conversation came to nothing. Asked once, since what was typed is then gone."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.run(actions.discard_intake, actor=request.user, intake=intake):
         messages.success(request, _("The conversation was thrown away."))
@@ -138,7 +138,8 @@ def acute(request: SignedIn, pk: UUID) -> HttpResponse:
     return render(request, "casework/intake_acute.html", {"intake": intake})
 
 
-def _intake(request: SignedIn, pk: UUID) -> Intake:
+def conversation(request: SignedIn, pk: UUID) -> Intake:
+    """A conversation that this person holds; otherwise 404."""
     return get_object_or_404(Intake.objects.visible_to(request.user).select_related("unit"), pk=pk)
 
 
@@ -151,6 +152,8 @@ def _next(request: SignedIn, intake: Intake, step: str) -> str:
         return reverse("casework:intake-who", args=[intake.pk]) + "?more#household"
     if "remove" in request.POST:
         return reverse("casework:intake-who", args=[intake.pk]) + "#household"
+    if connect := _uuid(request.POST.get("connect", "")):
+        return reverse("casework:intake-connect", args=[intake.pk, connect])
     names = [name for name, _label in _steps(intake, step)]
     target = go if go in names else names[names.index(step) + 1]
     return reverse(f"casework:intake-{target}", args=[intake.pk])
@@ -164,11 +167,13 @@ def _steps(intake: Intake, step: str) -> list[tuple[str, Any]]:
 
 def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> HttpResponse:
     """The page as it is now; a conversation that ended meanwhile shows that, and what was typed."""
-    intake = _intake(request, pk)
+    intake = conversation(request, pk)
     form = context.get("form")
     if intake.status != Intake.Status.LISTENING:
-        return _over(request, intake, form)
+        return over(request, intake, form)
     page = selectors.intake_page(intake)
+    if step in {"who", "conclude"}:
+        context["perhaps"] = perhaps_known(request, intake)
     if step == "conclude":
         told = told_in(intake, page.concerns, page.strengths, page.helpers, contact=request.user.name)
         context |= {"summary": summarise(told)}
@@ -191,7 +196,8 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
     return render(request, f"casework/intake_{step}.html", context, status=409 if getattr(form, "both", None) else 200)
 
 
-def _over(request: SignedIn, intake: Intake, form: Any) -> HttpResponse:
+def over(request: SignedIn, intake: Intake, form: Any) -> HttpResponse:
+    """This conversation has ended: where it went, and what was typed."""
     case = Case.objects.visible_to(request.user).filter(pk=intake.case_id).first() if intake.case_id else None
     if form is None or not form.is_bound:
         messages.info(request, _("This conversation has ended already."))
@@ -200,6 +206,20 @@ def _over(request: SignedIn, intake: Intake, form: Any) -> HttpResponse:
         (field.label, field.value()) for field in form.visible_fields() if isinstance(field.value(), str) and field.value().strip()
     ]
     return render(request, "casework/intake_over.html", {"form": form, "typed": typed, "case": case}, status=409)
+
+
+def perhaps_known(request: SignedIn, intake: Intake, values: Any = None) -> list[finding.Perhaps]:
+    """Who may be meant by what is on the sheet, or by `values` that are being typed on it."""
+    names = ("name", "known_as", "born", "phone")
+    typed = {name: str(getattr(intake, name) if values is None else values.get(name, ""))[:200] for name in names}
+    return finding.perhaps_known(request.user, intake.unit_id, **typed)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _without_key(details: dict[str, Any]) -> dict[str, Any]:

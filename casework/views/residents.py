@@ -22,15 +22,17 @@ from . import SignedIn
 def residents(request: SignedIn) -> HttpResponse:
     """My cases, the newest first. A search is sent by POST: a name does not belong in an address."""
     text = request.POST.get("q", "").strip()
+    # While someone types only the results come back; without a script the same address gives the whole page.
+    part = "#results" if request.htmx else ""
     ways = [post for post in request.user.posts if Permission.LISTEN in post.role.permissions]
     context: dict[str, Any] = {"may_listen": bool(ways), "ways": ways}
     if request.method == "POST" and text:
-        form = SearchForm({"q": text[:200]})
-        return render(request, "casework/search.html", context | {"form": form, "found": finding.search(request.user, text[:200])})
+        context |= {"form": SearchForm({"q": text[:200]}), "found": finding.search(request.user, text[:200])}
+        return render(request, f"casework/search.html{part}", context)
     rows, following = finding.my_cases(request.user, before=key_of(request.GET.get("before", "")))
     return render(
         request,
-        "casework/residents.html",
+        f"casework/residents.html{part}",
         context | {"form": SearchForm(), "rows": rows, "following": following, "first_page": "before" not in request.GET},
     )
 

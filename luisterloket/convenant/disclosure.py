@@ -152,7 +152,8 @@ def disclose(scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, 
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
     items = list(collect(scope, frozenset(allowed)))
     version = next((cell.version_id for cell in allowed.values()), None)
-    _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
+    if scope.subjects:
+        _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
     return Disclosure(items, allowed)
 
 
@@ -183,7 +184,13 @@ def log_look(
     version_id: UUID | None,
 ) -> None:
     """Keep a look at data that were fixed before, such as what a request carried to a desk."""
-    _log(scope, to, purpose, ground, Standing((post,) if post else ()), what, sorted(set(categories)), version_id)
+    if scope.subjects:
+        _log(scope, to, purpose, ground, Standing((post,) if post else ()), what, sorted(set(categories)), version_id)
+
+
+def log_answer(*, to: Any, purpose: str, ground: Ground, post: Post | None, what: str) -> None:
+    """Keep that someone was told something without learning of whom, such as that a person is known in another wijk."""
+    _log(Scope(()), to, purpose, ground, Standing((post,) if post else ()), what, [], None)
 
 
 def _log(
@@ -196,8 +203,6 @@ def _log(
     categories: list[str],
     version_id: UUID | None,
 ) -> None:
-    if not scope.subjects:
-        return
     post = standing.posts[0] if standing.posts else None
     with writing("convenant.access_log"):
         AccessLogEntry.objects.create(

@@ -44,9 +44,11 @@ def decrypt(sealed: bytes, bound_to: str) -> str:
 
 
 def lookup_hash(text: str, kind: str) -> str:
-    """A keyed hash for finding an exact value (a phone number, an identity number) without storing it readable."""
-    key = hashlib.sha256(b"lookup" + base64.b64decode(settings.ENCRYPTION_KEYS[-1])).digest()
-    return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+    """A keyed hash for finding an exact value (a phone number, a day of birth) without storing it readable.
+
+    Its key is one of its own, so that encrypting again with a new key leaves every look-up as it is.
+    """
+    return hmac.new(base64.b64decode(settings.LOOKUP_KEY), f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def device_key(owner: Any) -> bytes:

@@ -72,7 +72,7 @@ def test_the_button_on_vandaag_opens_the_form_without_an_error(city, sign_in):
     client = sign_in(city.marit)
     assert f'action="{PAGE}"' in client.get(reverse("today")).content.decode()
     assert client.post(PAGE, {}).url == PAGE
-    assert "_error" not in client.get(PAGE).content.decode()
+    assert "data-error-summary" not in client.get(PAGE).content.decode()
 
 
 def test_it_holds_no_minutes_and_history_holds_no_words(city, contact):

@@ -13,6 +13,7 @@ WHOLE = {
     "SECRET_KEY": "k" * 30 + "0123456789" * 3,
     "ALLOWED_HOSTS": "loket.example",
     "ENCRYPTION_KEYS": "bHVpc3Rlcmxva2V0LWRlbW8ta2V5LW5vdC1zZWNyZXQ=",
+    "LOOKUP_KEY": "bHVpc3Rlcmxva2V0LWxvb2t1cC1rZXktbm8tc2VjcmU=",
     "DATABASE_URL": "postgresql://app@127.0.0.1/luisterloket",
 }
 
@@ -45,6 +46,9 @@ def test_the_second_factor_cannot_be_switched_off_in_production():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ENCRYPTION_KEYS": None}, "ENCRYPTION_KEYS"),
         ({"ENCRYPTION_KEYS": "bHVpc3Rlcmxva2V0LWRlbW8ta2V5LW5vdC1zZWNyZXQ=,c2hvcnQ="}, "ENCRYPTION_KEYS"),
+        ({"LOOKUP_KEY": None}, "LOOKUP_KEY"),
+        ({"LOOKUP_KEY": "c2hvcnQ="}, "LOOKUP_KEY"),
+        ({"LOOKUP_KEY": WHOLE["ENCRYPTION_KEYS"]}, "LOOKUP_KEY"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///db.sqlite3"}, "PostgreSQL"),
         ({"LUISTERLOKET_ENV": "prod"}, "LUISTERLOKET_ENV"),

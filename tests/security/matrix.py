@@ -142,6 +142,9 @@ LISTENING = [
     *both("casework:intake-who", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1", "name": "Rachida"}),
     *both("casework:intake-conclude", ONE_HEARS, of="intake", may=OWN_INTAKE),
     *both("casework:intake-discard", ONE_HEARS, of="intake", may=OWN_INTAKE),
+    Row("casework:intake-known", "POST", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"name": "Zilverberk mine"}),
+    # Crossed: one's own conversation, with a case of another wijk.
+    *both("casework:intake-connect", ONE_HEARS, of="intake case", may=OWN_INTAKE, data={"reason": "opposite"}),
     Row("casework:intake-unmark", "POST", ONE_HEARS, of="intake mark", may=OWN_INTAKE, extra={"kind": "concern"}),
     Row("casework:intake-sheet", "PATCH", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}, json=True),
     *both("casework:intake-questions", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}),
@@ -214,6 +217,14 @@ LISTENING = [
         # Crossed: one's own case, with something that was heard in a colleague's.
         may={"mine": WIJK}, told={"mine": BUDDY, "crossed": BUDDY},
     ),
+    *both("casework:case-who", "Who works on the case adds the name.", of="case", data={"name": "Zilverberk mine"}, **WORKS_ON),
+    *both("casework:case-double", "Who works on the case looks whether the person is known twice.", of="case", **WORKS_ON),
+    *both(
+        "casework:case-merge", "Two cases are brought together by who works on both; a colleague's case is not there.",
+        of="two cases", data={"keep": "this", "reason": "Zij vertelde het zelf"},
+        may={"mine": WIJK}, told={"mine": BUDDY, "crossed": BUDDY},
+    ),
+    *both("casework:case-part", "Who works on both cases undoes it.", of="merge", **WORKS_ON),
     *both("casework:case-summary", "The summary holds the whole story, which a buddy does not get.", of="case", **WORKS_ON),
     Row("casework:case-access", "GET", "Who works on the case sees who looked into it.", of="case", **WORKS_ON),
     Row(

@@ -55,6 +55,9 @@ class World:
         for relation, key in {"mine": "wonen", "other": "jeugd"}.items():
             self._keep("desk", relation, pk=Desk.objects.get(unit=city.unit(key)).pk)
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
+        self._merged(city)
+        other = self.things["case"]["other"]["pk"]
+        self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
 
     def ids(self, kind: str, relation: str) -> Ids:
@@ -103,8 +106,23 @@ class World:
             self._keep("case intake", relation, pk=Intake.objects.get(case=case).pk)
         short = casework.note_short_contact(actor=actor, unit=at, done="letter", text=f"Een brief voor {SECRET} {relation}")
         self._keep("short contact", relation, pk=short.pk)
+        self._keep("intake case", relation, pk=intake.pk, case=case.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
+
+    def _merged(self, city: TestCity) -> None:
+        """Two more cases of the same people: one to bring together with, one that was."""
+        mine = self.things["case"]["mine"]["pk"]
+        twice = [a_case(city.marit, city.unit("schilderswijk"), name=f"{SECRET} {place}") for place in ("dubbel", "eerder")]
+        for case in twice:
+            for name, kind in (("fatna", Involvement.Kind.BUDDY), ("hakan", Involvement.Kind.CO_WORKER)):
+                casework.involve(actor=city.marit, case=case, user=getattr(city, name), kind=kind)
+        self._keep("two cases", "mine", pk=mine, other=twice[0].pk)
+        self._keep("two cases", "crossed", pk=mine, other=self.things["case"]["team"]["pk"])
+        with acting(city.marit.acting):
+            case = Case.objects.get(pk=mine)
+        merge = casework.merge_residents(actor=city.marit, case=case, other=twice[1], keep="this", reason=SECRET)
+        self._keep("merge", "mine", pk=mine, merge=merge.pk)
 
     def _grants(self, relation: str, actor: User, case: Case, unit: str) -> None:
         line = the_line(unit=unit)

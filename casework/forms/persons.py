@@ -1,0 +1,56 @@
+"""Forms about who someone is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.actions import LONGEST
+from luisterloket.platform.forms import ActionForm
+from luisterloket.platform.renderers import Choice
+
+from .sheets import rough_date
+
+
+def _line(label: Any, name: str, *, hint: Any = "", **attrs: Any) -> forms.CharField:
+    widget = forms.TextInput({"autocomplete": "off", **attrs})
+    return forms.CharField(label=label, required=False, max_length=LONGEST[name], help_text=hint, widget=widget)
+
+
+class PersonalForm(ActionForm):
+    """Who the case is about. One way to know the person is enough."""
+
+    mark_optional = False
+    name = _line(_("Name"), "name", hint=_("A name or a nickname: one of the two is enough."))
+    known_as = _line(_("Nickname"), "known_as")
+    born = _line(_("Born"), "born", hint=_("A year is enough. Or a day, such as 3-5-1997."))
+    language = _line(_("Language that is easiest"), "language")
+    phone = _line(_("Telephone"), "phone", inputmode="tel")
+    address = _line(_("Where can we reach this person?"), "address", hint=_("An address, or a place such as the library."))
+
+    def clean_born(self) -> str:
+        return rough_date(self.cleaned_data["born"])
+
+
+class MergeForm(ActionForm):
+    """Whose name counts from now on, and how one knows."""
+
+    keep = forms.ChoiceField(
+        label=_("Which name and birth count from now on?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whose name counts."), "invalid_choice": _("Choose whose name counts.")},
+    )
+    reason = forms.CharField(
+        label=_("How do you know that this is one person?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("For example: she told me herself, and the day of birth is the same."),
+    )
+
+    def __init__(self, *args: Any, left: str, right: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["keep"].choices = [  # type: ignore[attr-defined]
+            ("this", Choice(left, hint=_("Of this case"))),
+            ("other", Choice(right, hint=_("Of the other case"))),
+        ]
