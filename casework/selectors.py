@@ -31,6 +31,8 @@ TIMELINE = 30
 PAGE = 25
 # No one to wait for a date: it comes after what has one.
 LAST = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+# How the main resident is reached, in the order in which one needs it.
+REACH = ("phone", "email", "address", "channel", "best_moments", "language", "interpreter")
 TONES = {
     Severity.ACUTE: "acute",
     Severity.HEAVY: "waiting",
@@ -197,7 +199,7 @@ class CasePage:
     case: Case
     name: str
     born: str
-    facts: list[tuple[Any, str]]
+    facts: list[Item]
     quote: str
     story: list[Item]
     owner: str
@@ -208,6 +210,9 @@ class CasePage:
     not_spoken: list[Any]
     network: list[Item]
     household: list[Item]
+    # Who lived there before or comes later, and who decides or speaks for someone.
+    former: list[Item]
+    deciders: list[Item]
     waits: list[Wait]
     timeline: list[Moment]
     panels: list[CasePanel]
@@ -231,7 +236,7 @@ def case_page(case: Case, user: User) -> CasePage:
         case=case,
         name=disclosed.text("name", main),
         born=born_in_words(next((item.details["on"] for item in disclosed.of("born", main)), "")),
-        facts=[(item.label, item.text) for kind in ("phone", "address", "language") for item in disclosed.of(kind, main)],
+        facts=[item for kind in REACH for item in disclosed.of(kind, main)],
         quote=disclosed.text("quote"),
         story=[item for kind in ("own_words", "asked_question", "question_behind") for item in disclosed.of(kind)],
         owner=next((part.user.name for part in parts if part.kind == Involvement.Kind.OWNER), ""),
@@ -242,6 +247,8 @@ def case_page(case: Case, user: User) -> CasePage:
         not_spoken=not_spoken if works else [],
         network=disclosed.of("support_person"),
         household=disclosed.of("member"),
+        former=disclosed.of("former_member"),
+        deciders=disclosed.of("representative"),
         waits=_waits(panels),
         timeline=moments(timeline),
         panels=panels,

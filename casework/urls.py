@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, residents
+from .views import cases, intakes, people, residents
 
 app_name = "casework"
 urlpatterns = [
@@ -23,4 +23,27 @@ urlpatterns = [
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
+    path("casussen/<uuid:pk>/mensen/", people.people, name="case-people"),
+    path("casussen/<uuid:pk>/mensen/erbij/", people.add, name="case-person-add"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/", people.person, name="case-person"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/gezin/", people.household, name="case-person-household"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/weg/", people.leaves, name="case-person-leaves"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/bereiken/", people.reach, name="case-person-reach"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/ouders/erbij/", people.add_tie, name="case-person-tie-add"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/ouders/<uuid:thing>/", people.end_tie, name="case-person-tie"),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/erbij/",
+        people.add_representative,
+        name="case-person-representative-add",
+    ),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/<uuid:thing>/",
+        people.representative,
+        name="case-person-representative",
+    ),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/<uuid:thing>/wachtzin/",
+        people.phrase,
+        name="case-person-phrase",
+    ),
 ]

@@ -13,6 +13,7 @@ from .cases import (
     join_case,
     touch,
 )
+from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .intakes import (
     LONGEST,
     SHEET,
@@ -29,6 +30,7 @@ from .intakes import (
     unmark,
 )
 from .refusals import ChangedMeanwhile, Missing
+from .representatives import add_representative, change_representative, show_pass_phrase
 
 __all__ = [
     "CHANGEABLE",
@@ -40,13 +42,20 @@ __all__ = [
     "Person",
     "SHEET",
     "add_concern",
+    "add_member",
     "add_person",
+    "add_representative",
     "add_strength",
+    "add_tie",
     "agree_summary",
     "amend",
     "category_of",
+    "change_member",
+    "change_representative",
     "conclude_intake",
     "discard_intake",
+    "end_member",
+    "end_tie",
     "household_of",
     "involve",
     "join_case",
@@ -54,6 +63,8 @@ __all__ = [
     "mark_person",
     "mark_strength",
     "save_sheet",
+    "set_reach",
+    "show_pass_phrase",
     "start_intake",
     "touch",
     "unmark",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.wijken.models import WayOfWorking
 
+from .over_time import OverTime, ends_after_it_starts
 from .residents import Resident, who_acts
 
 
@@ -80,15 +81,8 @@ class Case(UUIDModel):
         return reverse("casework:case", args=[self.pk])
 
 
-class CaseMemberQuerySet(models.QuerySet):
-    def of_today(self) -> Self:
-        """Who belongs to the household today."""
-        today = timezone.localdate()
-        return self.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
-
-
-class CaseMember(UUIDModel):
-    """A resident in the household of a case, from a day until (not including) a day; without days: as long as we know them."""
+class CaseMember(UUIDModel, OverTime):
+    """A resident in the household of a case, now or before."""
 
     class Part(models.TextChoices):
         MAIN = "main", _("asks for help")
@@ -110,33 +104,20 @@ class CaseMember(UUIDModel):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=10, choices=Part)
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
     # Only of a child.
     authority = models.CharField(max_length=12, choices=Authority, blank=True)
 
-    objects = CaseMemberQuerySet.as_manager()
     history = HistoricalRecords(get_user=who_acts)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="member_leaves_after_coming",
-                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
-                violation_error_message=_("The day of leaving is before the day of coming."),
-            ),
+            ends_after_it_starts("member_leaves_after_coming"),
             models.UniqueConstraint(fields=["case", "resident"], name="resident_once_in_a_case"),
             models.UniqueConstraint(fields=["case"], condition=Q(part="main"), name="one_main_resident_in_a_case"),
         ]
 
     def __str__(self) -> str:
         return f"member {self.pk}"
-
-    @property
-    def is_here(self) -> bool:
-        """Whether they belong to the household today."""
-        today = timezone.localdate()
-        return (self.since is None or self.since <= today) and (self.until is None or self.until > today)
 
 
 class InvolvementQuerySet(models.QuerySet):

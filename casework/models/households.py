@@ -1,11 +1,7 @@
 """Who a child's parents are, and who may speak or decide for someone."""
 
-from datetime import date
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -14,20 +10,11 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 
 from .cases import Case, CaseMember
+from .over_time import OverTime, ends_after_it_starts
 from .residents import Resident, who_acts
 
 
-class OverTimeQuerySet(models.QuerySet):
-    """Rows that hold from a day until (and including) a day; an empty day is not known or not there."""
-
-    def of_day(self, day: date) -> Self:
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
-
-    def of_today(self) -> Self:
-        return self.of_day(timezone.localdate())
-
-
-class ParentalTie(UUIDModel):
+class ParentalTie(UUIDModel, OverTime):
     """A parent or guardian (voogd) of a child, and whether they have authority over it (gezag, BW boek 1 titel 14)."""
 
     class Kind(models.TextChoices):
@@ -42,17 +29,17 @@ class ParentalTie(UUIDModel):
     name = EncryptedTextField()
     kind = models.CharField(max_length=10, choices=Kind)
     has_authority = models.BooleanField(default=False)
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
 
-    objects = OverTimeQuerySet.as_manager()
     history = HistoricalRecords(get_user=who_acts)
+
+    class Meta:
+        constraints = [ends_after_it_starts("tie_ends_after_it_starts")]
 
     def __str__(self) -> str:
         return f"parental tie {self.pk}"
 
 
-class Representative(UUIDModel):
+class Representative(UUIDModel, OverTime):
     """Someone who decides or speaks for a resident, in what, and since when; with the paper that says so, if it was seen.
 
     Bewindvoerder, mentor and curator are appointed by a judge (BW boek 1 titels 16, 19 and 20): what passes them by can be undone.
@@ -84,16 +71,14 @@ class Representative(UUIDModel):
     # Why this third person speaks for the resident, and what is asked on the phone before anything is told.
     reason = EncryptedTextField()
     pass_phrase = EncryptedTextField()
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
     document_seen_on = models.DateField(null=True, blank=True)
     document_seen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OverTimeQuerySet.as_manager()
     history = HistoricalRecords(get_user=who_acts)
 
     class Meta:
         constraints = [
+            ends_after_it_starts("representative_ends_after_starting"),
             models.CheckConstraint(
                 name="document_seen_by_someone_on_a_day",
                 condition=Q(document_seen_on=None, document_seen_by=None)
@@ -103,6 +88,15 @@ class Representative(UUIDModel):
 
     def __str__(self) -> str:
         return f"representative {self.pk}"
+
+    @property
+    def category(self) -> str:
+        """The category of personal data that this tells of: that somebody is under bewind says something of their money."""
+        if self.kind == self.Kind.GUARDIAN:
+            return "household"
+        if self.kind == self.Kind.SPEAKS or self.scope == self.Scope.MATTER:
+            return "contact"
+        return "health" if self.scope == self.Scope.CARE else "finances"
 
     @property
     def decides_on_money(self) -> bool:
