@@ -14,7 +14,7 @@ from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
 
 from . import search_keys
-from .models import Case, CaseMember, Resident, SearchKey
+from .models import Case, CaseMember, Resident, SearchKey, closed_to
 from .selectors import born_in_words
 
 PAGE = 25
@@ -78,6 +78,7 @@ def search(user: User, text: str) -> Found:
     ids = list(residents.order_by("-created_at").values_list("pk", flat=True)[: HITS_AT_MOST + 1])
     members = list(
         CaseMember.objects.filter(resident__in=ids[:HITS_AT_MOST])
+        .exclude(case_id__in=closed_to(user))
         .select_related("case__owner")
         .order_by("-case__last_activity_at", "pk")
     )

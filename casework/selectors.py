@@ -25,7 +25,7 @@ from luisterloket.wijken.models import WayOfWorking
 from . import permissions
 from .disclosures import scope_of
 from .domains import ICON_OF, LifeDomain, Severity
-from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+from .models import Case, CaseGuard, Concern, Intake, Involvement, Strength, SupportPerson
 
 TIMELINE = 30
 PAGE = 25
@@ -213,6 +213,8 @@ class CasePage:
     # Who lived there before or comes later, and who decides or speaks for someone.
     former: list[Item]
     deciders: list[Item]
+    # Who alone may open this case; empty when it is not protected.
+    named: list[str]
     waits: list[Wait]
     timeline: list[Moment]
     panels: list[CasePanel]
@@ -230,6 +232,10 @@ def case_page(case: Case, user: User) -> CasePage:
     history = _history(case, works=works)
     timeline, agreed_at = history[:TIMELINE], next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
     parts = list(Involvement.objects.in_force().filter(case=case).select_related("user").order_by("since"))
+    named = dict(CaseGuard.objects.filter(case=case, kind=CaseGuard.Kind.NAMED).values_list("user_id", "user__name"))
+    if named:
+        # A part from before the protection opens nothing any more.
+        parts = [part for part in parts if part.user_id in named]
     main = scope.subjects[0]
     balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
     return CasePage(
@@ -249,6 +255,7 @@ def case_page(case: Case, user: User) -> CasePage:
         household=disclosed.of("member"),
         former=disclosed.of("former_member"),
         deciders=disclosed.of("representative"),
+        named=sorted(named.values()),
         waits=_waits(panels),
         timeline=moments(timeline),
         panels=panels,

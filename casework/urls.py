@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, people, residents
+from .views import cases, intakes, people, residents, safety
 
 app_name = "casework"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
+    path("casussen/<uuid:pk>/bescherming/", safety.protection, name="case-protection"),
+    path("casussen/<uuid:pk>/bescherming/<slug:act>/", safety.act, name="case-protection-act"),
+    path("casussen/<uuid:pk>/overnemen/", safety.take_over, name="case-take-over"),
     path("casussen/<uuid:pk>/mensen/", people.people, name="case-people"),
     path("casussen/<uuid:pk>/mensen/erbij/", people.add, name="case-person-add"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/", people.person, name="case-person"),

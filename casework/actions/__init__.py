@@ -31,6 +31,7 @@ from .intakes import (
 )
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
+from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
 
 __all__ = [
     "CHANGEABLE",
@@ -59,13 +60,20 @@ __all__ = [
     "household_of",
     "involve",
     "join_case",
+    "keep_out",
+    "let_in",
+    "lift_protection",
     "mark_concern",
     "mark_person",
     "mark_strength",
+    "name_person",
+    "protect",
     "save_sheet",
     "set_reach",
     "show_pass_phrase",
     "start_intake",
+    "take_over_guarded",
     "touch",
     "unmark",
+    "unname_person",
 ]

@@ -1,7 +1,7 @@
 """Everything that changes who may open a case at all (capability C35)."""
 
 from collections.abc import Iterable
-from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -11,7 +11,7 @@ from casework import permissions, search_keys
 from casework.models import Case, CaseGuard, CaseMember, Involvement, Protection, Resident
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
-from luisterloket.platform.exceptions import NotAllowed, Refused
+from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
@@ -42,7 +42,12 @@ def protect(
     if len(people) + len(there) < NAMED_AT_LEAST:
         raise Missing(_("Name at least one colleague besides yourself, who can step in for you."), code="alone", field="named")
     protection = Protection(
-        unit_id=case.unit_id, case=case, resident_id=member.resident_id, reason=reason, explanation=explanation.strip(), set_by=actor
+        unit_id=case.unit_id,
+        case=case,
+        resident_id=member.resident_id,
+        reason=reason,
+        explanation=explanation.strip(),
+        set_by=actor,
     )
     protection.put()
     # All at once: after the first row the door is closed to whoever is not among them.
@@ -149,13 +154,12 @@ def let_in(*, actor: User, case: Case, user: User) -> Case:
 
 
 @command
-def take_over_guarded(*, actor: User, case_id: Any, colleague: User) -> Case:
+def take_over_guarded(*, actor: User, case_id: UUID, colleague: User) -> Case:
     """A protected case has nobody left: the coordinator becomes its owner, together with a colleague.
 
     Only when no named person works in a wijk any more; the database judges that, and lets nobody but who acts in.
     """
-    if not case_ids_left_alone(actor, case_id):
-        raise NotAllowed()
+    permissions.check_may_take_over(actor, case_id)
     if colleague.pk == actor.pk:
         raise Missing(_("Choose a colleague besides yourself."), code="alone", field="colleague")
     with connection.cursor() as cursor:
@@ -175,20 +179,6 @@ def take_over_guarded(*, actor: User, case_id: Any, colleague: User) -> Case:
     record(actor, "case.taken_over", case, user=str(colleague.pk))
     touch(case)
     return case
-
-
-def case_ids_left_alone(user: Any, case_id: Any = None) -> list[Any]:
-    """The protected cases of the wijken of this coordinator in which nobody who was named works any more. One query."""
-    units = permissions.units_to_divide(user)
-    if not units:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT found.id, touching.unit_id FROM unnest(guarded_without_people()) AS found (id)"
-            " CROSS JOIN LATERAL guarded_unit(found.id) AS touching (unit_id)"
-        )
-        found = [pk for pk, unit_id in cursor.fetchall() if unit_id in units]
-    return [pk for pk in found if case_id in (None, pk)]
 
 
 def _locked(case: Case) -> Case:

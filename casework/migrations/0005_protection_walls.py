@@ -13,7 +13,6 @@ from luisterloket.platform.walls import (
     OF_MY_UNIT,
     OPEN_CASE,
     READS_LOG,
-    grant_jobs,
     narrow,
     only_added_by_app,
     protect,
@@ -68,8 +67,9 @@ CREATE TRIGGER owner_is_named AFTER UPDATE OF owner_id ON casework_case FOR EACH
 # When nobody who was named works in a wijk any more, a colleague of the unit learns that such a case is there, and may enter it.
 # `enter_guarded` puts only who acts at the door, and only then.
 LEFT_ALONE = """
-CREATE FUNCTION guarded_without_people() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-  AS $$ SELECT coalesce(array_agg(DISTINCT g.case_id), '{}') FROM casework_caseguard g
+CREATE FUNCTION guarded_without_people() RETURNS TABLE (case_id uuid, unit_id uuid)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT DISTINCT g.case_id, g.unit_id FROM casework_caseguard g
         WHERE g.kind = 'named' AND g.unit_id = ANY (acting_units())
           AND NOT EXISTS (
             SELECT FROM casework_caseguard named
@@ -83,11 +83,12 @@ CREATE FUNCTION guarded_without_people() RETURNS uuid[] LANGUAGE sql STABLE SECU
 CREATE FUNCTION enter_guarded(p_case uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('enter guarded ' || p_case, 0));
-  IF NOT p_case = ANY (guarded_without_people()) THEN
+  IF NOT EXISTS (SELECT FROM guarded_without_people() alone WHERE alone.case_id = p_case) THEN
     RETURN false;
   END IF;
   INSERT INTO casework_caseguard (id, unit_id, case_id, user_id, kind, reason, since)
-  SELECT gen_random_uuid(), c.unit_id, c.id, acting_user(), 'named', '', now() FROM casework_case c WHERE c.id = p_case;
+  SELECT gen_random_uuid(), c.unit_id, c.id, acting_user(), 'named', '', now() FROM casework_case c WHERE c.id = p_case
+  ON CONFLICT (case_id, user_id) DO NOTHING;
   RETURN true;
 END $$;
 GRANT EXECUTE ON FUNCTION guarded_without_people(), enter_guarded(uuid) TO luisterloket_app;
@@ -103,8 +104,6 @@ class Migration(migrations.Migration):
         RunSQL(LEFT_ALONE, "DROP FUNCTION enter_guarded(uuid); DROP FUNCTION guarded_without_people()"),
         *[operation for table in [*NEW, *NEW_HISTORY, "caseguard", "protection"] for operation in protect(f"casework_{table}", rows=MINE)],
         *[operation for table in NEW_HISTORY for operation in only_added_by_app(f"casework_{table}")],
-        # Whom to mail: ids only.
-        *grant_jobs("casework_caseguard", "SELECT (case_id, user_id, kind)"),
         *[operation for table in OF_A_CASE for operation in narrow(f"casework_{table}", rows=CASE_IS_OPEN)],
         *narrow("casework_case", rows=OPEN_CASE.format(column="id")),
         *narrow("casework_historicalcase", rows=OPEN_CASE.format(column="id")),

@@ -20,6 +20,7 @@ WHERE = {
     "case page": gettext_lazy("The case"),
     "people of a case": gettext_lazy("The people of the case"),
     "person of a case": gettext_lazy("Someone of the case"),
+    "protection of a case": gettext_lazy("Who may open the case"),
     "summary": gettext_lazy("The summary"),
     "who looked": gettext_lazy("Who looked at the case"),
     "today": gettext_lazy("Today, by name"),

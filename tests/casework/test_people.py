@@ -357,4 +357,3 @@ def test_the_people_take_as_many_queries_for_a_large_family_as_for_a_small_one(c
             client.get(address("case-people", one))
         counts.append(len(queries))
     assert counts[1] <= counts[0]
-
