@@ -10,7 +10,7 @@ class CaseworkConfig(AppConfig):
         """Fill what the ground floor offers."""
         from luisterloket.people.models import outside_cases
 
-        from . import demo, disclosures, disclosures_people, notices, panels  # noqa: F401
+        from . import demo, demo_people, disclosures, disclosures_people, notices, panels  # noqa: F401
         from .models import cases_elsewhere
 
         outside_cases.offer(cases_elsewhere())
