@@ -113,6 +113,8 @@ class ReachForm(ActionForm):
 class RepresentativeForm(ActionForm):
     """Someone who decides or speaks for a resident."""
 
+    # What may stay empty depends on who it is; the hints say so.
+    mark_optional = False
     kind = forms.ChoiceField(label=_("What is this person?"), choices=Representative.Kind.choices)
     scope = forms.ChoiceField(label=_("About what?"), choices=Representative.Scope.choices)
     matter = _text(_("Which matter?"), longest=2_000, hint=_("Only when it is about one matter."))

@@ -17,6 +17,7 @@ CHOOSE = {"required": _("Choose a colleague."), "invalid_choice": _("Choose a co
 class ProtectForm(ActionForm):
     """Whom, why, and who may open the case from now on."""
 
+    mark_optional = False
     resident = forms.ModelChoiceField(
         Resident.objects.none(),
         label=_("Who is protected?"),

@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
         # What a desk did and what one did oneself stays readable; who decides on money has no files, and reads the acts on grants.
         *narrow(
             "platform_historyentry",
-            rows=f"{CASE_IS_OPEN} OR actor_id = {ACTOR} OR {OF_MY_DESK} OR NOT ({OF_MY_UNIT})",
+            rows=f"{CASE_IS_OPEN} OR actor_id = {ACTOR} OR {OF_MY_DESK} OR ({OF_MY_UNIT}) IS NOT TRUE",
             reading_only=True,
         ),
         *narrow("convenant_accesslogentry", rows=f"{CASE_IS_OPEN} OR actor_id = {ACTOR} OR {READS_LOG}", reading_only=True),

@@ -24,6 +24,8 @@ from tests import writes
 from tests.backoffice.scene import sent
 from tests.casework.heard import a_case
 from tests.security.test_access import FRESH
+from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_line
+from wijkbegroting import actions as money
 
 pytestmark = pytest.mark.django_db
 RESIDENTS = "casework:residents"
@@ -185,6 +187,16 @@ def test_an_action_is_refused_to_who_is_out(city, case):
         actions.involve(actor=city.marit, case=case, user=city.hakan, kind="co_worker")
 
 
+def test_the_lists_know_it_too_where_the_wall_would_let_someone_through(city, case):
+    """Two layers: here the wall stands open, because it is the owner who acts."""
+    protect(city, case)
+    with acting(city.marit.acting):
+        assert list(Case.objects.known_to(city.bram)) == [case]
+        assert list(Case.objects.visible_to(city.hakan)) == []
+        assert list(Case.objects.known_to(city.hakan)) == []
+        assert list(Case.objects.filter(pk=case.pk).open_to(city.hakan)) == []
+
+
 # Vandaag, desks and money ----------------------------------------------------------------------------------------
 
 
@@ -214,6 +226,19 @@ def test_a_request_that_is_at_a_desk_is_answered_as_any_other(city, sign_in, cas
     backoffice.answer_request(actor=city.anouk, request=request, result="granted", answer="Het kan", next_step="")
     assert sign_in(city.bram).get(request.get_absolute_url()).status_code == 200
     assert sign_in(city.hakan).get(request.get_absolute_url()).status_code == 404
+
+
+def test_a_grant_waits_for_a_named_colleague_and_who_decides_on_money_sees_it(city, sign_in, case):
+    grant = money.ask_maatwerk(actor=city.marit, case=case, line=the_line(), amount=25_00, **(ARGUMENT | SHOP))
+    url = grant.get_absolute_url()
+    assert sign_in(city.hakan).get(url).status_code == 200
+    protect(city, case)
+    client = sign_in(city.hakan)
+    assert client.get(url).status_code == 404
+    assert str(grant.pk) not in client.get("/vandaag/").content.decode()
+    money.cosign_grant(actor=city.bram, grant=grant)
+    assert sign_in(city.eline).get(url).status_code == 200
+    assert sign_in(city.ravi).get(url).status_code == 200
 
 
 def test_a_secret_address_goes_to_a_desk_only_when_someone_ticks_it(city, sign_in, case):

@@ -8,4 +8,4 @@ from luisterloket.platform.walls import CASE_IS_OPEN, OF_MY_UNIT, narrow
 class Migration(migrations.Migration):
     dependencies = [("wijkbegroting", "0003_walls"), ("casework", "0005_protection_walls")]
 
-    operations = [*narrow("wijkbegroting_maatwerkgrant", rows=f"{CASE_IS_OPEN} OR NOT ({OF_MY_UNIT})")]
+    operations = [*narrow("wijkbegroting_maatwerkgrant", rows=f"{CASE_IS_OPEN} OR ({OF_MY_UNIT}) IS NOT TRUE")]
