@@ -268,7 +268,7 @@ def _put_along(request: SpecialistRequest, item: Item, legal_ground: str, order:
         kind=item.kind,
         subject_id=item.subject_id,
         label=str(item.label)[:100],
-        text=item.text,
+        text=item.told,
         legal_ground=legal_ground,
         order=order,
     ).put()

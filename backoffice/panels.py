@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Case
+from casework.models import Case, closed_to
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import (
@@ -123,6 +123,7 @@ def stalled_in_the_wijk(user: Any) -> list[TodayItem]:
     if not units:
         return []
     stalls = Stall.objects.filter(unit__in=units, ended_at=None).exclude(request__asked_by=user).exclude(case__owner=user)
+    stalls = stalls.exclude(case_id__in=closed_to(user))
     found: dict[UUID, TodayItem] = {}
     for stall in stalls.select_related("desk_unit", "case__owner").order_by("due_at", "id")[:200]:
         found.setdefault(stall.case_id, _of_the_wijk(stall))

@@ -61,7 +61,8 @@ def keyed(items: Iterable[Item]) -> dict[str, Item]:
 def usual(items: Iterable[Item], desk: Desk, main: Any) -> list[str]:
     """The items that this desk's question needs as a rule: ticked unless the sender decides otherwise.
 
-    Name and telephone only of `main`, who the case is about: of the others the household says enough.
+    Name and telephone only of `main`, who the case is about: of the others the household says enough. What asks for care,
+    such as a secret address, is never ticked beforehand.
     """
-    needed = (item for item in items if item.category in desk.usually_needs)
+    needed = (item for item in items if item.category in desk.usually_needs and not item.careful)
     return [item.key for item in needed if item.subject_id == main or item.category not in PERSONAL]

@@ -1,7 +1,6 @@
 """What each data category means in a case, and on what grounds someone may look."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .groups import others_of
-from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson
+from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_to
 from .questions import ASKABLE
 
 # Grounds ---------------------------------------------------------------------------------------------------------
@@ -40,7 +39,8 @@ def own_cases(actor: Any, look: Ground, scope: Scope) -> Standing | None:
 def of_the_wijk(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """In one's own wijk one may know that somebody is known (capability C58)."""
     units = actor.units_with(Permission.LISTEN)
-    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).count()
+    closed = CaseMember.objects.filter(case_id__in=closed_to(actor)).values("resident_id")
+    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed).count()
     return Standing(tuple(post for post in actor.posts if post.unit_id in units)) if known == len(scope.subjects) else None
 
 
@@ -70,48 +70,6 @@ def scope_with_others(case: Case, user: Any) -> Scope:
 
 
 # Sources ---------------------------------------------------------------------------------------------------------
-
-
-@source("known", "identity", "contact")
-def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
-    for one in Resident.objects.filter(pk__in=scope.subjects):
-        known_as = one.name or one.known_as
-        if "known" in categories:
-            initials = " ".join(f"{word[0]}." for word in known_as.split() if word)
-            yield Item("known", "initials", one.pk, one.pk, _("Initials"), initials, {"born": one.born[:4]})
-        if "identity" in categories:
-            names = {"name": one.name, "known_as": one.known_as}
-            yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as, names)
-            if one.born:
-                yield Item("identity", "born", one.pk, one.pk, _("Born"), in_figures(one.born), {"on": one.born})
-            if one.language:
-                yield Item("identity", "language", one.pk, one.pk, _("Language"), one.language)
-        if "contact" in categories:
-            if one.phone:
-                yield Item("contact", "phone", one.pk, one.pk, _("Telephone"), one.phone)
-            if one.address:
-                yield Item("contact", "address", one.pk, one.pk, _("Address"), one.address)
-
-
-def in_figures(born: str) -> str:
-    """A day as it is written in any language here, 14-3-1997; a year, or what cannot be read, as it was given."""
-    try:
-        day = date.fromisoformat(born)
-    except ValueError:
-        return born
-    return f"{day.day}-{day.month}-{day.year}"
-
-
-@source("household")
-def household(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
-    """Who belong together; names of the others come along, since that is what a household is."""
-    if scope.case_id is None:
-        return
-    members = CaseMember.objects.filter(case_id=scope.case_id, resident__in=scope.subjects).exclude(part=CaseMember.Part.MAIN)
-    for member in members.select_related("resident").order_by("part", "pk"):
-        one = member.resident
-        text = ", ".join(filter(None, [one.name or one.known_as, str(member.get_part_display()), one.born[:4]]))
-        yield Item("household", "member", one.pk, member.pk, _("Household"), text, {"part": member.part, "name": one.name})
 
 
 @source("story")

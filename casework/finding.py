@@ -20,7 +20,7 @@ from luisterloket.people.roles import Permission
 from . import matching, search_keys
 from .groups import kept_of
 from .matching import Hit
-from .models import Case, CaseMember, SearchKey
+from .models import Case, CaseMember, SearchKey, closed_to
 from .search_keys import Query
 from .selectors import born_in_words
 
@@ -172,6 +172,7 @@ def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember]
     place = {resident: first[one] for resident, one in kept.items()}
     newest = (
         CaseMember.objects.filter(resident__in=place, **which)
+        .exclude(case_id__in=closed_to(user))
         .select_related("case__owner")
         .order_by("-case__last_activity_at", "pk")
     )

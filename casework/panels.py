@@ -15,6 +15,7 @@ from luisterloket.platform import today as vandaag
 from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.registries import Beginning, NavigationItem, TodayItem, beginnings, landing, navigation, sentence, today
 
+from . import permissions
 from .domains import Severity
 from .finding import names_of
 from .models import Case, Check, Concern, Intake
@@ -41,6 +42,22 @@ sentence("strength.added", "sprout", gettext_lazy("%(who)s added a strength."))
 sentence("strength.amended", "sprout", gettext_lazy("%(who)s changed a strength."))
 sentence("person.added", "people", gettext_lazy("%(who)s added someone who helps."))
 sentence("person.amended", "people", gettext_lazy("%(who)s changed someone who helps."))
+sentence("member.added", "people", gettext_lazy("%(who)s added someone to the household."))
+sentence("member.changed", "edit", gettext_lazy("%(who)s changed someone of the household."))
+sentence("member.left", "people", gettext_lazy("%(who)s wrote down that someone left the household."))
+sentence("tie.added", "child", gettext_lazy("%(who)s added a parent or guardian."))
+sentence("tie.ended", "child", gettext_lazy("%(who)s wrote down that someone is no longer the parent or guardian."))
+sentence("reach.changed", "phone", gettext_lazy("%(who)s changed how someone is reached."))
+sentence("representative.added", "scale", gettext_lazy("%(who)s added someone who decides or speaks for the resident."))
+sentence("representative.changed", "scale", gettext_lazy("%(who)s changed who decides or speaks for the resident."))
+sentence("pass_phrase.shown", "key", gettext_lazy("%(who)s looked at a pass phrase."))
+sentence("case.protected", "lock", gettext_lazy("%(who)s kept this case for named people."))
+sentence("case.protection_lifted", "unlock", gettext_lazy("%(who)s lifted the protection of a resident."))
+sentence("case.person_named", "key", gettext_lazy("%(who)s named %(user)s, who may open this case."))
+sentence("case.person_unnamed", "key", gettext_lazy("%(who)s took %(user)s off; they can no longer open this case."))
+sentence("case.person_kept_out", "stop", gettext_lazy("%(who)s keeps %(user)s out of this case."))
+sentence("case.person_let_in", "unlock", gettext_lazy("%(who)s no longer keeps %(user)s out of this case."))
+sentence("case.taken_over", "swap", gettext_lazy("%(who)s took this case over, together with %(user)s."))
 sentence("summary.agreed", "check", gettext_lazy("%(who)s read the summary back; it was agreed."))
 
 
@@ -243,6 +260,24 @@ def acute_with_colleagues(user: Any) -> list[TodayItem]:
             owner=intake.held_by.name,
         )
         for intake in found
+    ]
+
+
+@today.register(order=15)
+def left_alone(user: Any) -> list[TodayItem]:
+    """For who divides the work: a protected case in which nobody who was named works any more. Nothing else is told of it."""
+    return [
+        TodayItem(
+            title=_("A protected case has nobody left"),
+            url=reverse("casework:case-take-over", args=[pk]),
+            action=_("Take it over"),
+            why=_("Those who may open it do not work here any more."),
+            tone="acute",
+            state=_("Nobody"),
+            icon="warning",
+            owner=user.name,
+        )
+        for pk in permissions.left_alone(user)
     ]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import authorised
@@ -41,7 +42,7 @@ def check_may_hand_on(actor: Any, intake: Intake) -> None:
     check_may_listen(actor, intake.unit_id)
 
 
-def check_may_take_over(actor: Any, intake: Intake) -> None:
+def check_may_take_up(actor: Any, intake: Intake) -> None:
     """A colleague it was left to, or who divides the work of this wijk."""
     check_may_listen(actor, intake.unit_id)
     if intake.held_by_id == actor.pk or actor.has(Permission.DIVIDE_WORK, unit_id=intake.unit_id):
@@ -100,6 +101,42 @@ def category_of_contact(contact: ShortContact) -> str:
 
 def check_may_join(actor: Any, case: Case) -> None:
     check_may_listen(actor, case.unit_id)
+    if not Case.objects.filter(pk=case.pk).open_to(actor).exists():
+        raise NotAllowed()
+
+
+def check_may_guard(actor: Any, case: Case) -> None:
+    """Who decides who may open a case: its owner, and who divides the work and may open it themself. When the owner works in
+    no wijk any more: whoever works on it, so that a protected case does not stay shut behind the one who left.
+    """
+    check_may_work_on(actor, case)
+    if actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id):
+        return
+    owner = Case.objects.select_related("owner").get(pk=case.pk).owner
+    if owner != actor and owner.is_active and owner.has(Permission.LISTEN):
+        raise NotAllowed(_("The owner of the case or the team coordinator may do this."))
+
+
+def could_be_named(case: Case, user: Any) -> bool:
+    """Colleagues of the wijk, and whoever has a part in the case already, such as a buddy."""
+    works_there = user.is_active and user.has(Permission.LISTEN, unit_id=case.unit_id)
+    return works_there or Involvement.objects.in_force().filter(case=case, user=user, user__is_active=True).exists()
+
+
+def left_alone(actor: Any) -> list[UUID]:
+    """The protected cases in the wijken of this coordinator in which nobody who was named works any more. One query."""
+    units = actor.units_with(Permission.DIVIDE_WORK)
+    if not units:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM guarded_without_people() WHERE unit_id = ANY (%s::uuid[])", [list(units)])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def check_may_take_over(actor: Any, case_id: UUID) -> None:
+    """The coordinator of the wijk, when nobody who was named works in a wijk any more."""
+    if case_id not in left_alone(actor):
+        raise NotAllowed(_("The team coordinator may do this, when nobody who was named is here any more."))
 
 
 def _works_elsewhere(actor: Any, case: Case) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from luisterloket.platform.encryption import lookup_hash
 
-from .models import Resident, SearchKey
+from .models import Protection, Resident, SearchKey
 
 Kind = SearchKey.Kind
 PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben", "vd", "v", "d"}
@@ -104,12 +104,17 @@ def phone_number(text: str) -> str:
 
 
 def keys_of(resident: Resident) -> set[tuple[str, str]]:
-    """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes."""
-    return set(_keys_of(resident))
+    """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes.
+
+    Of who is protected there is none but the reference: they are found by that only, by who may open the case.
+    """
+    return {(Kind.WORD, reference(resident))} if _is_protected(resident) else set(_keys_of(resident))
 
 
 def refresh(resident: Resident) -> None:
-    """Keep the search keys in step with the person. Called by the actions that change a name or how to reach someone."""
+    """Keep the search keys in step with the person. Called by the actions that change a name, how to reach someone, or their
+    protection.
+    """
     wanted = keys_of(resident)
     there = {(key.kind, key.key): key.pk for key in SearchKey.objects.filter(resident=resident)}
     SearchKey.objects.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
@@ -152,3 +157,12 @@ def _day(match: re.Match[str]) -> str:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return ""
+
+
+def reference(resident: Resident) -> str:
+    """By which a protected resident is found: it says nothing of them."""
+    return resident.pk.hex[:10]
+
+
+def _is_protected(resident: Resident) -> bool:
+    return Protection.objects.filter(resident=resident, lifted_at=None).exists()

@@ -26,13 +26,15 @@ from . import permissions
 from .disclosures import scope_of, scope_with_others
 from .domains import ICON_OF, LifeDomain, Severity
 from .groups import kept_of
-from .models import Case, CaseMember, Concern, Intake, Involvement, Strength, SupportPerson
+from .models import Case, CaseGuard, CaseMember, Concern, Intake, Involvement, Strength, SupportPerson
 from .network import Picture, picture
 
 TIMELINE = 30
 PAGE = 25
 # No one to wait for a date: it comes after what has one.
 LAST = datetime.max.replace(tzinfo=timezone.get_default_timezone())
+# How the main resident is reached, in the order in which one needs it.
+REACH = ("phone", "email", "address", "channel", "best_moments", "language", "interpreter")
 TONES = {
     Severity.ACUTE: "acute",
     Severity.HEAVY: "waiting",
@@ -202,7 +204,7 @@ class CasePage:
     case: Case
     name: str
     born: str
-    facts: list[tuple[Any, str]]
+    facts: list[Item]
     quote: str
     story: list[Item]
     owner: str
@@ -214,6 +216,11 @@ class CasePage:
     network: list[Item]
     household: list[Item]
     picture: Picture | None
+    # Who lived there before or comes later, and who decides or speaks for someone.
+    former: list[Item]
+    deciders: list[Item]
+    # Who alone may open this case; empty when it is not protected.
+    named: list[str]
     waits: list[Wait]
     timeline: list[Moment]
     panels: list[CasePanel]
@@ -234,6 +241,10 @@ def case_page(case: Case, user: User) -> CasePage:
     history = _history(case, works=works)
     agreed_at = next((entry.at for entry in history if entry.verb == "summary.agreed"), None)
     parts = list(Involvement.objects.in_force().filter(case=case).select_related("user").order_by("since"))
+    named = dict(CaseGuard.objects.filter(case=case, kind=CaseGuard.Kind.NAMED).values_list("user_id", "user__name"))
+    if named:
+        # A part from before the protection opens nothing any more.
+        parts = [part for part in parts if part.user_id in named]
     balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
     name = next((item.text for row in rows for item in disclosed.of("name", row) if item.text), "")
     return CasePage(
@@ -252,6 +263,9 @@ def case_page(case: Case, user: User) -> CasePage:
         network=disclosed.of("support_person"),
         household=disclosed.of("member"),
         picture=picture(name, disclosed.of("member"), disclosed.of("support_person")),
+        former=disclosed.of("former_member"),
+        deciders=disclosed.of("representative"),
+        named=sorted(named.values()),
         waits=_waits(panels),
         timeline=folded(moments(history))[:TIMELINE],
         panels=panels,
@@ -268,12 +282,10 @@ def rows_of_main(scope: Scope) -> list[UUID]:
     return sorted((one for one in scope.subjects if kept[one] == kept[main]), key=lambda one: one != kept[main])
 
 
-def _facts(disclosed: Disclosure, rows: list[UUID]) -> list[tuple[Any, str]]:
+def _facts(disclosed: Disclosure, rows: list[UUID]) -> list[Item]:
     """How to reach someone, out of all rows of theirs, each thing once."""
-    found = [
-        (item.label, item.text) for kind in ("phone", "address", "language") for row in rows for item in disclosed.of(kind, row)
-    ]
-    return list({(str(label), text): (label, text) for label, text in found}.values())
+    found = [item for kind in REACH for row in rows for item in disclosed.of(kind, row)]
+    return list({(str(item.label), item.text): item for item in reversed(found)}.values())[::-1]
 
 
 def _same_person(case: Case, user: User, rows: list[UUID]) -> list[tuple[str, datetime]]:

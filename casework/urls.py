@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, connecting, contacts, conversations, intakes, money, persons, residents, ways
+from .views import cases, connecting, contacts, conversations, intakes, money, people, persons, residents, safety, ways
 
 app_name = "casework"
 urlpatterns = [
@@ -46,4 +46,30 @@ urlpatterns = [
     path("casussen/<uuid:pk>/dubbel/<uuid:other>/", persons.merge, name="case-merge"),
     path("casussen/<uuid:pk>/dubbel/<uuid:merge>/ongedaan/", persons.undo, name="case-part"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
+    path("casussen/<uuid:pk>/bescherming/", safety.protection, name="case-protection"),
+    path("casussen/<uuid:pk>/bescherming/<slug:act>/", safety.act, name="case-protection-act"),
+    path("casussen/<uuid:pk>/overnemen/", safety.take_over, name="case-take-over"),
+    path("casussen/<uuid:pk>/mensen/", people.people, name="case-people"),
+    path("casussen/<uuid:pk>/mensen/erbij/", people.add, name="case-person-add"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/", people.person, name="case-person"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/gezin/", people.household, name="case-person-household"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/weg/", people.leaves, name="case-person-leaves"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/bereiken/", people.reach, name="case-person-reach"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/ouders/erbij/", people.add_tie, name="case-person-tie-add"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/ouders/<uuid:thing>/", people.end_tie, name="case-person-tie"),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/erbij/",
+        people.add_representative,
+        name="case-person-representative-add",
+    ),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/<uuid:thing>/",
+        people.representative,
+        name="case-person-representative",
+    ),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/vertegenwoordigers/<uuid:thing>/wachtzin/",
+        people.phrase,
+        name="case-person-phrase",
+    ),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from casework.models import Case, Resident, who_acts
+from casework.models import Case, Resident, closed_to, who_acts
 from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import ROLES, Permission
 from luisterloket.platform.encryption import EncryptedTextField
@@ -234,16 +234,21 @@ class GrantQuerySet(models.QuerySet):
         if not user.is_active:
             return self.none()
         deciding = (Permission.DECIDE_ABOVE_MANDATE, Permission.PAY, Permission.READ_LEDGER)
-        grounds = (
-            Q(unit__in={unit for permission in deciding for unit in user.units_with(permission)})
-            | Q(unit__in=user.units_with(Permission.COSIGN), status=MaatwerkGrant.Status.ASKED)
+        decides = Q(unit__in={unit for permission in deciding for unit in user.units_with(permission)})
+        takes_part = (
+            Q(unit__in=user.units_with(Permission.COSIGN), status=MaatwerkGrant.Status.ASKED)
             | Q(asked_by=user)
             | Q(cosigned_by=user)
             | Q(decided_by=user)
         )
         if user.has(Permission.ASK_MAATWERK):
-            grounds |= Q(case_id__in=Case.objects.visible_to(user).values("pk"))
-        return self.filter(grounds)
+            takes_part |= Q(case_id__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(decides | (takes_part & self.of_open_cases(user)))
+
+    @staticmethod
+    def of_open_cases(user: User) -> Q:
+        """Of cases that are not kept for others; the money of a protected resident is signed by who was named."""
+        return ~Q(case_id__in=closed_to(user))
 
     def to_pay(self) -> Self:
         return self.filter(status=MaatwerkGrant.Status.APPROVED)

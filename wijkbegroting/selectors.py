@@ -15,7 +15,7 @@ from luisterloket.people.roles import Permission
 
 from . import permissions, terms
 from .ledger import LineBalance, SourceBalance, line_balances, source_balances
-from .models import BudgetLine, JournalEntry, MaatwerkGrant, Mandate, Posting, Source, WijkBudget
+from .models import BudgetLine, GrantQuerySet, JournalEntry, MaatwerkGrant, Mandate, Posting, Source, WijkBudget
 
 PAGE = 25
 Key = tuple[datetime, Any]
@@ -179,7 +179,7 @@ def waiting_for_cosignature(user: User) -> QuerySet[MaatwerkGrant]:
     """What a colleague asked and this person may co-sign, oldest first."""
     units = user.units_with(Permission.COSIGN)
     return (
-        MaatwerkGrant.objects.filter(unit__in=units, status=MaatwerkGrant.Status.ASKED)
+        MaatwerkGrant.objects.filter(GrantQuerySet.of_open_cases(user), unit__in=units, status=MaatwerkGrant.Status.ASKED)
         .exclude(asked_by=user)
         .order_by("asked_at", "pk")
     )

@@ -23,6 +23,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .intakes import (
     LONGEST,
     SHEET,
@@ -42,6 +43,8 @@ from .meetings import note_conversation, remove_conversation
 from .money import LINE_KINDS, add_cost, add_debt, add_income, change_line, kept_as, note_first_talk, take_up_again
 from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
+from .representatives import add_representative, change_representative, show_pass_phrase
+from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
 from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
 from .ways import choose_way_of_working
@@ -61,8 +64,11 @@ __all__ = [
     "add_cost",
     "add_debt",
     "add_income",
+    "add_member",
     "add_person",
+    "add_representative",
     "add_strength",
+    "add_tie",
     "agree_summary",
     "amend",
     "amend_contact_moment",
@@ -70,38 +76,51 @@ __all__ = [
     "amend_short_contact",
     "category_of",
     "change_line",
+    "change_member",
+    "change_representative",
     "check_not_needed",
     "check_seen",
     "choose_way_of_working",
     "conclude_intake",
     "connect_intake",
     "discard_intake",
+    "end_member",
+    "end_tie",
     "household_of",
     "involve",
     "join_case",
     "keep_intake",
+    "keep_out",
     "kept_as",
+    "let_in",
     "let_write_along",
+    "lift_protection",
     "link_to_case",
     "mark_concern",
     "mark_person",
     "mark_strength",
     "merge_residents",
+    "name_person",
     "note_contact_moment",
     "note_conversation",
     "note_first_talk",
     "note_short_contact",
     "offer_intake",
     "postpone_check",
+    "protect",
     "remove_conversation",
     "reopen_check",
     "save_sheet",
+    "set_reach",
+    "show_pass_phrase",
     "start_intake",
     "start_intake_from",
     "stop_writing_along",
+    "take_over_guarded",
     "take_over_intake",
     "take_up_again",
     "touch",
     "undo_merge",
     "unmark",
+    "unname_person",
 ]

@@ -10,6 +10,7 @@ from casework.domains import CATEGORY_OF, LifeDomain
 from casework.models import Case, Concern, Heard, Involvement, Strength, SupportPerson
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
+from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
@@ -47,6 +48,8 @@ def join_case(*, actor: User, case: Case, reason: str, explanation: str = "") ->
 def involve(*, actor: User, case: Case, user: User, kind: str) -> Involvement:
     """Give a colleague or a buddy a part in the case."""
     permissions.check_may_work_on(actor, case)
+    if not Case.objects.filter(pk=case.pk).open_to(user).exists():
+        raise Refused(_("This case is kept for named people, or %(who)s is kept out of it.") % {"who": user}, code="closed")
     involvement = Involvement.objects.create(case=case, user=user, unit_id=case.unit_id, kind=kind)
     record(actor, "case.involved", case, user=str(user.pk), kind=kind)
     return involvement

@@ -1,5 +1,6 @@
 """How these actions say no."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,12 @@ class Missing(Refused):
     def __init__(self, message: str, *, code: str, field: str):
         super().__init__(message, code=code)
         self.field = field
+
+
+def in_order(since: date | None, until: date | None) -> None:
+    """Raises `Missing` when something ends before it began."""
+    if since and until and until < since:
+        raise Missing(_("The last day is before the first."), code="order", field="until")
 
 
 def text_or_quote(text: str, quote: str) -> str:

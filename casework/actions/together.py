@@ -79,7 +79,7 @@ def take_over_intake(*, actor: User, intake: Intake) -> Intake:
     was first.
     """
     intake = Intake.locked(intake.pk)
-    permissions.check_may_take_over(actor, intake)
+    permissions.check_may_take_up(actor, intake)
     still_listening(intake)
     if intake.held_by_id == actor.pk:
         return intake

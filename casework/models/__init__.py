@@ -3,17 +3,20 @@
 Every row carries the unit that owns it and, where there is one, the case: the database's wall reads those.
 """
 
-from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
+from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .households import ParentalTie, Representative
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .residents import Resident, SearchKey, who_acts
+from .safety import CaseGuard, Protection
 
 __all__ = [
     "Answer",
     "Case",
+    "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
     "Check",
@@ -30,8 +33,11 @@ __all__ = [
     "Involvement",
     "MoneyLine",
     "OWED",
+    "ParentalTie",
     "Period",
     "PeriodicLine",
+    "Protection",
+    "Representative",
     "Resident",
     "ResidentMerge",
     "SearchKey",
@@ -40,5 +46,6 @@ __all__ = [
     "SupportPerson",
     "Sureness",
     "cases_elsewhere",
+    "closed_to",
     "who_acts",
 ]

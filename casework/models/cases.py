@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +18,30 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.wijken.models import WayOfWorking
 
+from .over_time import OverTime, ends_after_it_starts
 from .residents import Resident, who_acts
+
+
+def closed_to(user: User) -> RawSQL:
+    """The cases that do not exist for this person, as the database's wall counts them (`closed_cases`). For `pk__in`."""
+    # As a set it is worked out once for the whole statement. Who acts goes along as a parameter.
+    return RawSQL("SELECT unnest(closed_cases(%s))", [user.pk])  # noqa: S611
 
 
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Cases whose content this person may open: by involvement, or because their wijk works as one team. Default: nothing."""
+        """Cases whose content this person may open: by involvement, or because their wijk works as one team, unless these are
+        kept for others or this person is kept out. Default: nothing.
+        """
         if not user.is_active:
             return self.none()
         involved = Involvement.objects.in_force().filter(user=user).values("case_id")
         # Two ways in, each found by its own index; one OR over both would read every case of the wijk.
-        return self.filter(pk__in=involved.union(self._of_teams(user.units_with(Permission.LISTEN)), all=True))
+        return self.filter(pk__in=involved.union(self._of_teams(user.units_with(Permission.LISTEN)), all=True)).open_to(user)
+
+    def open_to(self, user: User) -> Self:
+        """Without those that are kept for named others, or that this person is kept out of (capability C35)."""
+        return self.exclude(pk__in=closed_to(user))
 
     @staticmethod
     def _of_teams(units: tuple[UUID, ...]) -> models.QuerySet:
@@ -38,7 +52,8 @@ class CaseQuerySet(models.QuerySet):
 
     def known_to(self, user: User) -> Self:
         """Cases of which this person may know that they exist (capability C58): those of their own wijk, and their own."""
-        return self.filter(Q(unit__in=user.units_with(Permission.LISTEN)) | Q(pk__in=Case.objects.visible_to(user).values("pk")))
+        mine = Q(unit__in=user.units_with(Permission.LISTEN)) | Q(pk__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(mine).open_to(user)
 
 
 class Case(UUIDModel):
@@ -66,25 +81,43 @@ class Case(UUIDModel):
         return reverse("casework:case", args=[self.pk])
 
 
-class CaseMember(UUIDModel):
-    """A resident in the household of a case."""
+class CaseMember(UUIDModel, OverTime):
+    """A resident in the household of a case, now or before."""
 
     class Part(models.TextChoices):
         MAIN = "main", _("asks for help")
         PARTNER = "partner", _("partner")
         CHILD = "child", _("child")
         OTHER = "other", _("other")
+        PARENT = "parent", _("parent")
+
+    class Authority(models.TextChoices):
+        """Who decides about a child (gezag)."""
+
+        PARENTS = "parents", _("both parents")
+        ONE_PARENT = "one_parent", _("one parent")
+        GUARDIAN = "guardian", _("a guardian (voogd)")
+        INSTITUTION = "institution", _("an institution")
+        UNKNOWN = "unknown", _("not known")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="members")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=10, choices=Part)
+    # Only of a child.
+    authority = models.CharField(max_length=12, choices=Authority, blank=True)
+
+    history = HistoricalRecords(get_user=who_acts)
 
     class Meta:
         constraints = [
+            ends_after_it_starts("member_leaves_after_coming"),
             models.UniqueConstraint(fields=["case", "resident"], name="resident_once_in_a_case"),
             models.UniqueConstraint(fields=["case"], condition=Q(part="main"), name="one_main_resident_in_a_case"),
         ]
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"
 
 
 class InvolvementQuerySet(models.QuerySet):

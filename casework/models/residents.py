@@ -22,6 +22,16 @@ def who_acts(instance: Any, **_kwargs: Any) -> Any:
 class Resident(UUIDModel):
     """A person helped. May be known by a nickname only."""
 
+    class Channel(models.TextChoices):
+        """How someone would like to be reached."""
+
+        PHONE = "phone", _("by phone")
+        MESSAGE = "message", _("by text message")
+        EMAIL = "email", _("by e-mail")
+        LETTER = "letter", _("by letter")
+        IN_PERSON = "in_person", _("in person")
+        THROUGH = "through", _("through someone else")
+
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     name = EncryptedTextField()
     known_as = EncryptedTextField()
@@ -29,9 +39,19 @@ class Resident(UUIDModel):
     born = EncryptedTextField()
     phone = EncryptedTextField()
     address = EncryptedTextField()
+    email = EncryptedTextField()
     language = models.CharField(max_length=50, blank=True)
     # The same person, kept under another row: a link, so that nothing moves and it can be undone (decision 0010).
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The language to interpret from; empty when no interpreter is needed.
+    interpreter = models.CharField(max_length=50, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    through = EncryptedTextField()
+    best_moments = EncryptedTextField()
+    # Hard rules: breaking one can put someone in danger, so they stand beside the number wherever it is shown.
+    never_call = models.BooleanField(default=False)
+    never_message = models.BooleanField(default=False)
+    never_write = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     history = HistoricalRecords(get_user=who_acts)

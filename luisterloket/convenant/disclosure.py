@@ -30,6 +30,15 @@ class Item:
     label: Any
     text: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    # What must stand beside it wherever it is shown, such as that this number may never be called.
+    beside: tuple[Any, ...] = ()
+    # Why it does not go along as a matter of course: whoever sends it chooses it, having read this.
+    careful: Any = ""
+
+    @property
+    def told(self) -> str:
+        """The text with what must stand beside it, for where only a text goes along."""
+        return f"{self.text} ({'; '.join(map(str, self.beside))})" if self.beside else self.text
 
     @property
     def key(self) -> str:

@@ -18,6 +18,9 @@ PAGE = 50
 # What was looked at and on what ground, in words. The log keeps the plain English, so that it reads the same for ever.
 WHERE = {
     "case page": gettext_lazy("The case"),
+    "people of a case": gettext_lazy("The people of the case"),
+    "person of a case": gettext_lazy("Someone of the case"),
+    "protection of a case": gettext_lazy("Who may open the case"),
     "summary": gettext_lazy("The summary"),
     "checking": gettext_lazy("What was checked"),
     "who looked": gettext_lazy("Who looked at the case"),

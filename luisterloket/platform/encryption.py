@@ -116,7 +116,8 @@ class EncryptedTextField(models.TextField):
         return "bytea"
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return None if value is None else Sealed(value)
+        # A column that was added later is empty for the rows of before.
+        return None if value is None else Sealed(value) if len(value) else ""
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, bytes | memoryview):

@@ -41,6 +41,23 @@ def test_no_table_with_resident_data_lacks_a_policy(city):
     assert [table for table in tables_with_resident_data() if table not in protected] == []
 
 
+# Tables with a case that need not be narrowed to the cases that are open to who acts, with the reason.
+NOT_NARROWED = {"platform_draft": "only ever of who wrote it"}
+
+
+def test_no_table_with_a_case_shows_one_that_is_kept_for_others(city):
+    """See decision 11: such a table needs `narrow(table, rows=CASE_IS_OPEN)`, with what must go on for a desk or for money."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE NOT p.polpermissive")
+        narrowed = {name for (name,) in cursor.fetchall()}
+    with_case = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if "case_id" in {field.column for field in model._meta.concrete_fields}
+    }
+    assert sorted(with_case - narrowed - set(NOT_NARROWED)) == []
+
+
 def test_the_list_of_tables_finds_what_it_should():
     assert {"casework_resident", "casework_historicalconcern", "platform_draft", "backoffice_requestitem"} <= set(
         tables_with_resident_data()

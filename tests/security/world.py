@@ -9,7 +9,7 @@ from django.utils import timezone
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
-from casework.models import Case, Concern, Intake, Involvement
+from casework.models import Case, CaseMember, Concern, Intake, Involvement
 from luisterloket.people.models import User
 from luisterloket.platform.acting import acting
 from tests import writes
@@ -77,9 +77,12 @@ class World:
         self.things.setdefault(kind, {})[relation] = ids
 
     def _case(self, relation: str, actor: User, unit: str, desk: str) -> None:
-        story = {"name": f"Zilverberk {relation}", "own_words": f"Dit vertelde {SECRET} {relation} aan het loket."}
+        story = {
+            "name": f"Zilverberk {relation}",
+            "own_words": f"Dit vertelde {SECRET} {relation} aan het loket.",
+        }
         at = self.city.unit(unit)
-        case = a_case(actor, at, **story)
+        case = a_case(actor, at, household=1, **story)
         if relation == "mine":
             for colleague, kind in (("fatna", Involvement.Kind.BUDDY), ("hakan", Involvement.Kind.CO_WORKER)):
                 casework.involve(actor=actor, case=case, user=getattr(self.city, colleague), kind=kind)
@@ -93,6 +96,7 @@ class World:
         self._keep("contact moment", relation, pk=case.pk, moment=moment.pk)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
+        self._people(relation, actor, case)
         request = sent(self.city, case, to=desk, actor=actor)
         self._keep("request", relation, pk=request.pk)
         if relation == "routed":
@@ -123,6 +127,20 @@ class World:
             case = Case.objects.get(pk=mine)
         merge = casework.merge_residents(actor=city.marit, case=case, other=twice[1], keep="this", reason=SECRET)
         self._keep("merge", "mine", pk=mine, merge=merge.pk)
+
+    def _people(self, relation: str, actor: User, case: Case) -> None:
+        """A child with a parent, a bewindvoerder and someone who speaks for them."""
+        with acting(actor.acting):
+            child = CaseMember.objects.select_related("resident").get(case=case, part="child")
+        tie = casework.add_tie(actor=actor, case=case, child=child, kind="parent", name="Zilverberk senior")
+        asked = {"actor": actor, "case": case, "resident": child.resident, "name": "J. de Wit"}
+        decides = casework.add_representative(**asked, kind="bewindvoerder", scope="money")
+        speaks = casework.add_representative(**asked, kind="speaks", scope="care", reason="Belt niet", pass_phrase=SECRET)
+        ids = {"pk": case.pk, "resident": child.resident_id}
+        self._keep("case person", relation, **ids)
+        self._keep("case tie", relation, **ids, thing=tie.pk)
+        self._keep("case representative", relation, **ids, thing=decides.pk)
+        self._keep("case spokesperson", relation, **ids, thing=speaks.pk)
 
     def _grants(self, relation: str, actor: User, case: Case, unit: str) -> None:
         line = the_line(unit=unit)
