@@ -10,7 +10,7 @@ from luisterloket.platform.demo import City, part
 
 from . import actions
 from .demo_stories import HEARING, STORIES, Story
-from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+from .models import Case, CaseSummary, Concern, Intake, Involvement, Strength, SupportPerson
 
 
 @part(110)
@@ -28,7 +28,10 @@ def _case(city: City, story: Story) -> Case:
     actor = _listener(city, story)
     case = actions.conclude_intake(actor=actor, intake=_hear(city, story))
     if story.agreed:
-        actions.agree_summary(actor=actor, case=case)
+        version = actions.compose_summary(actor=actor, case=case, language="nl")
+        actions.agree_summary(
+            actor=actor, version=version, agreed_on=timezone.localdate(), agreed_how=CaseSummary.How.IN_PERSON, read_back_by=actor
+        )
     _some_time_ago(case, story)
     return case
 

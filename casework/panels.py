@@ -34,6 +34,7 @@ sentence("strength.added", "sprout", gettext_lazy("%(who)s added a strength."))
 sentence("strength.amended", "sprout", gettext_lazy("%(who)s changed a strength."))
 sentence("person.added", "people", gettext_lazy("%(who)s added someone who helps."))
 sentence("person.amended", "people", gettext_lazy("%(who)s changed someone who helps."))
+sentence("summary.made", "page", gettext_lazy("%(who)s made version %(version)s of the summary."))
 sentence("summary.agreed", "check", gettext_lazy("%(who)s read the summary back; it was agreed."))
 
 
@@ -44,6 +45,8 @@ def first_places(user: Any) -> list[NavigationItem]:
         items.append(NavigationItem(gettext_lazy("Today"), reverse("today"), "sun"))
     if user.has(Permission.LISTEN) or _is_buddy(user):
         items.append(NavigationItem(gettext_lazy("Residents"), reverse("casework:residents"), "people", searches=True))
+    if user.has(Permission.CONFIGURE_CONVENANT):
+        items.append(NavigationItem(gettext_lazy("Languages"), reverse("casework:summary-languages"), "chat"))
     return items
 
 

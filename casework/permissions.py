@@ -46,6 +46,12 @@ def check_may_join(actor: Any, case: Case) -> None:
     check_may_listen(actor, case.unit_id)
 
 
+def check_may_see_languages(actor: Any) -> None:
+    """Who makes summaries, and who sees to what the municipality supplies."""
+    if not (actor.has(Permission.LISTEN) or actor.has(Permission.CONFIGURE_CONVENANT)):
+        raise NotAllowed(_("A wijkwerker, the team coordinator or the convenant administrator may see this."))
+
+
 def _works_elsewhere(actor: Any, case: Case) -> bool:
     """A worker of another wijk who was brought in: a move or an exception must not leave the resident without them."""
     involved = Involvement.objects.in_force().filter(user=actor, case=case).exclude(kind=Involvement.Kind.BUDDY)

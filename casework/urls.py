@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, intakes, residents
+from .views import cases, intakes, residents, summaries
 
 app_name = "casework"
 urlpatterns = [
@@ -20,7 +20,10 @@ urlpatterns = [
     path("casussen/<uuid:pk>/", cases.case, name="case"),
     path("casussen/<uuid:pk>/bijwerken/", cases.update, name="case-update"),
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
-    path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
+    path("casussen/<uuid:pk>/samenvatting/", summaries.summary, name="case-summary"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/tekst/", summaries.wording, name="case-summary-wording"),
+    path("samenvatting/talen/", summaries.summary_languages, name="summary-languages"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

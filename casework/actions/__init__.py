@@ -6,7 +6,6 @@ from .cases import (
     add_concern,
     add_person,
     add_strength,
-    agree_summary,
     amend,
     category_of,
     involve,
@@ -29,6 +28,7 @@ from .intakes import (
     unmark,
 )
 from .refusals import ChangedMeanwhile, Missing
+from .summaries import LONGEST_PART, agree_summary, compose_summary, edit_summary, load_summary_templates
 
 __all__ = [
     "CHANGEABLE",
@@ -36,6 +36,7 @@ __all__ = [
     "Heard",
     "KIND",
     "LONGEST",
+    "LONGEST_PART",
     "Missing",
     "Person",
     "SHEET",
@@ -45,11 +46,14 @@ __all__ = [
     "agree_summary",
     "amend",
     "category_of",
+    "compose_summary",
     "conclude_intake",
     "discard_intake",
+    "edit_summary",
     "household_of",
     "involve",
     "join_case",
+    "load_summary_templates",
     "mark_concern",
     "mark_person",
     "mark_strength",

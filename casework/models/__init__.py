@@ -6,11 +6,13 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere
 from .intakes import Concern, Heard, HeardThing, Intake, Strength, SupportPerson
 from .residents import Resident, SearchKey, who_acts
+from .summaries import CaseSummary, SummaryTemplate
 
 __all__ = [
     "Case",
     "CaseMember",
     "CaseQuerySet",
+    "CaseSummary",
     "Concern",
     "Heard",
     "HeardThing",
@@ -19,6 +21,7 @@ __all__ = [
     "Resident",
     "SearchKey",
     "Strength",
+    "SummaryTemplate",
     "SupportPerson",
     "cases_elsewhere",
     "who_acts",

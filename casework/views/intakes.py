@@ -15,6 +15,7 @@ from casework import actions, permissions, selectors
 from casework.forms import ConcludeForm, ConfirmForm, MarkForms, SheetForm, StartForm, StoryForm, WhoForm
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from casework.summary import summarise, told_in
+from casework.wording import own_wording
 from luisterloket.people.models import Unit
 from luisterloket.people.roles import Permission
 
@@ -153,8 +154,9 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
         return _over(request, intake, form)
     page = selectors.intake_page(intake)
     if step == "conclude":
-        told = told_in(intake, page.concerns, page.strengths, page.helpers, contact=request.user.name)
-        context |= {"summary": summarise(told)}
+        household = [(person.name, person.part) for person in actions.household_of(intake)]
+        told = told_in(intake, page.concerns, page.strengths, page.helpers, household=household, contact=request.user.name)
+        context |= {"summary": summarise(told, own_wording())}
     number = next((number for number, (name, _label) in enumerate(STEPS, 1) if name == step), 0)
     steps = [
         {"name": name, "label": label, "url": reverse(f"casework:intake-{name}", args=[pk]), "current": name == step}

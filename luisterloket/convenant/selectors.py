@@ -19,6 +19,9 @@ PAGE = 50
 WHERE = {
     "case page": gettext_lazy("The case"),
     "summary": gettext_lazy("The summary"),
+    "summary version": gettext_lazy("A version of the summary"),
+    "summary on paper": gettext_lazy("The summary on paper"),
+    "history of a case": gettext_lazy("What changed in the case"),
     "who looked": gettext_lazy("Who looked at the case"),
     "today": gettext_lazy("Today, by name"),
     "residents list": gettext_lazy("A list of own cases"),

@@ -26,8 +26,7 @@ ENGLISH = {
 
 @pytest.mark.parametrize(
     ("word", "count"),
-    [(word, DUTCH_MORE.get(word, count)) for count, words in DUTCH.items() for word in words.split()]
-    + [(word, count) for word, count in DUTCH_MORE.items()],
+    [(word, DUTCH_MORE.get(word, count)) for count, words in DUTCH.items() for word in words.split()] + list(DUTCH_MORE.items()),
 )
 def test_dutch_words_have_the_syllables_that_are_heard(word, count):
     assert dutch_syllables(word) == count
