@@ -104,11 +104,11 @@ def summary_page(version: CaseSummary, user: User) -> SummaryPage:
     )
 
 
-def look_at_version(version: CaseSummary, user: User) -> frozenset[str]:
+def look_at_version(version: CaseSummary, user: User, *, what: str = "summary version") -> frozenset[str]:
     """Someone opens a version itself; gives the categories they may see. Raises `NotAllowed` when that is less than is in it."""
     look = Look(version.case, user)
     check_may_read(version, look.allowed)
-    look.keep("summary version", version.categories)
+    look.keep(what, version.categories)
     return look.allowed
 
 

@@ -23,7 +23,9 @@ urlpatterns = [
     path("casussen/<uuid:pk>/samenvatting/", summaries.summary, name="case-summary"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/tekst/", summaries.wording, name="case-summary-wording"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/pdf/", summaries.on_paper, name="case-summary-paper"),
     path("samenvatting/talen/", summaries.summary_languages, name="summary-languages"),
+    path("casussen/<uuid:pk>/geschiedenis/", cases.history, name="case-history"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
 ]

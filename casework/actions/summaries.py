@@ -140,9 +140,8 @@ def load_summary_templates(*, actor: User, language: str, texts: Mapping[str, st
     known = set(phrases())
     wrong = [key for key, text in texts.items() if key in known and not _fills_the_same(key, text)]
     if wrong:
-        raise Refused(
-            _("These do not have the same %%(names)s as the original: %(phrases)s") % {"phrases": "; ".join(wrong)}, code="names"
-        )
+        message = _("These do not have the same names to fill in as the original: %(phrases)s") % {"phrases": "; ".join(wrong)}
+        raise Refused(message, code="names")
     supplied = {key: text for key, text in texts.items() if key in known and text.strip()}
     if not supplied:
         raise Refused(_("This file has no phrase of the summary."), code="empty")

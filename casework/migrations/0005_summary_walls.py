@@ -6,6 +6,8 @@ from django.db.migrations.operations import RunSQL
 from luisterloket.platform.walls import APP, OF_MY_CASE, OF_MY_UNIT, only_added_by_app, protect
 
 MINE = f"{OF_MY_UNIT} OR {OF_MY_CASE}"
+# What was heard before there was a case carries none: whoever is involved in the case later reads its past as well.
+HEARD = ["concern", "strength", "supportperson"]
 COLUMNS = "id, quote, heard_at, name, relation, can_do, case_id, intake_id, unit_id"
 
 
@@ -30,6 +32,14 @@ class Migration(migrations.Migration):
         ),
         *protect("casework_historicalsupportperson", rows=MINE),
         *only_added_by_app("casework_historicalsupportperson"),
+        *(
+            RunSQL(
+                f"CREATE POLICY past_of_my_case ON casework_historical{thing} FOR SELECT TO {APP} USING (EXISTS (SELECT FROM"  # noqa: S608
+                f" casework_{thing} t WHERE t.id = casework_historical{thing}.id AND t.case_id = ANY (acting_cases())))",
+                f"DROP POLICY past_of_my_case ON casework_historical{thing}",
+            )
+            for thing in HEARD
+        ),
         # Those who were heard of before have a beginning as well. Copies share the key of the text, so it can be copied sealed.
         RunSQL(
             f"INSERT INTO casework_historicalsupportperson ({COLUMNS}, history_date, history_type)"

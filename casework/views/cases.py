@@ -1,4 +1,4 @@
-"""A case: its page, what came up later, and who looked."""
+"""A case: its page, what came up later, what changed, and who looked."""
 
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import actions, permissions, selectors
+from casework import actions, changes, permissions, selectors
 from casework.disclosures import scope_of
 from casework.forms import MARK_FORMS, MarkForms
 from casework.models import Case, Concern, Strength, SupportPerson
@@ -80,6 +80,14 @@ def access(request: SignedIn, pk: UUID) -> HttpResponse:
     permissions.check_may_work_on(request.user, case)
     before = key_of(request.GET.get("before", ""))
     return render(request, "casework/case_access.html", {"page": selectors.access_page(case, request.user, before=before)})
+
+
+@require_GET
+def history(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What changed in this case, in words, as far as it is for who looks."""
+    case = _case(request, pk)
+    before = key_of(request.GET.get("before", ""), changes.place)
+    return render(request, "casework/case_history.html", {"page": changes.changes_page(case, request.user, before=before)})
 
 
 def _case(request: SignedIn, pk: UUID) -> Case:

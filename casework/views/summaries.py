@@ -6,11 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import actions, permissions, summaries
+from casework import actions, paper, permissions, summaries
 from casework.forms import AgreeForm, ComposeForm, WordingForm
 from casework.languages import direction_of, languages, offered
 from casework.models import Case, CaseSummary
@@ -55,7 +57,8 @@ def version(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
         return redirect(found)
     page = summaries.summary_page(found, request.user)
     again = ComposeForm(languages=offered(), initial={"language": found.language})
-    context = {"page": page, "case": page.case, "form": form, "again": again, "large": request.GET.get("letter") == LARGE}
+    context = {"page": page, "case": page.case, "form": form, "again": again, "large": _is_large(request)}
+    context["has_pdf"] = paper.can_make_pdf()
     return render(request, "casework/summary_version.html", context)
 
 
@@ -81,10 +84,28 @@ def wording(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
 
 
 @require_GET
+def on_paper(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
+    """One version as PDF; where the machine cannot make one, the page that can be printed."""
+    found = _version(request, pk, number)
+    if not paper.can_make_pdf():
+        return redirect(found)
+    summaries.look_at_version(found, request.user, what="summary on paper")
+    context = {"version": found, "summary": found.as_written, "direction": direction_of(found.language), "user": request.user}
+    made = paper.pdf(render_to_string("casework/summary_paper.html", context), large=_is_large(request))
+    # No name in what the file is called: it ends up in a list of downloads.
+    headers = {"Content-Disposition": f'attachment; filename="{slugify(_("Summary"))}-{number}.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+@require_GET
 def summary_languages(request: SignedIn) -> HttpResponse:
     """Which languages a summary can be made in, and what the others still lack."""
     permissions.check_may_see_languages(request.user)
     return render(request, "casework/summary_languages.html", {"languages": languages()})
+
+
+def _is_large(request: SignedIn) -> bool:
+    return request.GET.get("letter") == LARGE
 
 
 def _case(request: SignedIn, pk: UUID) -> Case:

@@ -18,7 +18,6 @@ from tests import writes
 from tests.casework.heard import a_case
 
 pytestmark = pytest.mark.django_db
-HARD = "Er is een zware zorg over geld. Nog veertig euro. Er is al hulp van haar zus."
 
 
 @pytest.fixture
