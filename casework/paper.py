@@ -16,7 +16,7 @@ h1 {{ font-size: 1.5em; line-height: 1.2; margin: 0 0 .8em }}
 p {{ margin: 0 0 .8em; orphans: 3; widows: 3 }}
 blockquote {{ margin: 0 0 1em; padding-inline-start: 1em; border-inline-start: 2pt solid #000;
   font: 1.15em/1.5 "Noto Serif", "Liberation Serif", "DejaVu Serif", serif }}
-.small {{ font-size: max(9pt, .75em); border-block-end: .5pt solid #999; padding-block-end: 2mm }}
+.small {{ font-size: .75em; border-block-end: .5pt solid #999; padding-block-end: 2mm }}
 .agreed {{ border-block-start: .5pt solid #999; padding-block-start: 3mm }}
 """
 

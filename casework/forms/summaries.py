@@ -1,6 +1,7 @@
 """Forms of the summary: in which language it is made, how it is worded, and what was agreed about it."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -29,6 +30,16 @@ class ComposeForm(ActionForm):
         self.initial.setdefault("language", get_language())
 
 
+# Above which parts of the text a heading stands, by how their block begins.
+HEADINGS = {
+    "opening": _("How it begins"),
+    "strengths": _("What goes well"),
+    "concern": _("What is hard"),
+    "people": _("The people around"),
+    "waits": _("What waits"),
+}
+
+
 class WordingForm(ActionForm):
     """A text field for each part. Under it stands what the record says, and what was written before where that was lost."""
 
@@ -50,8 +61,10 @@ class WordingForm(ActionForm):
             )
 
     @property
-    def rows(self) -> list[Any]:
-        return [self[part.key] for part in self.parts]
+    def blocks(self) -> list[tuple[Any, list[Any]]]:
+        """The fields under their headings."""
+        grouped = groupby(self.parts, key=lambda part: part.block.split("-")[0])
+        return [(HEADINGS[block], [self[part.key] for part in parts]) for block, parts in grouped]
 
     @property
     def typed(self) -> str:
@@ -92,7 +105,7 @@ class AgreeForm(ActionForm):
         help_text=_("A name, only when someone else agrees."),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    read_back_by = forms.ModelChoiceField(User.objects.none(), label=_("Read back by"), required=False, empty_label=None)
+    read_back_by = forms.ModelChoiceField(User.objects.none(), label=_("Read back by"), empty_label=None)
     agreed_on = forms.DateField(label=_("On what day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, colleagues: Any, reader: User, **kwargs: Any):
