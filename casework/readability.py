@@ -46,14 +46,6 @@ class Measure:
         return self._row[1]
 
     @property
-    def is_plain(self) -> bool:
-        return self.score >= PLAIN
-
-    @property
-    def words_per_sentence(self) -> float:
-        return self.words / self.sentences
-
-    @property
     def _row(self) -> tuple[int, str, Any]:
         return next(row for row in LEVELS if self.score >= row[0])
 

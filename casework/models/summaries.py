@@ -1,7 +1,6 @@
 """A summary that was made to be read back: as it was composed, as it was written, and what was agreed about it."""
 
 import json
-from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,12 +18,6 @@ from .cases import Case
 
 # All of the agreement is there, or nothing.
 AGREEMENT = ("agreed_at", "agreed_on", "read_back_by")
-
-
-class CaseSummaryQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> Self:
-        """Versions of the cases this person may open; what is in one, `casework.looks` decides."""
-        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
 
 
 class CaseSummary(UUIDModel):
@@ -61,8 +54,6 @@ class CaseSummary(UUIDModel):
     agreed_by = models.CharField(max_length=15, choices=By, blank=True)
     representative = EncryptedTextField()
     read_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = CaseSummaryQuerySet.as_manager()
 
     class Meta:
         constraints = [
