@@ -14,6 +14,7 @@ OWNER_COMMANDS = {
     "rotate_encryption",
     "demo_data",
     "check_ledger",
+    "import_summary_templates",
     "test",
 }
 JOB_COMMANDS = {"sweep_stalls", "deliver_outbox"}

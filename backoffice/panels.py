@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, closed_to
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
+from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
     NavigationItem,
@@ -23,7 +24,6 @@ from luisterloket.platform.registries import (
     summary_sentences,
     today,
 )
-from luisterloket.platform.templatetags.ui import when
 
 from .clocks import clocks, wait
 from .models import Clock, Desk, SpecialistRequest, Stall
@@ -208,25 +208,34 @@ def _waits_for(request: SpecialistRequest) -> str:
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
 
 
+# What the resident reads of a request, by where it stands: whose turn it is, and until when.
+ASKED_AND_ANSWERED = phrase(gettext_noop("We asked %(desk)s: %(title)s. The answer was: %(answer)s"))
+ASKED_AND_TO_TELL = phrase(
+    gettext_noop("We asked %(desk)s: %(title)s. There is an answer. %(who)s tells you what it is, at the latest on %(day)s.")
+)
+ASKED_AND_ASKED_BACK = phrase(
+    gettext_noop("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that, at the latest on %(day)s.")
+)
+ASKED = phrase(gettext_noop("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s."))
+
+
 @summary_sentences.register(order=30)
-def what_was_asked(user: Any, case: Case) -> list[Any]:
+def what_was_asked(user: Any, case: Case) -> list[Plain]:
     """For the resident, in plain words: what was asked of whom, what came of it, and until when it may take."""
     found = SpecialistRequest.objects.asked_from(user).filter(case=case).exclude(status=Status.WITHDRAWN).order_by("sent_at")
     return [_in_plain_words(request) for request in found.select_related("desk_unit", "asked_by").defer("question")]
 
 
-def _in_plain_words(request: SpecialistRequest) -> str:
-    told = {"desk": request.desk_unit, "title": request.title, "who": request.asked_by}
+def _in_plain_words(request: SpecialistRequest) -> Plain:
+    told = {"desk": request.desk_unit, "title": request.title.strip().rstrip(".")}
+    about = f"request-{request.pk}"
     if request.status == Status.CLOSED:
-        return gettext("We asked %(desk)s: %(title)s. The answer was: %(answer)s") % {**told, "answer": request.answer}
+        return Plain(ASKED_AND_ANSWERED, {**told, "answer": request.answer}, about)
     if request.status == Status.ANSWERED:
-        return gettext("We asked %(desk)s: %(title)s. There is an answer. %(who)s tells you what it is.") % told
+        return Plain(ASKED_AND_TO_TELL, {**told, "who": request.asked_by, "day": request.due_at}, about)
     if request.status == Status.ASKED_BACK:
-        return gettext("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that.") % told
-    return gettext("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s.") % {
-        **told,
-        "day": when(request.answer_due_at),
-    }
+        return Plain(ASKED_AND_ASKED_BACK, {**told, "who": request.asked_by, "day": request.due_at}, about)
+    return Plain(ASKED, {**told, "day": request.answer_due_at}, about)
 
 
 # The timeline ----------------------------------------------------------------------------------------------------

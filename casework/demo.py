@@ -9,8 +9,8 @@ from django.utils import timezone
 from luisterloket.platform.demo import City, part
 
 from . import actions
-from .demo_stories import HEARING, STORIES, Story
-from .models import Case, Concern, Intake, Involvement, Strength, SupportPerson
+from .demo_stories import FAIR, HEARING, STORIES, Story
+from .models import Case, CaseSummary, Concern, Intake, Involvement, Strength, SupportPerson
 
 
 @part(110)
@@ -21,14 +21,32 @@ def people_with_a_story(city: City) -> None:
     fatna = city.people["fatna"]
     actions.involve(actor=city.people["marit"], case=city.cases["rachida"], user=fatna, kind=Involvement.Kind.BUDDY)
     actions.involve(actor=city.people["marit"], case=city.cases["gulsen"], user=fatna, kind=Involvement.Kind.BUDDY)
+    _goes_on(city)
     _hear(city, HEARING)
+
+
+def _goes_on(city: City) -> None:
+    """After the summary was agreed, something went better: the page of it says so, and what it was before is kept."""
+    marit, case = city.people["marit"], city.cases["gulsen"]
+    phone = Concern.objects.get(case=case, domain="mental_health")
+    actions.amend(
+        actor=marit, case=case, thing=phone, severity=FAIR, text="Neemt de telefoon weer op als Elif erbij is", who_helps="Elif"
+    )
+    actions.add_strength(actor=marit, case=case, text="Belde zelf de deurwaarder terug", domain="finances")
 
 
 def _case(city: City, story: Story) -> Case:
     actor = _listener(city, story)
     case = actions.conclude_intake(actor=actor, intake=_hear(city, story))
     if story.agreed:
-        actions.agree_summary(actor=actor, case=case)
+        version = actions.compose_summary(actor=actor, case=case, language="nl")
+        if story.reworded:
+            before, after = story.reworded
+            key = next(part.key for part in version.as_composed.parts if before in part.text)
+            version = actions.edit_summary(actor=actor, version=version, revision=version.revision, wording={key: after})
+        actions.agree_summary(
+            actor=actor, version=version, agreed_on=timezone.localdate(), agreed_how=CaseSummary.How.IN_PERSON, read_back_by=actor
+        )
     _some_time_ago(case, story)
     return case
 

@@ -29,6 +29,8 @@ class Story:
     days_ago: int = 0
     quiet_for: int = 0
     agreed: bool = False
+    # What stood in the summary, and how it was said instead before it was agreed.
+    reworded: tuple[str, str] | None = None
 
 
 STORIES = [
@@ -94,6 +96,10 @@ STORIES = [
         days_ago=6,
         quiet_for=1,
         agreed=True,
+        reworded=(
+            "Zonder rijbewijs",
+            "Werk gaat goed. Zonder rijbewijs stopt haar contract. Haar teamleider helpt.",
+        ),
     ),
     Story(
         key="jayden",

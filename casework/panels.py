@@ -58,6 +58,7 @@ sentence("case.person_unnamed", "key", gettext_lazy("%(who)s took %(user)s off; 
 sentence("case.person_kept_out", "stop", gettext_lazy("%(who)s keeps %(user)s out of this case."))
 sentence("case.person_let_in", "unlock", gettext_lazy("%(who)s no longer keeps %(user)s out of this case."))
 sentence("case.taken_over", "swap", gettext_lazy("%(who)s took this case over, together with %(user)s."))
+sentence("summary.made", "page", gettext_lazy("%(who)s made version %(version)s of the summary."))
 sentence("summary.agreed", "check", gettext_lazy("%(who)s read the summary back; it was agreed."))
 
 
@@ -68,6 +69,8 @@ def first_places(user: Any) -> list[NavigationItem]:
         items.append(NavigationItem(gettext_lazy("Today"), reverse("today"), "sun"))
     if user.has(Permission.LISTEN) or _is_buddy(user):
         items.append(NavigationItem(gettext_lazy("Residents"), reverse("casework:residents"), "people", searches=True))
+    if user.has(Permission.CONFIGURE_CONVENANT):
+        items.append(NavigationItem(gettext_lazy("Languages"), reverse("casework:summary-languages"), "chat"))
     return items
 
 

@@ -139,6 +139,12 @@ def check_may_take_over(actor: Any, case_id: UUID) -> None:
         raise NotAllowed(_("The team coordinator may do this, when nobody who was named is here any more."))
 
 
+def check_may_see_languages(actor: Any) -> None:
+    """Who makes summaries, and who sees to what the municipality supplies."""
+    if not (actor.has(Permission.LISTEN) or actor.has(Permission.CONFIGURE_CONVENANT)):
+        raise NotAllowed(_("A wijkwerker, the team coordinator or the convenant administrator may see this."))
+
+
 def _works_elsewhere(actor: Any, case: Case) -> bool:
     """A worker of another wijk who was brought in: a move or an exception must not leave the resident without them."""
     involved = Involvement.objects.in_force().filter(user=actor, case=case).exclude(kind=Involvement.Kind.BUDDY)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from luisterloket.people.models import Unit, User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 from luisterloket.platform.models import HistoryEntry
+from luisterloket.platform.plain import Plain
 from luisterloket.platform.registries import CasePanel, case_panels, sentences, summary_sentences
 from luisterloket.wijken.models import WayOfWorking
 
@@ -359,7 +361,12 @@ def born_in_words(born: str) -> str:
     return _("%(age)s years old") % {"age": today.year - day.year - ((today.month, today.day) < (day.month, day.day))}
 
 
-def what_waits(case: Case, user: User) -> list[Any]:
+def people_in(case: Case) -> models.QuerySet:
+    """The ids of who has a part in this case."""
+    return Involvement.objects.in_force().filter(case=case).values("user_id")
+
+
+def what_waits(case: Case, user: User) -> list[Plain]:
     """Sentences of the higher floors about what was asked and what waits."""
     return [sentence for tell in summary_sentences for sentence in tell(user, case)]
 

@@ -1,46 +1,67 @@
-"""The summary that is read back to a resident: short, plain sentences (B1), made from what was heard and never edited by hand.
+"""The summary that is read back to a resident: short, plain sentences (B1), composed from what was heard.
 
-A change goes where it was heard; the summary follows. Nothing that is open is left out, and no field label is in it.
+A change goes where it was heard; the summary follows. Nothing that is open is left out, and no field label is in it. What people
+said themselves stands as they said it; the sentences around it are phrases, in the language of the wording.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from luisterloket.convenant.disclosure import Disclosure
+from luisterloket.platform.plain import Plain, phrase
 
-from .actions import household_of
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
+from .texts import Part, Summary
+from .wording import Wording
+
+# What the sentences are made of, of a disclosure.
+KINDS = ("name", "quote", "asked_question", "question_behind", "member", "concern", "strength", "support_person")
+TITLES = {"mevrouw", "mw", "meneer", "mijnheer", "dhr", "mrs", "mr", "ms", "this", "deze", "de", "een"}
 
 # How a life domain is named inside a sentence.
 TOPICS = {
-    LifeDomain.HOUSING: gettext_lazy("a place to live"),
-    LifeDomain.FINANCES: gettext_lazy("money"),
-    LifeDomain.WORK: gettext_lazy("work and learning"),
-    LifeDomain.DAYTIME: gettext_lazy("how the day goes"),
-    LifeDomain.FAMILY: gettext_lazy("the children and the family"),
-    LifeDomain.NETWORK: gettext_lazy("friends and neighbours"),
-    LifeDomain.PHYSICAL_HEALTH: gettext_lazy("health"),
-    LifeDomain.MENTAL_HEALTH: gettext_lazy("how it feels"),
-    LifeDomain.ADDICTION: gettext_lazy("drink, drugs or gambling"),
-    LifeDomain.SELF_CARE: gettext_lazy("taking care of oneself"),
-    LifeDomain.HOUSEKEEPING: gettext_lazy("the household"),
-    LifeDomain.PARTICIPATION: gettext_lazy("language, papers and taking part"),
-    LifeDomain.JUSTICE: gettext_lazy("police and justice"),
+    LifeDomain.HOUSING: phrase(gettext_noop("a place to live")),
+    LifeDomain.FINANCES: phrase(gettext_noop("money")),
+    LifeDomain.WORK: phrase(gettext_noop("work and learning")),
+    LifeDomain.DAYTIME: phrase(gettext_noop("how the day goes")),
+    LifeDomain.FAMILY: phrase(gettext_noop("the children and the family")),
+    LifeDomain.NETWORK: phrase(gettext_noop("friends and neighbours")),
+    LifeDomain.PHYSICAL_HEALTH: phrase(gettext_noop("health")),
+    LifeDomain.MENTAL_HEALTH: phrase(gettext_noop("how it feels")),
+    LifeDomain.ADDICTION: phrase(gettext_noop("drink, drugs or gambling")),
+    LifeDomain.SELF_CARE: phrase(gettext_noop("taking care of oneself")),
+    LifeDomain.HOUSEKEEPING: phrase(gettext_noop("the household")),
+    LifeDomain.PARTICIPATION: phrase(gettext_noop("language, papers and taking part")),
+    LifeDomain.JUSTICE: phrase(gettext_noop("police and justice")),
 }
-TITLES = {"mevrouw", "mw", "meneer", "mijnheer", "dhr", "mrs", "mr", "ms", "this", "deze", "de", "een"}
 WORRIES = {
-    Severity.ACUTE: gettext_lazy("There is an acute worry about %(topic)s. Help is needed today."),
-    Severity.HEAVY: gettext_lazy("There is a heavy worry about %(topic)s."),
-    Severity.HARD: gettext_lazy("It is hard now with %(topic)s."),
-    Severity.FAIR: gettext_lazy("There is a small worry about %(topic)s."),
-    Severity.GOOD: gettext_lazy("It goes well now with %(topic)s."),
+    Severity.ACUTE: phrase(gettext_noop("There is an acute worry about %(topic)s. Help is needed today.")),
+    Severity.HEAVY: phrase(gettext_noop("There is a heavy worry about %(topic)s.")),
+    Severity.HARD: phrase(gettext_noop("It is hard now with %(topic)s.")),
+    Severity.FAIR: phrase(gettext_noop("There is a small worry about %(topic)s.")),
+    Severity.GOOD: phrase(gettext_noop("It goes well now with %(topic)s.")),
 }
+PARTS = {
+    CaseMember.Part.PARTNER: phrase(gettext_noop("partner")),
+    CaseMember.Part.CHILD: phrase(gettext_noop("child")),
+    CaseMember.Part.OTHER: phrase(gettext_noop("other")),
+}
+SOMEONE = phrase(gettext_noop("this resident"))
+STORY_OF = phrase(gettext_noop("This is the story of %(name)s."))
+BELONGS = phrase(gettext_noop("%(people)s belongs to the household."))
+BELONG = phrase(gettext_noop("%(people)s belong to the household."))
+ASKS = phrase(gettext_noop("%(name)s asks: %(text)s"))
+BEHIND = phrase(gettext_noop("Behind it is the question: %(text)s"))
+GOES_WELL = phrase(gettext_noop("This goes well, or is a wish."))
+HELP_FROM = phrase(gettext_noop("There is help already from %(who)s."))
+IS_THERE = phrase(gettext_noop("%(who)s is there for %(name)s."))
+CAN_DO = phrase(gettext_noop("%(who)s can do this: %(what)s"))
+TO_CALL = phrase(gettext_noop("%(who)s is the one to call with questions."))
+AND = phrase(gettext_noop("%(names)s and %(last)s"))
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,7 @@ class Worry:
     text: str
     since: str = ""
     who_helps: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,135 +79,140 @@ class Helper:
     name: str
     relation: str = ""
     can_do: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
 class Told:
     """What was heard, from an intake or a case alike."""
 
-    name: str
+    name: str = ""
     quote: str = ""
     asked_question: str = ""
     question_behind: str = ""
+    # Name and part of each of the others.
     household: tuple[tuple[str, str], ...] = ()
     worries: tuple[Worry, ...] = ()
-    strengths: tuple[str, ...] = ()
+    # Each with what it is called by.
+    strengths: tuple[tuple[str, str], ...] = ()
     helpers: tuple[Helper, ...] = ()
-    # What waits, in whole sentences, as the higher floors give them.
-    waits: tuple[str, ...] = ()
+    # What waits, as the higher floors give it.
+    waits: tuple[Plain, ...] = ()
     contact: str = ""
 
 
-@dataclass(frozen=True)
-class Summary:
-    """Paragraphs of whole sentences; the quote stands apart, because it is the resident's own voice."""
-
-    name: str
-    quote: str
-    paragraphs: tuple[tuple[str, ...], ...] = field(default=())
-
-    @property
-    def sentences(self) -> list[str]:
-        return [sentence for paragraph in self.paragraphs for sentence in paragraph]
-
-    @property
-    def text(self) -> str:
-        return " ".join([self.quote, *self.sentences])
-
-
 def told_in(
-    intake: Intake, concerns: Iterable[Concern], strengths: Iterable[Strength], people: Iterable[SupportPerson], *, contact: str
+    intake: Intake,
+    concerns: Iterable[Concern],
+    strengths: Iterable[Strength],
+    people: Iterable[SupportPerson],
+    *,
+    household: Iterable[tuple[str, str]],
+    contact: str,
 ) -> Told:
     """From a conversation that is still being heard, by who hears it."""
     return Told(
-        name=intake.name.strip() or intake.known_as.strip() or _("this resident"),
+        name=intake.name.strip() or intake.known_as.strip(),
         quote=intake.quote,
         asked_question=intake.asked_question,
         question_behind=intake.question_behind,
-        household=tuple((person.name, str(CaseMember.Part(person.part).label)) for person in household_of(intake)),
+        household=tuple(household),
         worries=tuple(
-            Worry(LifeDomain(one.domain), Severity(one.severity), one.text, one.since, one.who_helps)
+            Worry(LifeDomain(one.domain), Severity(one.severity), one.text, one.since, one.who_helps, str(one.pk))
             for one in sorted(concerns, key=lambda one: one.severity)
         ),
-        strengths=tuple(one.text for one in strengths),
-        helpers=tuple(Helper(one.name, one.relation, one.can_do) for one in people),
+        strengths=tuple((str(one.pk), one.text) for one in strengths),
+        helpers=tuple(Helper(one.name, one.relation, one.can_do, str(one.pk)) for one in people),
         contact=contact,
     )
 
 
-def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Any], contact: str) -> Told:
+def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Plain], contact: str) -> Told:
     """From a case, out of what was disclosed to who asks."""
     return Told(
-        name=disclosed.text("name", main) or _("this resident"),
+        name=disclosed.text("name", main),
         quote=disclosed.text("quote"),
         asked_question=disclosed.text("asked_question"),
         question_behind=disclosed.text("question_behind"),
-        household=tuple(
-            (item.details["name"], str(CaseMember.Part(item.details["part"]).label)) for item in disclosed.of("member")
-        ),
+        household=tuple((item.details["name"], item.details["part"]) for item in disclosed.of("member")),
         worries=tuple(
-            Worry(item.details["domain"], item.details["severity"], item.text, item.details["since"], item.details["who_helps"])
+            Worry(
+                item.details["domain"],
+                item.details["severity"],
+                item.text,
+                item.details["since"],
+                item.details["who_helps"],
+                str(item.ref),
+            )
             for item in disclosed.of("concern")
         ),
-        strengths=tuple(item.text for item in disclosed.of("strength")),
+        strengths=tuple((str(item.ref), item.text) for item in disclosed.of("strength")),
         helpers=tuple(
-            Helper(item.details["name"], item.details["relation"], item.details["can_do"])
+            Helper(item.details["name"], item.details["relation"], item.details["can_do"], str(item.ref))
             for item in disclosed.of("support_person")
         ),
-        waits=tuple(str(wait) for wait in waits),
+        waits=tuple(waits),
         contact=contact,
     )
 
 
-def summarise(told: Told) -> Summary:
+def categories_in(disclosed: Disclosure) -> list[str]:
+    """The categories of which something is said in the summary of what was disclosed."""
+    return sorted({item.category for item in disclosed if item.kind in KINDS})
+
+
+def summarise(told: Told, wording: Wording) -> Summary:
     """Say it in plain words. Everything in `told` is in what comes out."""
-    first = _first(told.name)
-    paragraphs = [_opening(told, first), _strengths(told), *map(_worry, told.worries), _helpers(told, first), _waits(told)]
-    return Summary(told.name, told.quote.strip(), tuple(tuple(paragraph) for paragraph in paragraphs if paragraph))
+    name = told.name or wording.say(SOMEONE)
+    first = _first(name)
+    parts = [
+        *_opening(told, name, first, wording),
+        *_strengths(told, wording),
+        *(_worry(worry, wording) for worry in told.worries),
+        *(_helper(helper, first, wording) for helper in told.helpers),
+        *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
+    ]
+    if told.contact:
+        parts.append(Part("contact", "waits", wording.say(TO_CALL, who=told.contact)))
+    return Summary(name, told.quote.strip(), tuple(parts))
 
 
-def _opening(told: Told, first: str) -> list[str]:
-    said = [_("This is the story of %(name)s.") % {"name": told.name}]
+def _opening(told: Told, name: str, first: str, wording: Wording) -> list[Part]:
+    said = {"story": wording.say(STORY_OF, name=name)}
     if told.household:
-        people = [f"{name} ({part})" if name else part for name, part in told.household]
-        text = _("%(people)s belong to the household.") if len(people) > 1 else _("%(people)s belongs to the household.")
-        said.append(whole(text % {"people": _listed(people)}))
+        parts = [(who, wording.say(PARTS[CaseMember.Part(part)])) for who, part in told.household]
+        people = [f"{who} ({part})" if who else part for who, part in parts]
+        said["household"] = wording.say(BELONG if len(people) > 1 else BELONGS, people=_listed(people, wording))
     if told.asked_question.strip():
-        said.append(whole(_("%(name)s asks: %(text)s") % {"name": first, "text": told.asked_question.strip()}))
+        said["asked"] = wording.say(ASKS, name=first, text=told.asked_question.strip())
     if told.question_behind.strip():
-        said.append(whole(_("Behind it is the question: %(text)s") % {"text": told.question_behind.strip()}))
-    return said
+        said["behind"] = wording.say(BEHIND, text=told.question_behind.strip())
+    return [Part(key, "opening", whole(text)) for key, text in said.items()]
 
 
-def _strengths(told: Told) -> list[str]:
-    return [_("This goes well, or is a wish."), *map(whole, told.strengths)] if told.strengths else []
+def _strengths(told: Told, wording: Wording) -> list[Part]:
+    if not told.strengths:
+        return []
+    said = [Part(f"strength-{ref}", "strengths", whole(text)) for ref, text in told.strengths]
+    return [Part("goes-well", "strengths", wording.say(GOES_WELL)), *said]
 
 
-def _worry(worry: Worry) -> list[str]:
+def _worry(worry: Worry, wording: Wording) -> Part:
     text = worry.text.strip().rstrip(".")
     if worry.since.strip():
         text = f"{text} ({worry.since.strip()})"
-    said = [str(WORRIES[worry.severity]) % {"topic": TOPICS[worry.domain]}, whole(text)]
+    said = [wording.say(WORRIES[worry.severity], topic=wording.say(TOPICS[worry.domain])), whole(text)]
     if worry.who_helps.strip():
-        said.append(whole(_("There is help already from %(who)s.") % {"who": worry.who_helps.strip().rstrip(".")}))
-    return said
+        said.append(whole(wording.say(HELP_FROM, who=worry.who_helps.strip().rstrip("."))))
+    return Part(f"concern-{worry.ref}", f"concern-{worry.ref}", " ".join(said))
 
 
-def _helpers(told: Told, first: str) -> list[str]:
-    said = []
-    for one in told.helpers:
-        who = f"{one.name} ({one.relation.strip()})" if one.relation.strip() else one.name
-        said.append(whole(_("%(who)s is there for %(name)s.") % {"who": who, "name": first}))
-        if one.can_do.strip():
-            said.append(whole(_("%(who)s can do this: %(what)s") % {"who": one.name, "what": one.can_do.strip()}))
-    return said
-
-
-def _waits(told: Told) -> list[str]:
-    said = list(map(whole, told.waits))
-    if told.contact:
-        said.append(_("%(who)s is the one to call with questions.") % {"who": told.contact})
-    return said
+def _helper(helper: Helper, first: str, wording: Wording) -> Part:
+    who = f"{helper.name} ({helper.relation.strip()})" if helper.relation.strip() else helper.name
+    said = [whole(wording.say(IS_THERE, who=who, name=first))]
+    if helper.can_do.strip():
+        said.append(whole(wording.say(CAN_DO, who=helper.name, what=helper.can_do.strip())))
+    return Part(f"person-{helper.ref}", "people", " ".join(said))
 
 
 def whole(text: str) -> str:
@@ -194,7 +221,7 @@ def whole(text: str) -> str:
     if not text:
         return ""
     text = text[0].upper() + text[1:]
-    return text if text[-1] in '.!?…”"' else f"{text}."
+    return text if text[-1] in '.!?…”"؟。।' else f"{text}."
 
 
 def _first(name: str) -> str:
@@ -203,5 +230,5 @@ def _first(name: str) -> str:
     return words[0] if words and words[0].casefold().rstrip(".") not in TITLES else name
 
 
-def _listed(names: list[str]) -> str:
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]} if len(names) > 1 else "".join(names)
+def _listed(names: list[str], wording: Wording) -> str:
+    return wording.say(AND, names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)

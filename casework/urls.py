@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import api
-from .views import cases, connecting, contacts, conversations, intakes, money, people, persons, residents, safety, ways
+from .views import cases, connecting, contacts, conversations, intakes, money, people, persons, residents, safety, summaries, ways
 
 app_name = "casework"
 urlpatterns = [
@@ -32,7 +32,6 @@ urlpatterns = [
     path("casussen/<uuid:pk>/", cases.case, name="case"),
     path("casussen/<uuid:pk>/bijwerken/", cases.update, name="case-update"),
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
-    path("casussen/<uuid:pk>/samenvatting/", cases.summary, name="case-summary"),
     path("casussen/<uuid:pk>/contact/", contacts.moments, name="case-contact"),
     path("casussen/<uuid:pk>/contact/<uuid:moment>/", contacts.amend_moment, name="case-contact-amend"),
     path("casussen/<uuid:pk>/geld/", money.sheet, name="case-money"),
@@ -40,6 +39,12 @@ urlpatterns = [
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/", money.change, name="money-change"),
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/weer/", money.again, name="money-again"),
     path("casussen/<uuid:pk>/geld/schuld/<uuid:line>/gesproken/", money.talked, name="money-talked"),
+    path("casussen/<uuid:pk>/samenvatting/", summaries.summary, name="case-summary"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/tekst/", summaries.wording, name="case-summary-wording"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/pdf/", summaries.on_paper, name="case-summary-paper"),
+    path("samenvatting/talen/", summaries.summary_languages, name="summary-languages"),
+    path("casussen/<uuid:pk>/geschiedenis/", cases.history, name="case-history"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
     path("casussen/<uuid:pk>/wie/", persons.who, name="case-who"),
     path("casussen/<uuid:pk>/dubbel/", persons.double, name="case-double"),

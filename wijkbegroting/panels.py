@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
+from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
     NavigationItem,
@@ -18,6 +19,7 @@ from luisterloket.platform.registries import (
     landing,
     navigation,
     sentence,
+    summary_sentences,
     today,
 )
 from luisterloket.platform.templatetags.ui import euro
@@ -228,6 +230,38 @@ def money(user: Any, case: Any) -> CasePanel | None:
         "ask_url": reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else "",
     }
     return CasePanel("wijkbegroting/case_panel.html", context, waits)
+
+
+# What the resident reads of money that is not there yet: whose turn it is, and until when. How it went is told in person.
+WAITS_FOR_COLLEAGUE = phrase(
+    gettext_noop("%(who)s asked for %(amount)s for this: %(purpose)s. A colleague looks along, at the latest on %(day)s.")
+)
+WAITS_FOR_DECISION = phrase(
+    gettext_noop("%(who)s asked for %(amount)s for this: %(purpose)s. The wijkwethouder decides, at the latest on %(day)s.")
+)
+WAITS_FOR_PAYMENT = phrase(
+    gettext_noop("There is %(amount)s for this: %(purpose)s. The treasurer pays it, at the latest on %(day)s.")
+)
+WAITS = {
+    MaatwerkGrant.Status.ASKED: (WAITS_FOR_COLLEAGUE, terms.cosign_by),
+    MaatwerkGrant.Status.COSIGNED: (WAITS_FOR_DECISION, terms.decide_by),
+    MaatwerkGrant.Status.APPROVED: (WAITS_FOR_PAYMENT, terms.pay_by),
+}
+
+
+@summary_sentences.register(order=40)
+def money_that_waits(user: Any, case: Any) -> list[Plain]:
+    """For the resident, in plain words: the money that was asked for them, who has to do something for it, and until when."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return []
+    found = MaatwerkGrant.objects.visible_to(user).filter(case=case, status__in=WAITS).select_related("asked_by")
+    return [_in_plain_words(grant) for grant in found.order_by("asked_at")]
+
+
+def _in_plain_words(grant: MaatwerkGrant) -> Plain:
+    said, due = WAITS[MaatwerkGrant.Status(grant.status)]
+    told = {"who": grant.asked_by, "amount": euro(grant.amount), "purpose": grant.purpose.strip().rstrip("."), "day": due(grant)}
+    return Plain(said, told, f"grant-{grant.pk}")
 
 
 for verb, icon, text in [

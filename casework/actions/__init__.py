@@ -1,18 +1,6 @@
 """Everything that changes an intake, a resident or a case."""
 
-from .cases import (
-    CHANGEABLE,
-    KIND,
-    add_concern,
-    add_person,
-    add_strength,
-    agree_summary,
-    amend,
-    category_of,
-    involve,
-    join_case,
-    touch,
-)
+from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
 from .connecting import connect_intake
 from .contacts import (
     SHORT_CONTACT,
@@ -45,6 +33,7 @@ from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
+from .summaries import LONGEST_PART, agree_summary, compose_summary, edit_summary, load_summary_templates
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
 from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
 from .ways import choose_way_of_working
@@ -56,6 +45,7 @@ __all__ = [
     "KIND",
     "LINE_KINDS",
     "LONGEST",
+    "LONGEST_PART",
     "Missing",
     "Person",
     "SHEET",
@@ -81,9 +71,11 @@ __all__ = [
     "check_not_needed",
     "check_seen",
     "choose_way_of_working",
+    "compose_summary",
     "conclude_intake",
     "connect_intake",
     "discard_intake",
+    "edit_summary",
     "end_member",
     "end_tie",
     "household_of",
@@ -96,6 +88,7 @@ __all__ = [
     "let_write_along",
     "lift_protection",
     "link_to_case",
+    "load_summary_templates",
     "mark_concern",
     "mark_person",
     "mark_strength",

@@ -56,15 +56,6 @@ def involve(*, actor: User, case: Case, user: User, kind: str) -> Involvement:
 
 
 @command
-def agree_summary(*, actor: User, case: Case, corrected: bool = False) -> Case:
-    """The summary was read back; the resident agrees with it."""
-    permissions.check_may_work_on(actor, case)
-    record(actor, "summary.agreed", case, corrected=corrected)
-    touch(case)
-    return case
-
-
-@command
 def add_concern(
     *,
     actor: User,

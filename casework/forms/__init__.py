@@ -1,6 +1,6 @@
 """Forms of the conversation and the case."""
 
-from .cases import AgreeForm, ConfirmForm, ConnectForm, JoinForm, SearchForm
+from .cases import ConfirmForm, ConnectForm, JoinForm, SearchForm
 from .contacts import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .money import LINE_FORMS
@@ -17,11 +17,13 @@ from .sheets import (
     rough_date,
     sheet_values,
 )
+from .summaries import AgreeForm, ComposeForm, WordingForm
 
 __all__ = [
     "AgreeForm",
     "AmendShortContactForm",
     "Both",
+    "ComposeForm",
     "ConcernForm",
     "ConcludeForm",
     "ConfirmForm",
@@ -44,6 +46,7 @@ __all__ = [
     "StoryForm",
     "StrengthForm",
     "WhoForm",
+    "WordingForm",
     "household_from",
     "rough_date",
     "sheet_values",

@@ -12,10 +12,6 @@ class ConfirmForm(ActionForm):
     """A yes."""
 
 
-class AgreeForm(ActionForm):
-    corrected = forms.BooleanField(label=_("We changed something first"), required=False)
-
-
 class JoinForm(ActionForm):
     """Each reason is a button; only another reason asks for words."""
 

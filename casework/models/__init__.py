@@ -12,6 +12,7 @@ from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
+from .summaries import CaseSummary, SummaryTemplate
 
 __all__ = [
     "Answer",
@@ -19,6 +20,7 @@ __all__ = [
     "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
+    "CaseSummary",
     "Check",
     "Concern",
     "ContactMoment",
@@ -43,6 +45,7 @@ __all__ = [
     "SearchKey",
     "ShortContact",
     "Strength",
+    "SummaryTemplate",
     "SupportPerson",
     "Sureness",
     "cases_elsewhere",

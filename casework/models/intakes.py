@@ -172,6 +172,8 @@ class SupportPerson(HeardThing):
     relation = EncryptedTextField()
     can_do = EncryptedTextField()
 
+    history = HistoricalRecords(get_user=who_acts)
+
 
 # What is heard in a conversation and stays part of the case.
 Heard = Concern | Strength | SupportPerson

@@ -1,4 +1,4 @@
-"""A case: its page, its summary in plain words, and who looked."""
+"""A case: its page, what came up later, what changed, and who looked."""
 
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import actions, permissions, selectors
+from casework import actions, changes, permissions, selectors
 from casework.disclosures import scope_of
-from casework.forms import MARK_FORMS, AgreeForm, MarkForms
+from casework.forms import MARK_FORMS, MarkForms
 from casework.models import Case, Concern, Strength, SupportPerson
-from casework.summary import summarise, told_of
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.platform.paging import key_of
 
@@ -74,21 +73,6 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
     return render(request, "casework/case_amend.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
-def summary(request: SignedIn, pk: UUID) -> HttpResponse:
-    """The summary to read back and to print. Agreeing is kept; a correction is made where it was heard."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
-    form = AgreeForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.run(actions.agree_summary, actor=request.user, case=case):
-        messages.success(request, _("Kept: read back and agreed."))
-        return redirect(case)
-    scope = scope_of(case)
-    disclosed = disclose(scope, to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="summary")
-    told = told_of(disclosed, scope.subjects[0], waits=selectors.what_waits(case, request.user), contact=case.owner.name)
-    return render(request, "casework/summary.html", {"case": case, "summary": summarise(told), "form": form})
-
-
 @require_GET
 def access(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who looked into this case. Reading that is a look too."""
@@ -96,6 +80,14 @@ def access(request: SignedIn, pk: UUID) -> HttpResponse:
     permissions.check_may_work_on(request.user, case)
     before = key_of(request.GET.get("before", ""))
     return render(request, "casework/case_access.html", {"page": selectors.access_page(case, request.user, before=before)})
+
+
+@require_GET
+def history(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What changed in this case, in words, as far as it is for who looks."""
+    case = _case(request, pk)
+    before = key_of(request.GET.get("before", ""), changes.place)
+    return render(request, "casework/case_history.html", {"page": changes.changes_page(case, request.user, before=before)})
 
 
 def _case(request: SignedIn, pk: UUID) -> Case:

@@ -16,6 +16,7 @@ from casework.forms import ConcludeForm, ConfirmForm, MarkForms, QuestionsForm, 
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from casework.questions import asks_of_its_own, questions_for
 from casework.summary import summarise, told_in
+from casework.wording import own_wording
 from luisterloket.people.models import Unit
 from luisterloket.people.roles import Permission
 
@@ -175,8 +176,9 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
     if step in {"who", "conclude"}:
         context["perhaps"] = perhaps_known(request, intake)
     if step == "conclude":
-        told = told_in(intake, page.concerns, page.strengths, page.helpers, contact=request.user.name)
-        context |= {"summary": summarise(told)}
+        household = [(person.name, person.part) for person in actions.household_of(intake)]
+        told = told_in(intake, page.concerns, page.strengths, page.helpers, household=household, contact=request.user.name)
+        context |= {"summary": summarise(told, own_wording())}
     named = _steps(intake, step)
     number = next((number for number, (name, _label) in enumerate(named, 1) if name == step), 0)
     steps = [

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from .plain import Plain
+
 F = TypeVar("F", bound=Callable)
 
 
@@ -80,7 +82,7 @@ today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this pe
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
-summary_sentences: Registry[Callable[[Any, Any], list[Any]]] = Registry("the resident's summary: (user, case) -> sentences")
+summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}

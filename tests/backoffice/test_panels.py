@@ -1,11 +1,14 @@
 """What requests add to the menu, the start, Vandaag, the case page, the summary and the timeline."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from backoffice import actions, panels
 from backoffice.sweep import sweep
 from casework import actions as casework
+from casework.wording import own_wording
 from luisterloket.platform.acting import acting
 from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.registries import sentences
@@ -113,11 +116,15 @@ def test_the_summary_says_what_was_asked_and_what_came_of_it(city, state):
     case = scene.a_case(city)
     scene.AT[state](city, case=case)
     with acting(city.marit.acting):
-        said = panels.what_was_asked(city.marit, case)
+        said = [own_wording("nl").tell(plain) for plain in panels.what_was_asked(city.marit, case)]
     assert len(said) == (0 if state == "withdrawn" else 1)
     assert all("Slaapplek voor vannacht" in one for one in said)
     if state == "closed":
         assert "Er is plek." in said[0]
+    elif said:
+        # Whose turn it is, and until when, as a day that holds on paper.
+        assert ("Marit Zwanenveld" if state in {"asked_back", "answered"} else "Desk Wonen en opvang") in said[0]
+        assert re.search(r"\d+ [a-z]+ \d{4}, \d\d\.\d\d", said[0])
 
 
 def test_everything_that_happens_to_a_request_reads_as_a_sentence_in_the_timeline(city):

@@ -147,23 +147,6 @@ def test_a_buddy_starts_at_the_residents_they_were_given(city, sign_in, with_bud
     assert "Rachida Amrani" in client.get(reverse("casework:residents")).content.decode()
 
 
-# The summary -----------------------------------------------------------------------------------------------------
-
-
-def test_the_summary_is_read_back_and_the_agreement_kept_once(city, sign_in, case):
-    client = sign_in(city.marit)
-    sent = {"command_key": str(uuid4())}
-    for _tap in range(2):
-        assert client.post(address("case-summary", case), sent).url == address("case", case)
-    with acting(city.marit.acting):
-        from luisterloket.platform.models import HistoryEntry
-
-        assert HistoryEntry.objects.filter(verb="summary.agreed").count() == 1
-    assert looks(city, what="summary") == []
-    client.get(address("case-summary", case))
-    assert len(looks(city, what="summary")) == 1
-
-
 # Who looked ------------------------------------------------------------------------------------------------------
 
 

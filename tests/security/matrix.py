@@ -226,6 +226,17 @@ LISTENING = [
     ),
     *both("casework:case-part", "Who works on both cases undoes it.", of="merge", **WORKS_ON),
     *both("casework:case-summary", "The summary holds the whole story, which a buddy does not get.", of="case", **WORKS_ON),
+    *both(
+        "casework:case-summary-version", "A version holds the whole story; who works on the case keeps that it was agreed.",
+        of="summary", data={"agreed_how": "in_person", "agreed_by": "resident", "agreed_on": f"{date.today():%Y-%m-%d}"}, **WORKS_ON,
+    ),
+    *both("casework:case-summary-wording", "Who works on the case chooses the words.", of="summary", data={"revision": "0"}, **WORKS_ON),
+    Row("casework:case-summary-paper", "GET", "Who works on the case takes the summary along on paper.", of="summary", **WORKS_ON),
+    Row(
+        "casework:summary-languages", "GET", "Who makes summaries, and who sees to what the municipality supplies; no resident is in it.",
+        may={ANY: WIJK | who("convenant_admin")},
+    ),
+    Row("casework:case-history", "GET", "Who has a part in the case reads what changed in what they may see.", of="case", may=INVOLVED),
     Row("casework:case-access", "GET", "Who works on the case sees who looked into it.", of="case", **WORKS_ON),
     Row(
         "casework:case-join", "GET", "A colleague of the wijk may join with a reason; who is in it already is led to the case.",

@@ -63,7 +63,8 @@ class World:
     def ids(self, kind: str, relation: str) -> Ids:
         """The ids of that thing; fresh ones that are of nothing for the relation `none`."""
         if relation == NONE:
-            return {name: uuid4() for name in next(iter(self.things[kind].values()))}
+            one = next(iter(self.things[kind].values()))
+            return {name: value if isinstance(value, int) else uuid4() for name, value in one.items()}
         return self.things[kind][relation]
 
     def relations(self, kind: str) -> list[str]:
@@ -90,6 +91,8 @@ class World:
             thing = Concern.objects.filter(case=case).first()
         assert thing is not None
         self._keep("case", relation, pk=case.pk)
+        version = casework.compose_summary(actor=actor, case=case, language="nl")
+        self._keep("summary", relation, pk=case.pk, number=version.number)
         self._keep("case thing", relation, pk=case.pk, thing=thing.pk)
         how = {"on": timezone.localdate(), "part_of_day": "morning", "kind": "phone", "result": "reached", "text": SECRET}
         moment = casework.note_contact_moment(actor=actor, case=case, **how)

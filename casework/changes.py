@@ -1,0 +1,291 @@
+"""What changed in a case, by whom and when, in words: read from the history of the rows, in what the reader may see.
+
+A change in a category that someone may not see is left out wholly: not its words, not its moment, not that it was there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luisterloket.people.models import User
+
+from .domains import CATEGORY_OF, LifeDomain, Severity
+from .looks import Look
+from .models import Case, CaseMember, Concern, Resident, Strength, SupportPerson
+
+PAGE = 25
+WHAT = "history of a case"
+
+# What someone is called when a name is not for this reader, or not known.
+SOMEONE = gettext_lazy("this resident")
+NOTHING = gettext_lazy("nothing")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as a sentence."""
+
+    at: datetime
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """Changes, newest first; `following` is the key of the next page."""
+
+    case: Case
+    changes: list[Change]
+    following: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """How one field reads: what it is called in a sentence, how its value is written, and to which category it belongs."""
+
+    label: Any
+    shown: Callable[[Any], Any] = str
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the past of one kind of row is told."""
+
+    model: Any
+    icon: str
+    began: Any
+    # The field that says what it is, and the others.
+    says: str
+    others: Mapping[str, Told]
+    # The rows of this case that may be told; the categories a row belongs to as a whole.
+    of_case: Callable[[Case, frozenset[str]], Any]
+    categories: Callable[[Any], frozenset[str]] = field(default=lambda row: frozenset())
+
+
+def _domain(code: str) -> Any:
+    return LifeDomain(code).label if code else ""
+
+
+def _concerns(case: Case, allowed: frozenset[str]) -> QuerySet:
+    domains = [domain for domain, category in CATEGORY_OF.items() if category in allowed]
+    found = Concern.objects.filter(case=case).values("pk")
+    return Concern.history.filter(id__in=found, domain__in=domains)
+
+
+def _strengths(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = Strength.history.filter(id__in=Strength.objects.filter(case=case).values("pk"))
+    return found if "strengths" in allowed else found.none()
+
+
+def _people(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = SupportPerson.history.filter(id__in=SupportPerson.objects.filter(case=case).values("pk"))
+    return found if "network" in allowed else found.none()
+
+
+def _residents(case: Case, allowed: frozenset[str]) -> QuerySet:
+    """Only what was put right: that someone was written down is the beginning of the case."""
+    members = CaseMember.objects.filter(case=case)
+    if "household" not in allowed:
+        members = members.filter(part=CaseMember.Part.MAIN)
+    found = Resident.history.filter(id__in=members.values("resident_id"), history_type="~")
+    return found if allowed & {"identity", "contact"} else found.none()
+
+
+QUOTE = Told(gettext_lazy("in their own words"))
+KINDS = [
+    Kind(
+        Concern,
+        "edit",
+        gettext_lazy("%(who)s noted a concern: %(after)s"),
+        "text",
+        {
+            "severity": Told(gettext_lazy("how it goes"), lambda value: Severity(value).label),
+            "domain": Told(gettext_lazy("about"), _domain),
+            "since": Told(gettext_lazy("since when")),
+            "who_helps": Told(gettext_lazy("who helps")),
+            "quote": QUOTE,
+        },
+        _concerns,
+        lambda row: frozenset({CATEGORY_OF[LifeDomain(row.domain)]}),
+    ),
+    Kind(
+        Strength,
+        "sprout",
+        gettext_lazy("%(who)s noted a strength: %(after)s"),
+        "text",
+        {"domain": Told(gettext_lazy("about"), _domain), "quote": QUOTE},
+        _strengths,
+        lambda row: frozenset({"strengths"}),
+    ),
+    Kind(
+        SupportPerson,
+        "people",
+        gettext_lazy("%(who)s noted someone who helps: %(after)s"),
+        "name",
+        {"relation": Told(gettext_lazy("how they know each other")), "can_do": Told(gettext_lazy("can do")), "quote": QUOTE},
+        _people,
+        lambda row: frozenset({"network"}),
+    ),
+    Kind(
+        Resident,
+        "person",
+        "",
+        "name",
+        {
+            "known_as": Told(gettext_lazy("also known as"), category="identity"),
+            "born": Told(gettext_lazy("born"), category="identity"),
+            "language": Told(gettext_lazy("language"), category="identity"),
+            "phone": Told(gettext_lazy("telephone"), category="contact"),
+            "address": Told(gettext_lazy("address"), category="contact"),
+        },
+        _residents,
+    ),
+]
+
+
+def changes_page(case: Case, user: User, *, before: tuple[datetime, tuple[int, int]] | None = None) -> ChangesPage:
+    """A page of changes, in a fixed number of queries; the look is kept. Raises `NotAllowed` for who has no part in the case."""
+    look = Look(case, user)
+    rows = sorted(
+        (row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, look.allowed, before)), key=_place, reverse=True
+    )
+    shown, more = rows[:PAGE], len(rows) > PAGE
+    earlier = _earlier(shown)
+    names = _names(shown, earlier)
+    told = [(row, *_told(row, earlier.get((row.rank, row.earlier)), look.allowed, names)) for row in shown]
+    categories = {category for _row, text, seen in told if text for category in seen}
+    look.keep(WHAT, categories)
+    changes = [Change(row.history_date, _icon(row), text) for row, text, _seen in told if text]
+    following = f"{shown[-1].history_date.isoformat()}_{shown[-1].rank}-{shown[-1].history_id}" if more else ""
+    return ChangesPage(case, changes, following)
+
+
+def place(text: str) -> tuple[int, int]:
+    """The second half of a key: which kind of row, and which one. Raises `ValueError`."""
+    rank, pk = text.split("-")
+    return int(rank), int(pk)
+
+
+# The owner of the case comes after the kinds of things in it.
+OWNER = len(KINDS)
+
+
+def _icon(row: Any) -> str:
+    return "swap" if row.rank == OWNER else KINDS[row.rank].icon
+
+
+def _place(row: Any) -> tuple[datetime, int, int]:
+    return row.history_date, row.rank, row.history_id
+
+
+def _rows(rank: int, case: Case, allowed: frozenset[str], before: tuple[datetime, tuple[int, int]] | None) -> Iterator[Any]:
+    """The newest rows of one kind, at most one more than a page, each with the id of the row before it."""
+    found = Case.history.filter(id=case.pk) if rank == OWNER else KINDS[rank].of_case(case, allowed)
+    if before is not None:
+        at, (its_rank, its_id) = before
+        same_moment = Q() if rank < its_rank else Q(history_id__lt=its_id) if rank == its_rank else Q(pk__in=[])
+        found = found.filter(Q(history_date__lt=at) | (Q(history_date=at) & same_moment))
+    past = found.model.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    if rank == OWNER:
+        # A case is saved for more than its owner.
+        found = found.annotate(earlier_owner=Subquery(past.values("owner_id")[:1]))
+        found = found.filter(Q(earlier_owner=None) | ~Q(owner_id=F("earlier_owner")))
+    found = found.exclude(history_type="-").annotate(earlier=Subquery(past.values("history_id")[:1]))
+    for row in found.order_by("-history_date", "-history_id")[: PAGE + 1]:
+        row.rank = rank
+        yield row
+
+
+def _earlier(rows: Iterable[Any]) -> dict[tuple[int, int], Any]:
+    """The rows as they were before those, by kind and id. One query for each kind."""
+    wanted: dict[int, list[int]] = {rank: [] for rank in range(OWNER)}
+    models: dict[int, Any] = {}
+    for row in rows:
+        if row.rank != OWNER and row.earlier is not None:
+            wanted[row.rank].append(row.earlier)
+            models[row.rank] = type(row)
+    return {
+        (rank, one.history_id): one
+        for rank, ids in wanted.items()
+        if ids
+        for one in models[rank].objects.filter(history_id__in=ids)
+    }
+
+
+def _names(rows: Iterable[Any], earlier: Mapping[Any, Any]) -> dict[Any, str]:
+    """The names of who changed something and of owners. One query."""
+    ids = {row.history_user_id for row in rows}
+    ids |= {owner for row in rows if row.rank == OWNER for owner in (row.owner_id, row.earlier_owner)}
+    return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
+
+
+def _told(row: Any, was: Any, allowed: frozenset[str], names: Mapping[Any, str]) -> tuple[str, frozenset[str]]:
+    """A row as a sentence with the categories that are in it; an empty text when nothing of it is for this reader."""
+    who = names.get(row.history_user_id) or _("The system")
+    if row.rank == OWNER:
+        return _owner(row, who, names), frozenset()
+    kind = KINDS[row.rank]
+    whole = kind.categories(row) | (kind.categories(was) if was is not None else frozenset())
+    if not whole <= allowed:
+        return "", frozenset()
+    said = _said(kind, row, allowed)
+    details, seen = _details(kind, row, was, allowed)
+    if row.history_type == "+":
+        return _with(str(kind.began) % {"who": who, "after": said}, details), whole | seen
+    then = _said(kind, was, allowed) if was is not None else ""
+    if then and then != said:
+        changed = frozenset({"identity"}) if kind.model is Resident else frozenset()
+        return _with(_("%(who)s changed %(before)s to %(after)s") % {"who": who, "before": then, "after": said}, details), (
+            whole | seen | changed
+        )
+    if not details and was is not None:
+        return "", frozenset()
+    return _with(_("%(who)s changed %(after)s") % {"who": who, "after": said}, details), whole | seen
+
+
+def _said(kind: Kind, row: Any, allowed: frozenset[str]) -> str:
+    """What a row is about, in quotation marks; a name only for who may see it."""
+    if kind.model is Resident and "identity" not in allowed:
+        return str(SOMEONE)
+    text = getattr(row, kind.says) or (row.known_as if kind.model is Resident else "")
+    return f"‘{text}’" if text else str(SOMEONE)
+
+
+def _details(kind: Kind, row: Any, was: Any, allowed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+    """The other fields that changed, as “how it goes: heavy → fair”; in a first row those that are filled."""
+    said, seen = [], set()
+    for name, told in kind.others.items():
+        if told.category and told.category not in allowed:
+            continue
+        after, before = getattr(row, name), getattr(was, name) if was is not None else None
+        if after == before or (was is None and not after):
+            continue
+        now = told.shown(after) if after else NOTHING
+        if was is None:
+            said.append(f"{told.label}: {_small(now)}")
+        else:
+            said.append(f"{told.label}: {_small(told.shown(before) if before else NOTHING)} → {_small(now)}")
+        seen |= {told.category} - {""}
+    return said, frozenset(seen)
+
+
+def _small(text: Any) -> str:
+    """A label inside a sentence has no capital; what someone wrote stays as it was written."""
+    return str(text) if isinstance(text, str) else str(text)[:1].lower() + str(text)[1:]
+
+
+def _with(sentence: str, details: list[str]) -> str:
+    return f"{sentence} ({', '.join(details)})." if details else f"{sentence}."
+
+
+def _owner(row: Any, who: str, names: Mapping[Any, str]) -> str:
+    if row.earlier_owner is None:
+        return _("%(who)s opened the case. %(after)s is the owner.") % {"who": who, "after": names.get(row.owner_id, "")}
+    told = {"who": who, "before": names.get(row.earlier_owner, ""), "after": names.get(row.owner_id, "")}
+    return _("%(who)s handed the case over from %(before)s to %(after)s.") % told
