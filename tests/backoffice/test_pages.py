@@ -75,7 +75,7 @@ def test_a_tampered_item_comes_back_as_an_error_with_all_that_was_typed(city, si
 def test_an_empty_form_says_what_is_missing_and_sends_nothing(city, sign_in):
     case = scene.a_case(city)
     page = sign_in(city.marit).post(new_page(case), filled_in(city, case, title="", question=""))
-    assert page.content.decode().count('class="field__error"') == 2
+    assert page.content.decode().count('class="field__error" id="id_') == 2
     with acting(city.marit.acting):
         assert not SpecialistRequest.objects.exists()
 

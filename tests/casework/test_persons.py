@@ -103,7 +103,7 @@ def test_who_looks_alike_is_offered_compared_and_brought_together(city, sign_in,
     assert client.post(address("case-merge", first, second.pk), typed).url == first.get_absolute_url()
     shown = page(client, second)
     assert shown.name == "Rachida Amrani"
-    assert [text for _label, text in shown.facts] == ["06 11 11 11 11", "06 22 22 22 22"]
+    assert [item.text for item in shown.facts] == ["06 11 11 11 11", "06 22 22 22 22"]
     assert [url for url, _opened in shown.same_person] == [first.get_absolute_url()]
     assert client.get(address("case-double", first)).context["page"].mine == []
     with acting(city.daan.acting):
@@ -122,10 +122,10 @@ def test_who_may_open_one_of_the_two_sees_nothing_of_the_other(city, sign_in, tw
     together(city, two, keep="other")
     shown = page(sign_in(city.marit), first)
     assert (shown.name, shown.same_person) == ("Rachida Amrani", [])
-    assert [text for _label, text in shown.facts] == ["06 11 11 11 11"]
+    assert [item.text for item in shown.facts] == ["06 11 11 11 11"]
     actions.involve(actor=city.bram, case=second, user=city.fatna, kind="buddy")
     shown = page(sign_in(city.fatna), second)
-    assert (shown.name, [text for _label, text in shown.facts]) == ("Rashida Amrany", ["06 22 22 22 22"])
+    assert (shown.name, [item.text for item in shown.facts]) == ("Rashida Amrany", ["06 22 22 22 22"])
 
 
 def test_undoing_gives_back_two_people_and_what_came_since_stays_in_its_case(city, sign_in, two):

@@ -113,7 +113,7 @@ def _seen(people, cases):
             for number, case in enumerate(cases):
                 if case.pk in visible:
                     page = case_page(case, user)
-                    facts = frozenset(text for _label, text in page.facts)
+                    facts = frozenset(item.text for item in page.facts)
                     found[user.pk, number] = (page.name, facts, frozenset(url for url, _at in page.same_person))
     return found
 
