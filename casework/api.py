@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import Refused
 
-from . import actions
-from .forms.sheets import ROW, household_from, sheet_values
+from . import actions, presence
+from .forms.sheets import ROW, changed_since, household_from, sheet_values
 from .models import Intake
 from .questions import PREFIX
 
@@ -23,11 +23,21 @@ MOST_BYTES = 2 * 1024 * 1024
 
 
 class IntakeSheet(APIView):
-    """PATCH {revision, values} keeps what is being typed; 409 with the present texts when someone else saved in between."""
+    """PATCH {revision, values} keeps what is being typed; 409 with the present texts when someone else changed the same.
+
+    GET ?revision= tells who else has the conversation open, and what they changed since then.
+    """
 
     def get_authenticate_header(self, request: Request) -> str:
         """With this a session that ended is answered 401, by which the page knows to ask for a new one."""
         return "Session"
+
+    def get(self, request: Request, pk: UUID) -> Response:
+        user = cast(User, request.user)
+        intake = get_object_or_404(Intake.objects.visible_to(user).open(), pk=pk)
+        since = request.query_params.get("revision", "")
+        changed = changed_since(intake, int(since)) if since.isdigit() else {}
+        return Response({"revision": intake.revision, "values": changed, "others": presence.seen(intake, user)})
 
     def patch(self, request: Request, pk: UUID) -> Response:
         user = cast(User, request.user)
@@ -49,7 +59,10 @@ class IntakeSheet(APIView):
             return Response({"revision": changed.current.revision, "values": sheet_values(changed.current, sent)}, status=409)
         except Refused as refusal:
             return Response({"detail": " ".join(refusal.messages)}, status=400)
-        return Response({"revision": saved.revision, "saved_at": timezone.localtime(saved.saved_at).strftime("%H.%M")})
+        theirs = {name: text for name, text in changed_since(saved, revision).items() if name not in sent}
+        return Response(
+            {"revision": saved.revision, "saved_at": timezone.localtime(saved.saved_at).strftime("%H.%M"), "values": theirs}
+        )
 
 
 def _read(data: Any) -> tuple[int | None, dict[str, str]]:

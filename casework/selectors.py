@@ -28,7 +28,7 @@ from . import permissions
 from .disclosures import scope_of, scope_with_others
 from .domains import ICON_OF, LifeDomain, Severity
 from .groups import kept_of
-from .models import Case, CaseGuard, CaseMember, Concern, Intake, Involvement, Strength, SupportPerson
+from .models import Case, CaseGuard, CaseMember, Concern, Intake, IntakeWriter, Involvement, Strength, SupportPerson
 from .network import Picture, picture
 
 TIMELINE = 30
@@ -96,6 +96,8 @@ class IntakePage:
     helpers: list[SupportPerson]
     # Who divides the work: told of what is acute.
     coordinators: list[str]
+    # Whether a colleague writes along: then the page looks for what they change.
+    writers: bool = False
     acute: list[Any] = field(default_factory=list)
 
     @property
@@ -115,7 +117,7 @@ class IntakePage:
 
 
 def intake_page(intake: Intake) -> IntakePage:
-    """Five queries, one of them only when something is acute."""
+    """Six queries, one of them only when something is acute."""
     concerns = list(Concern.objects.filter(intake=intake))
     strengths = list(Strength.objects.filter(intake=intake))
     helpers = list(SupportPerson.objects.filter(intake=intake))
@@ -134,6 +136,7 @@ def intake_page(intake: Intake) -> IntakePage:
         strengths=strengths,
         helpers=helpers,
         coordinators=coordinators_of(intake.unit_id) if acute else [],
+        writers=IntakeWriter.objects.in_force().filter(intake=intake).exists(),
         acute=list(dict.fromkeys(acute)),
     )
 

@@ -34,6 +34,15 @@ def _click(selector: str) -> Callable[[Page], None]:
     return click
 
 
+def _find(text: str) -> Callable[[Page], None]:
+    def find(page: Page) -> None:
+        page.locator("main [name=q]").fill(text)
+        page.locator("main [name=q]").press("Enter")
+        page.wait_for_load_state()
+
+    return find
+
+
 # Name: who looks, and how they get there from where they start.
 PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "login": ("", []),
@@ -46,6 +55,14 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
         "marit",
         [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href*='/verzoek/']")],
     ),
+    "search": ("marit", [_go("/casework/inwoners/"), _find("rasjida")]),
+    "people": ("marit", [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href$='/mensen/']")]),
+    "summary": (
+        "marit",
+        [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href$='/samenvatting/']")],
+    ),
+    "together": ("marit", [_go("/vandaag/"), _click("main a[href*='/intakes/']"), _click("a[href$='/samen/']")]),
+    "way-of-working": ("hakan", [_go("/casework/inwoners/"), _click("main a[href*='/werkwijze/']")]),
     "queue": ("joost", [_go("/")]),
     "request-desk": ("joost", [_go("/"), _click(".queue__link")]),
     "budget": ("eline", [_go("/")]),

@@ -194,6 +194,15 @@ def sheet_values(intake: Intake, names: Iterable[str]) -> dict[str, str]:
     return values | {name: rows.get(name, "") for name in names if ROW.match(name)}
 
 
+def changed_since(intake: Intake, revision: int) -> dict[str, str]:
+    """What was changed after this revision, under the names of the form."""
+    names = {name for name, at in intake.changed_at.items() if at > revision}
+    if "household" in names:
+        names |= {f"member-{number}-{part}" for number in range(ROWS_AT_MOST) for part in ("name", "part", "born")}
+    found = sheet_values(intake, names)
+    return {name: text for name, text in found.items() if name in names and name != "household"}
+
+
 def household_from(rows: Mapping[str, str]) -> str:
     """The household as it is kept, out of the rows of the form. A row without a name or a year is no person."""
     people: dict[int, dict[str, str]] = {}

@@ -2,6 +2,8 @@
 
    <form data-autosave="/address/" data-revision="3"> with [data-saved] (what it says) and [data-conflict] (both texts).
    PATCH {revision, values} answers 200 {revision, saved_at}, 409 {revision, values}, 401 (signed out), 423 (screen locked).
+   With data-together several people write: only what one changed oneself is sent, and what others changed comes in, with their
+   names in [data-others]. Rows of a list belong together and are sent as a whole.
    What does not arrive is kept on this device (unsent.js), sent when the server is there again, and offered after a crash.
    The page works without this script: the form's own button saves. */
 (() => {
@@ -9,6 +11,7 @@
   const FIRST_RETRY = 4000;
   const LAST_RETRY = 60000;
   const TOO_LONG = 20000;
+  const LISTEN = 6000;
   const { typing, unsent } = window.luisterloket;
   const { controls, read, write, element, texts, clock } = typing;
   const locked = () => "locked" in document.documentElement.dataset;
@@ -31,6 +34,37 @@
     let troubled = false; // the last save did not arrive
     let unreachable = false; // and nothing else would
     let onDevice = false;
+
+    const together = "together" in form.dataset;
+
+    // What this page changed; of a list all rows, since they are kept as one.
+    function mine(values) {
+      const before = JSON.parse(kept);
+      const changed = new Set(Object.keys(values).filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name] ?? "")));
+      const rows = [...changed].some((name) => name.startsWith("member-"));
+      return Object.fromEntries(Object.entries(values).filter(([name]) => changed.has(name) || (rows && name.startsWith("member-"))));
+    }
+
+    // What others changed comes into the page, but never over what is being typed here.
+    function letIn(theirs) {
+      const own = mine(read(form));
+      const news = Object.fromEntries(Object.entries(theirs ?? {}).filter(([name]) => !(name in own)));
+      write(form, news);
+      kept = JSON.stringify({ ...JSON.parse(kept), ...news });
+    }
+
+    async function listen() {
+      if (document.hidden || locked() || stopped || busy || unsaved()) return;
+      const address = `${form.dataset.autosave}?revision=${revision}`;
+      const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json", "X-Background": "1" } }).catch(() => null);
+      if (!answer?.ok || busy || stopped) return;
+      const { revision: number, values, others } = await answer.json();
+      letIn(values);
+      if (!unsaved()) adopt(number);
+      const place = document.querySelector("[data-others]");
+      const text = others.length ? place?.dataset.text.replace("{who}", others.join(", ")) : "";
+      if (place && place.textContent !== text) place.textContent = text;
+    }
 
     const unsaved = () => JSON.stringify(read(form)) !== kept;
 
@@ -146,8 +180,9 @@
         return;
       }
       busy = true;
-      const values = read(form);
-      const sent = JSON.stringify(values);
+      const all = read(form);
+      const values = together ? mine(all) : all;
+      const sent = JSON.stringify(all);
       slow = setTimeout(() => {
         if (!troubled) say("Saving");
         keepHere();
@@ -170,9 +205,10 @@
         });
         unreachable = answer.status >= 500;
         if (answer.ok) {
-          const { revision: number, saved_at: moment } = await answer.json();
+          const { revision: number, saved_at: moment, values: theirs } = await answer.json();
           adopt(number);
           kept = sent;
+          if (together) letIn(theirs);
           wait = FIRST_RETRY;
           renew = troubled = false;
           say("Saved", { time: clock(moment) });
@@ -215,7 +251,7 @@
       const choose = (take) => () => {
         if (take) write(form, theirs.values ?? {});
         adopt(theirs.revision);
-        kept = JSON.stringify(theirs.values ?? {});
+        kept = JSON.stringify({ ...JSON.parse(kept), ...theirs.values });
         stopped = false;
         conflict.hidden = true;
         if (take) kept = JSON.stringify(read(form));
@@ -266,6 +302,10 @@
       if (!sending && unsaved()) event.preventDefault();
     });
     lookBack();
+    if (together) {
+      listen();
+      setInterval(listen, LISTEN);
+    }
   }
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-autosave]").forEach(start));

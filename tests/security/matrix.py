@@ -146,6 +146,7 @@ LISTENING = [
     # Crossed: one's own conversation, with a case of another wijk.
     *both("casework:intake-connect", ONE_HEARS, of="intake case", may=OWN_INTAKE, data={"reason": "opposite"}),
     Row("casework:intake-unmark", "POST", ONE_HEARS, of="intake mark", may=OWN_INTAKE, extra={"kind": "concern"}),
+    Row("casework:intake-sheet", "GET", ONE_HEARS, of="intake", may=OWN_INTAKE, json=True),
     Row("casework:intake-sheet", "PATCH", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}, json=True),
     *both("casework:intake-questions", ONE_HEARS, of="intake", may=OWN_INTAKE, data={"revision": "1"}),
     *both(
