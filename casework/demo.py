@@ -13,6 +13,20 @@ from .demo_stories import FAIR, HEARING, STORIES, Story
 from .models import Case, CaseSummary, Concern, Intake, Involvement, Strength, SupportPerson
 
 
+@part(105)
+def what_a_wijk_asks(city: City) -> None:
+    """One wijk asks something of its own; the others show the conversation without it."""
+    way = city.units["schilderswijk"].wijk.way_of_working
+    questions = [
+        {"text": "Wie ken je hier in de straat?", "category": "network"},
+        {"text": "Wat zou je zelf voor een ander kunnen doen?", "category": "strengths"},
+    ]
+    actions.choose_way_of_working(
+        actor=city.people["hakan"], unit=city.units["schilderswijk"], domain_order=way.domain_order, questions=questions,
+        team_is_involved=way.team_is_involved,
+    )  # fmt: skip
+
+
 @part(110)
 def people_with_a_story(city: City) -> None:
     """Each story is heard as in the office: through the actions, by who listened."""
@@ -22,7 +36,14 @@ def people_with_a_story(city: City) -> None:
     actions.involve(actor=city.people["marit"], case=city.cases["rachida"], user=fatna, kind=Involvement.Kind.BUDDY)
     actions.involve(actor=city.people["marit"], case=city.cases["gulsen"], user=fatna, kind=Involvement.Kind.BUDDY)
     _goes_on(city)
-    _hear(city, HEARING)
+    hearing = _hear(city, HEARING)
+    marit, bram = city.people["marit"], city.people["bram"]
+    actions.let_write_along(actor=marit, intake=hearing, colleague=bram)
+    actions.note_conversation(actor=marit, intake=hearing, held_on=timezone.localdate(), place="loket", present="Haar buurvrouw")
+    rachida = Intake.objects.filter(case=city.cases["rachida"]).first()
+    if rachida is not None:
+        actions.check_seen(actor=marit, intake=rachida, what="identity", moment="natural", note="Paspoort gezien")
+        actions.postpone_check(actor=marit, intake=rachida, what="income", until=timezone.localdate() + timedelta(days=5))
 
 
 def _goes_on(city: City) -> None:

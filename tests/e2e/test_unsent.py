@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 import pytest
@@ -241,19 +242,22 @@ class Process:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.site = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, "DATABASE_URL": os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{database}"}
+        address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))
+        self.environment = {**os.environ, "DATABASE_URL": address}
         self.start()
 
     def start(self):
         bind = ["--bind", f"127.0.0.1:{self.port}", "--threads", "4", "--log-level", "error"]
         command = [sys.executable, "-m", "gunicorn", "luisterloket.wsgi", *bind]
         self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=self.environment, start_new_session=True)
-        for _ in range(150):
+        for _ in range(60):
             try:
                 urlopen(f"{self.site}/healthz", timeout=2)  # noqa: S310
                 return
             except (URLError, ConnectionError, TimeoutError):
                 time.sleep(0.2)
+        self.process.kill()
+        self.process.wait()
         pytest.fail("The application did not come up.")
 
     def kill(self):
