@@ -11,6 +11,8 @@ WIDTH, HEIGHT = 360, 230
 MIDDLE = 100
 # More would be a crowd in so small a picture; all of them stand in the list below it.
 AT_MOST = 10
+# One person beside another is no picture.
+ENOUGH = 2
 LONGEST = 14
 
 
@@ -34,11 +36,11 @@ class Picture:
 
 
 def picture(name: str, household: Sequence[Item], network: Sequence[Item]) -> Picture | None:
-    """Out of what was disclosed; None when there is nobody around to draw."""
+    """Out of what was disclosed; None when there are too few around to draw."""
     people = [(_short(one.details["name"] or str(one.details["part"])), "", True) for one in household]
     people += [(_short(one.details["name"]), _short(one.details["relation"]), False) for one in network]
     people = people[:AT_MOST]
-    if not people:
+    if len(people) < ENOUGH:
         return None
     nodes = []
     for place, (who, note, close) in enumerate(people):

@@ -18,7 +18,7 @@ class InviteForm(ActionForm):
     """Ask a colleague to write along."""
 
     colleague = forms.ModelChoiceField(
-        User.objects.none(), label=_("Which colleague?"), error_messages={"required": _("Choose a colleague.")}
+        User.objects.none(), label=_("Which colleague?"), empty_label="–", error_messages={"required": _("Choose a colleague.")}
     )
 
     def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any):

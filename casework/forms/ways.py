@@ -19,6 +19,7 @@ ROWS_AT_MOST = 22
 class WayForm(ActionForm):
     """The order of the life domains by number, the wijk's own questions by row, and whether the whole team is involved."""
 
+    mark_optional = False
     team_is_involved = forms.BooleanField(
         label=_("The whole team is involved in every case of this wijk"),
         required=False,

@@ -10,8 +10,9 @@ def someone(name, relation="", part="child"):
     return Item("network", "support_person", uuid4(), uuid4(), "", name, {"name": name, "relation": relation, "part": part})
 
 
-def test_without_people_there_is_no_picture():
+def test_with_fewer_than_two_people_there_is_no_picture():
     assert picture("Rachida", [], []) is None
+    assert picture("Rachida", [], [someone("Hatice")]) is None
 
 
 def test_who_lives_along_stands_closer_than_who_helps():
