@@ -54,6 +54,21 @@ LAST = ("de Wit", "Bakker", "van Dijk", "Yılmaz", "El Amrani", "Visser", "Smit"
 SYLLABLES = ("ba", "den", "ga", "ker", "lo", "man", "ne", "oui", "pel", "ri", "stra", "ta", "va", "wen", "za", "ink")
 
 
+# Columns that the rows below leave out are empty, as in a row from before the column was there.
+EMPTY_UNLESS_FILLED = """
+DO $$
+DECLARE one record;
+BEGIN
+  FOR one IN SELECT table_name, column_name, data_type FROM information_schema.columns
+             WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND table_name = ANY (%s)
+               AND data_type IN ('bytea', 'boolean', 'character varying', 'integer', 'jsonb') LOOP
+    EXECUTE format('ALTER TABLE %%I ALTER COLUMN %%I SET DEFAULT %%L', one.table_name, one.column_name,
+      CASE one.data_type WHEN 'boolean' THEN 'false' WHEN 'integer' THEN '0' WHEN 'jsonb' THEN '{}' ELSE '' END);
+  END LOOP;
+END $$;
+"""
+
+
 def build_base() -> None:
     """The tables and the people that every city has, as the owner."""
     call_command("migrate", verbosity=0)
@@ -68,6 +83,7 @@ def fill(owner: Any, size: int) -> int:
     version = ConvenantVersion.objects.values_list("pk", flat=True).get()
     each = min(OF_MARIT, max(1, size // WIJKEN // ENOUGH))
     now = timezone.now()
+    owner.execute(EMPTY_UNLESS_FILLED, [[table for table, _columns, _values in TABLES]])
     for start in range(0, size, BATCH):
         rows = [_row(number, people, marits, desks, version, now, each) for number in range(start, min(size, start + BATCH))]
         for table, columns, values in TABLES:
