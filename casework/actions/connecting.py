@@ -10,7 +10,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import join_case, touch
-from .intakes import add_member, check_fits, hand_to_case, household_of
+from .intakes import check_fits, hand_to_case, household_of, put_in_household
 from .refusals import Missing
 
 # What a conversation may fill in of a person as long as it is empty there; what was known before is never replaced unseen.
@@ -64,4 +64,4 @@ def _fill_in(case: Case, intake: Intake) -> None:
     there = [search_keys.words(member.resident.name) for member in members]
     for person in household_of(intake):
         if search_keys.words(person.name) not in there:
-            add_member(case, Resident(unit_id=case.unit_id, name=person.name, born=person.born), person.part)
+            put_in_household(case, Resident(unit_id=case.unit_id, name=person.name, born=person.born), person.part)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import permissions
@@ -15,7 +14,7 @@ from luisterloket.platform.history import record
 
 from .cases import touch
 from .intakes import save_sheet, start_intake
-from .refusals import Missing
+from .refusals import Missing, not_to_come
 
 SHORT_CONTACT = "short contact"
 
@@ -93,7 +92,7 @@ def note_contact_moment(
 ) -> ContactMoment:
     """Someone was spoken with, or could not be reached."""
     permissions.check_may_add(actor, case, "story")
-    _not_to_come(on)
+    not_to_come(on, field="on")
     moment = ContactMoment(
         unit_id=case.unit_id, case=case, spoke=actor, on=on, part_of_day=part_of_day, kind=kind, result=result, text=text
     )
@@ -110,7 +109,7 @@ def amend_contact_moment(
 ) -> ContactMoment:
     """Put right how it went. How it was noted first stays in the history of the row, and who spoke stays who spoke."""
     permissions.check_may_add(actor, case, "story")
-    _not_to_come(on)
+    not_to_come(on, field="on")
     moment = ContactMoment.objects.select_for_update(no_key=True).get(pk=moment.pk, case=case)
     moment.on, moment.part_of_day, moment.kind, moment.result, moment.text = on, part_of_day, kind, result, text
     moment.full_clean(exclude=["unit", "case", "spoke"])
@@ -118,11 +117,6 @@ def amend_contact_moment(
     record(actor, "contact.amended", moment)
     touch(case)
     return moment
-
-
-def _not_to_come(on: date) -> None:
-    if on > timezone.localdate():
-        raise Missing(_("This day is still to come."), code="future", field="on")
 
 
 def _own(actor: User, contact: ShortContact) -> ShortContact:

@@ -209,10 +209,10 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     )
     case = Case.objects.create(unit_id=intake.unit_id, owner=actor)
     Involvement.objects.create(case=case, user=actor, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
-    add_member(case, resident, CaseMember.Part.MAIN)
+    put_in_household(case, resident, CaseMember.Part.MAIN)
     for person in household_of(intake):
         other = Resident(unit_id=intake.unit_id, name=person.name, born=person.born)
-        add_member(case, other, person.part)
+        put_in_household(case, other, person.part)
     intake.case = case
     intake.save(update_fields=["status", "case", "own_words", "name"])
     hand_to_case(intake, case)
@@ -294,7 +294,7 @@ def check_fits(values: dict[str, str]) -> None:
             )
 
 
-def add_member(case: Case, resident: Resident, part: str) -> None:
+def put_in_household(case: Case, resident: Resident, part: str) -> None:
     """Someone new in the household of a case, who can be found from now on."""
     resident.put()
     CaseMember.objects.create(case=case, resident=resident, unit_id=case.unit_id, part=part)

@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from casework import permissions
 from casework.models import Conversation, Intake
 from luisterloket.people.models import User
@@ -12,7 +9,7 @@ from luisterloket.platform.commands import command
 from luisterloket.platform.history import record
 
 from .intakes import still_listening
-from .refusals import Missing
+from .refusals import not_to_come
 
 
 @command
@@ -21,8 +18,7 @@ def note_conversation(*, actor: User, intake: Intake, held_on: date, place: str,
     intake = Intake.locked(intake.pk)
     permissions.check_may_write_intake(actor, intake)
     still_listening(intake)
-    if held_on > timezone.localdate():
-        raise Missing(_("This day has not come yet."), code="future", field="held_on")
+    not_to_come(held_on, field="held_on")
     conversation = Conversation(
         intake=intake, unit_id=intake.unit_id, held_on=held_on, place=place, present=present.strip(), by=actor
     )

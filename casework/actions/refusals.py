@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luisterloket.platform.exceptions import Refused
@@ -35,3 +36,9 @@ def text_or_quote(text: str, quote: str) -> str:
     if not (text.strip() or quote.strip()):
         raise Missing(_("Say in a few words what it is, or quote it."), code="no_text", field="text")
     return text if text.strip() else quote
+
+
+def not_to_come(day: date, *, field: str) -> None:
+    """Raises `Missing` for a day on which nothing can have happened yet."""
+    if day > timezone.localdate():
+        raise Missing(_("This day is still to come."), code="future", field=field)

@@ -8,11 +8,11 @@ from casework.models import Intake, IntakeWriter
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
-from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .intakes import still_listening
+from .refusals import Missing
 
 LONGEST_NOTE = 500
 
@@ -99,6 +99,4 @@ def _no_longer_offered(intake: Intake) -> None:
 
 def _works_here(colleague: User, intake: Intake) -> None:
     if not User.objects.holding(Permission.LISTEN, unit_id=intake.unit_id).filter(pk=colleague.pk).exists():
-        refused = Refused(_("Choose a colleague who works in this wijk now."), code="colleague")
-        refused.field = "colleague"  # type: ignore[attr-defined]
-        raise refused
+        raise Missing(_("Choose a colleague who works in this wijk now."), code="colleague", field="colleague")
