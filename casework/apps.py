@@ -22,6 +22,8 @@ class CaseworkConfig(AppConfig):
             money_panels,
             notices,
             panels,
+            withholding,
+            withholding_panels,
         )
         from .models import cases_elsewhere
 

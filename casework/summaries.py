@@ -1,6 +1,7 @@
 """What the pages of the summary show: the record composed anew, a version beside it, and what differs."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.people.models import User
@@ -13,6 +14,7 @@ from .models import Case, CaseSummary
 from .selectors import what_waits
 from .summary import categories_in, summarise, told_of
 from .texts import Difference, Summary, difference
+from .withholding import kept_in, plain_for, readers_of
 from .wording import OWN, Wording
 
 
@@ -58,12 +60,17 @@ class SummaryPage:
         return self.is_newest and not self.version.is_agreed
 
 
-def composed_now(case: Case, user: User, wording: Wording) -> Composed:
-    """The summary as the record stands, out of what is disclosed to this person; the look is kept."""
+def composed_now(case: Case, user: User, wording: Wording, *, reader: UUID | None = None) -> Composed:
+    """The summary as the record stands, out of what is disclosed to this person; the look is kept.
+
+    What is kept from `reader`, or without one from anyone at home, is not in it.
+    """
     scope = scope_of(case)
-    disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="summary")
+    readers = readers_of(case, reader)
+    ground = Ground("involvement", case.pk)
+    disclosed = disclose(scope, to=user, purpose="listening", ground=ground, what="summary", readers=readers)
     with wording.spoken():
-        waits = what_waits(case, user)
+        waits = plain_for(what_waits(case, user), kept_in(case.pk), readers)
     told = told_of(disclosed, scope.subjects[0], waits=waits, contact=case.owner.name)
     return Composed(summarise(told, wording), categories_in(disclosed), frozenset(disclosed.allowed))
 
@@ -83,7 +90,7 @@ def summary_page(version: CaseSummary, user: User) -> SummaryPage:
     versions = list(CaseSummary.objects.filter(case=case).select_related("made_by", "read_back_by").order_by("-number"))
     changed = None
     if version.pk == versions[0].pk:
-        now = composed_now(case, user, wording_of(version.language, version.wording_version))
+        now = composed_now(case, user, wording_of(version.language, version.wording_version), reader=version.reader_id)
         check_may_read(version, now.allowed)
         changed = difference(version.as_composed, now.summary)
         if set(version.categories) - set(now.categories):

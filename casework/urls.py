@@ -3,7 +3,21 @@
 from django.urls import path
 
 from . import api
-from .views import cases, connecting, contacts, conversations, intakes, money, people, persons, residents, safety, summaries, ways
+from .views import (
+    cases,
+    connecting,
+    contacts,
+    conversations,
+    intakes,
+    money,
+    people,
+    persons,
+    residents,
+    safety,
+    summaries,
+    ways,
+    withholding,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -43,6 +57,8 @@ urlpatterns = [
     path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/tekst/", summaries.wording, name="case-summary-wording"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/pdf/", summaries.on_paper, name="case-summary-paper"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/nalezen/", withholding.check, name="case-summary-check"),
+    path("casussen/<uuid:pk>/samenvatting/<int:number>/nalezen/vragen/", withholding.ask, name="case-summary-ask"),
     path("samenvatting/talen/", summaries.summary_languages, name="summary-languages"),
     path("casussen/<uuid:pk>/geschiedenis/", cases.history, name="case-history"),
     path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
@@ -51,6 +67,8 @@ urlpatterns = [
     path("casussen/<uuid:pk>/dubbel/<uuid:other>/", persons.merge, name="case-merge"),
     path("casussen/<uuid:pk>/dubbel/<uuid:merge>/ongedaan/", persons.undo, name="case-part"),
     path("casussen/<uuid:pk>/aansluiten/", residents.join, name="case-join"),
+    path("casussen/<uuid:pk>/achterhouden/", withholding.withheld, name="case-withheld"),
+    path("casussen/<uuid:pk>/achterhouden/vrijgeven/", withholding.lift, name="case-withheld-lift"),
     path("casussen/<uuid:pk>/bescherming/", safety.protection, name="case-protection"),
     path("casussen/<uuid:pk>/bescherming/<slug:act>/", safety.act, name="case-protection-act"),
     path("casussen/<uuid:pk>/overnemen/", safety.take_over, name="case-take-over"),

@@ -37,6 +37,7 @@ from .summaries import LONGEST_PART, agree_summary, compose_summary, edit_summar
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
 from .verifying import check_not_needed, check_seen, postpone_check, reopen_check
 from .ways import choose_way_of_working
+from .withholding import ask_copy_check, check_copy, lift_withholding, withhold
 
 __all__ = [
     "CHANGEABLE",
@@ -64,10 +65,12 @@ __all__ = [
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "ask_copy_check",
     "category_of",
     "change_line",
     "change_member",
     "change_representative",
+    "check_copy",
     "check_not_needed",
     "check_seen",
     "choose_way_of_working",
@@ -87,6 +90,7 @@ __all__ = [
     "let_in",
     "let_write_along",
     "lift_protection",
+    "lift_withholding",
     "link_to_case",
     "load_summary_templates",
     "mark_concern",
@@ -116,4 +120,5 @@ __all__ = [
     "undo_merge",
     "unmark",
     "unname_person",
+    "withhold",
 ]

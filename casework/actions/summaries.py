@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.languages import wording_in
-from casework.models import Case, CaseSummary, Involvement, SummaryTemplate
+from casework.models import Case, CaseMember, CaseSummary, Involvement, Resident, SummaryTemplate
 from casework.summaries import composed_now
 from casework.texts import carried
 from casework.wording import own_wording
@@ -29,19 +29,22 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s|%")
 
 
 @command
-def compose_summary(*, actor: User, case: Case, language: str = "") -> CaseSummary:
+def compose_summary(*, actor: User, case: Case, language: str = "", reader: Resident | None = None) -> CaseSummary:
     """Make a version to read back, in a language that is complete. What colleagues put in other words comes along where the record
     still says the same. When nothing changed since a version that still waits to be read back, that one is given.
+
+    `reader` is the member of the household whom the copy is for; without one it is for everyone at home.
     """
     permissions.check_may_work_on(actor, case)
     # One at a time: versions are numbered.
     case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=case.pk)
     wording = wording_in(language) if language else own_wording()
-    now = composed_now(case, actor, wording)
+    _of_the_household(case, reader)
+    now = composed_now(case, actor, wording, reader=reader.pk if reader else None)
     last = CaseSummary.objects.filter(case=case).order_by("-number").first()
     kept: dict[str, str] = {}
     if last is not None and last.language == wording.language:
-        if not last.is_agreed and last.as_composed == now.summary:
+        if last.reader_id == (reader.pk if reader else None) and not last.is_agreed and last.as_composed == now.summary:
             return last
         kept = carried(last.as_composed, last.wording, now.summary)
     version = CaseSummary(
@@ -53,6 +56,7 @@ def compose_summary(*, actor: User, case: Case, language: str = "") -> CaseSumma
         composed=now.summary.to_json(),
         edited=json.dumps(kept, ensure_ascii=False),
         categories=now.categories,
+        reader=reader,
         made_by=actor,
     )
     version.put()
@@ -88,7 +92,8 @@ def edit_summary(*, actor: User, version: CaseSummary, revision: int, wording: M
             chosen[part.key] = text
     version.edited = json.dumps(chosen, ensure_ascii=False)
     version.revision += 1
-    version.save(update_fields=["edited", "revision"])
+    version.worded_by = actor
+    version.save(update_fields=["edited", "revision", "worded_by"])
     record(actor, "summary.reworded", version, version=version.number, parts=len(chosen))
     touch(version.case)
     return version
@@ -163,6 +168,11 @@ def _held(version: CaseSummary) -> CaseSummary:
     found = CaseSummary.objects.get(pk=version.pk)
     found.case = case
     return found
+
+
+def _of_the_household(case: Case, reader: Resident | None) -> None:
+    if reader is not None and not CaseMember.objects.filter(case=case, resident=reader).exists():
+        raise Missing(_("Choose someone of this household."), code="not_of_case", field="reader")
 
 
 def _still_open(version: CaseSummary) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,24 +11,43 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions import LONGEST_PART
-from casework.models import CaseSummary
+from casework.models import CaseSummary, Resident
 from casework.texts import Part
 from luisterloket.people.models import User
 from luisterloket.platform.forms import ActionForm
 
 
 class ComposeForm(ActionForm):
-    """In which language. Only those that are complete are offered."""
+    """In which language, of which only those that are complete are offered, and for whom."""
 
     language = forms.ChoiceField(
         label=_("Language"),
         error_messages={"invalid_choice": _("In this language the sentences of the summary are not complete. Choose another one.")},
     )
 
-    def __init__(self, *args: Any, languages: Iterable[tuple[str, str]], **kwargs: Any):
+    reader = forms.ModelChoiceField(
+        Resident.objects.none(),
+        label=_("For whom is this copy?"),
+        required=False,
+        empty_label=_("Everyone at home"),
+        widget=forms.RadioSelect,
+        help_text=_("For everyone at home leaves out the most. A copy for one of them is not to lie on the table."),
+        error_messages={"invalid_choice": _("Choose someone of this household.")},
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, languages: Iterable[tuple[str, str]], household: Iterable[tuple[UUID, str]] = (), **kwargs: Any):
+        """`household` is only asked for where something is kept from someone at home; else a copy is for everyone."""
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = list(languages)  # type: ignore[attr-defined]
         self.initial.setdefault("language", get_language())
+        names = dict(household)
+        if not names:
+            del self.fields["reader"]
+            return
+        field: Any = self.fields["reader"]
+        field.queryset = Resident.objects.filter(pk__in=names)
+        field.label_from_instance = lambda one: names[one.pk]
 
 
 # Above which parts of the text a heading stands, by how their block begins.

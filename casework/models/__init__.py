@@ -13,6 +13,7 @@ from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, Periodic
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
+from .withheld import CopyCheck, Withheld
 
 __all__ = [
     "Answer",
@@ -25,6 +26,7 @@ __all__ = [
     "Concern",
     "ContactMoment",
     "Conversation",
+    "CopyCheck",
     "CostLine",
     "Debt",
     "Heard",
@@ -48,6 +50,7 @@ __all__ = [
     "SummaryTemplate",
     "SupportPerson",
     "Sureness",
+    "Withheld",
     "cases_elsewhere",
     "closed_to",
     "who_acts",

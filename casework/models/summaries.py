@@ -15,6 +15,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 
 from .cases import Case
+from .residents import Resident
 
 # All of the agreement is there, or nothing.
 AGREEMENT = ("agreed_at", "agreed_on", "read_back_by")
@@ -44,10 +45,14 @@ class CaseSummary(UUIDModel):
     edited = EncryptedTextField(default="{}")
     # The data categories of which something is said: who may not see all of these is not shown the text.
     categories = ArrayField(models.CharField(max_length=50))
+    # For which member of the household; empty for everyone at home, which leaves out the most (decision 0018).
+    reader = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     # Counts the saves: who saves an older one is told, and nothing is overwritten.
     revision = models.PositiveIntegerField(default=0)
+    # Who last put something in other words.
+    worded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
     agreed_how = models.CharField(max_length=12, choices=How, blank=True)

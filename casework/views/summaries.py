@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import actions, paper, permissions, summaries
 from casework.forms import AgreeForm, ComposeForm, WordingForm
+from casework.keeping_back import copy_page, household_to_choose
 from casework.languages import direction_of, languages, offered
 from casework.models import Case, CaseSummary
 from casework.selectors import people_in
+from casework.withholding import kept_in, may_go_on_paper
 from casework.wording import own_wording
 from luisterloket.people.models import User
 
@@ -30,7 +32,8 @@ LARGE = "groot"
 def summary(request: SignedIn, pk: UUID) -> HttpResponse:
     """The newest version, or the record as it would be told when there is none yet. Sending makes a version."""
     case = _case(request, pk)
-    form = ComposeForm(request.POST if request.method == "POST" else None, languages=offered())
+    sent = request.POST if request.method == "POST" else None
+    form = ComposeForm(sent, languages=offered(), household=household_to_choose(case, request.user))
     if form.is_bound:
         version = form.run(actions.compose_summary, actor=request.user, case=case)
         if version:
@@ -56,9 +59,12 @@ def version(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
         messages.success(request, _("Kept: read back and agreed."))
         return redirect(found)
     page = summaries.summary_page(found, request.user)
-    again = ComposeForm(languages=offered(), initial={"language": found.language})
+    household = household_to_choose(found.case, request.user)
+    before = {"language": found.language, "reader": found.reader_id}
+    again = ComposeForm(languages=offered(), household=household, initial=before)
     context = {"page": page, "case": page.case, "form": form, "again": again, "large": _is_large(request)}
     context["has_pdf"] = paper.can_make_pdf()
+    context["copy"] = copy_page(found, request.user, household)
     return render(request, "casework/summary_version.html", context)
 
 
@@ -88,6 +94,9 @@ def on_paper(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """One version as PDF; where the machine cannot make one, the page that can be printed."""
     found = _version(request, pk, number)
     if not paper.can_make_pdf():
+        return redirect(found)
+    if not may_go_on_paper(found, kept_in(found.case_id)):
+        messages.error(request, _("This version does not go on paper yet. Read here why."))
         return redirect(found)
     summaries.look_at_version(found, request.user, what="summary on paper")
     context = {"version": found, "summary": found.as_written, "direction": direction_of(found.language), "user": request.user}

@@ -82,8 +82,10 @@ class Allowed:
 
 Source = Callable[[Scope, frozenset[str]], Iterable[Item]]
 GroundCheck = Callable[[Any, Ground, Scope], Standing | None]
+Withholding = Callable[[Scope, list[Item], frozenset[UUID]], list[Item]]
 _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
+_withholdings: list[Withholding] = []
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -104,6 +106,14 @@ def ground(kind: str) -> Callable[[GroundCheck], GroundCheck]:
         return function
 
     return add
+
+
+def withholding(function: Withholding) -> Withholding:
+    """Register what is kept from household members: it gets the scope, the items and who will read them, and gives the items
+    that may be there, each with what must stand beside it.
+    """
+    _withholdings.append(function)
+    return function
 
 
 class Disclosure:
@@ -147,11 +157,21 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     return allowed
 
 
-def disclose(scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, only: Iterable[str] | None = None) -> Disclosure:
+def disclose(
+    scope: Scope,
+    *,
+    to: Any,
+    purpose: str,
+    ground: Ground,
+    what: str,
+    only: Iterable[str] | None = None,
+    readers: Iterable[UUID] = (),
+) -> Disclosure:
     """Give `to` what the convenant lets them see of these residents for this purpose, and keep that they looked.
 
     `ground` says why they look and is checked here, not believed. `only` narrows to some categories. `what` names the
-    page or paper for the access log. Raises `NotAllowed` when the ground does not hold.
+    page or paper for the access log. `readers` are the household members who will read a copy: what is kept from any of them
+    is left out (decision 0018). Raises `NotAllowed` when the ground does not hold.
     """
     standing = standing_on(ground, to, scope)
     if standing is None:
@@ -159,7 +179,7 @@ def disclose(scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str, 
     allowed = authorised(standing.posts, purpose)
     if only is not None:
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
-    items = list(collect(scope, frozenset(allowed)))
+    items = collect(scope, frozenset(allowed), readers=readers)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
         _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
@@ -171,14 +191,18 @@ def standing_on(ground: Ground, actor: Any, scope: Scope) -> Standing | None:
     return check(actor, ground, scope) if check else None
 
 
-def collect(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+def collect(scope: Scope, categories: frozenset[str], *, readers: Iterable[UUID] = ()) -> list[Item]:
     """What the sources hold of these residents in these categories. For disclosure and for fixing what a request carries."""
     if not scope.subjects:
-        return
+        return []
+    items: list[Item] = []
     for held, give in _sources:
         wanted = held & categories
         if wanted:
-            yield from (item for item in give(scope, wanted) if item.category in wanted)
+            items += (item for item in give(scope, wanted) if item.category in wanted)
+    for keep_back in _withholdings:
+        items = keep_back(scope, items, frozenset(readers))
+    return items
 
 
 def log_look(

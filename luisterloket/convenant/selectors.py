@@ -21,6 +21,8 @@ WHERE = {
     "people of a case": gettext_lazy("The people of the case"),
     "person of a case": gettext_lazy("Someone of the case"),
     "protection of a case": gettext_lazy("Who may open the case"),
+    "kept from someone at home": gettext_lazy("What is kept from someone at home"),
+    "copy to read": gettext_lazy("A copy, read before it was given"),
     "summary": gettext_lazy("The summary"),
     "checking": gettext_lazy("What was checked"),
     "summary version": gettext_lazy("A version of the summary"),

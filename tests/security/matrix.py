@@ -127,6 +127,7 @@ GROUND = [
 
 # Listening -------------------------------------------------------------------------------------------------------
 
+KEEPS_BACK = "What is kept from someone at home is known and decided by who works on the case, and by nobody else."
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -233,6 +234,10 @@ LISTENING = [
     ),
     *both("casework:case-summary-wording", "Who works on the case chooses the words.", of="summary", data={"revision": "0"}, **WORKS_ON),
     Row("casework:case-summary-paper", "GET", "Who works on the case takes the summary along on paper.", of="summary", **WORKS_ON),
+    *both("casework:case-summary-check", "A colleague who works on the case reads a copy before it is given.", of="summary", **WORKS_ON),
+    Row("casework:case-summary-ask", "POST", "Who works on the case asks a colleague to read a copy.", of="summary", **WORKS_ON),
+    *both("casework:case-withheld", KEEPS_BACK, of="case", data={"reason": "Thuis niet veilig"}, **WORKS_ON),
+    Row("casework:case-withheld-lift", "POST", KEEPS_BACK, of="case", **WORKS_ON),
     Row(
         "casework:summary-languages", "GET", "Who makes summaries, and who sees to what the municipality supplies; no resident is in it.",
         may={ANY: WIJK | who("convenant_admin")},

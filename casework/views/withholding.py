@@ -1,0 +1,83 @@
+"""What is kept from someone at home, and a colleague who reads a copy before it is given."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework import actions, permissions
+from casework.forms.withholding import AskCheckForm, CheckCopyForm, LiftWithholdingForm, WithholdForm
+from casework.keeping_back import copy_page, household_to_choose, keeping_page
+from casework.models import Case, CaseSummary, Withheld
+from casework.summaries import look_at_version
+
+from . import SignedIn
+
+
+@require_http_methods(["GET", "POST"])
+def withheld(request: SignedIn, pk: UUID) -> HttpResponse:
+    """What is kept back, from whom and why; sending keeps more back."""
+    case = _case(request, pk)
+    page = keeping_page(case, request.user)
+    sent = request.POST if request.method == "POST" else None
+    # One thing may be ticked beforehand, from the page where it stands.
+    ticked = {"things": [request.GET["wat"]]} if "wat" in request.GET else {}
+    form = WithholdForm(sent, household=page.household, things=page.things, initial=ticked)
+    if form.is_bound and form.run(actions.withhold, actor=request.user, case=case):
+        messages.success(request, _("Kept back. It is left out of every copy for them."))
+        return redirect("casework:case-withheld", pk)
+    return render(request, "casework/withheld.html", {"page": page, "case": case, "form": form})
+
+
+@require_POST
+def lift(request: SignedIn, pk: UUID) -> HttpResponse:
+    case = _case(request, pk)
+    form = LiftWithholdingForm(request.POST, rows=Withheld.objects.filter(case=case))
+    if form.run(actions.lift_withholding, actor=request.user):
+        messages.success(request, _("It may be read again."))
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("casework:case-withheld", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
+    """A version to read before it is given: asked by who made it, answered by a colleague."""
+    version = _version(request, pk, number)
+    look_at_version(version, request.user, what="copy to read")
+    page = copy_page(version, request.user, household_to_choose(version.case, request.user))
+    sent = request.POST if request.method == "POST" else None
+    form = CheckCopyForm(sent) if page.may_check else None
+    if form and form.is_bound and form.run(actions.check_copy, actor=request.user, check=page.waiting):
+        messages.success(request, _("Kept. Your colleague hears it."))
+        return redirect(version)
+    context = {"version": version, "case": version.case, "copy": page, "form": form, "summary": version.as_written}
+    return render(request, "casework/copy_check.html", context)
+
+
+@require_POST
+def ask(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
+    """Ask the colleagues of this case to read a version."""
+    version = _version(request, pk, number)
+    form = AskCheckForm(request.POST)
+    if form.run(actions.ask_copy_check, actor=request.user, version=version):
+        messages.success(request, _("Asked. It stands on Today of your colleagues of this case."))
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(version)
+
+
+def _case(request: SignedIn, pk: UUID) -> Case:
+    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
+    permissions.check_may_work_on(request.user, case)
+    return case
+
+
+def _version(request: SignedIn, pk: UUID, number: int) -> CaseSummary:
+    case = _case(request, pk)
+    found = get_object_or_404(CaseSummary.objects.select_related("made_by", "read_back_by"), case=case, number=number)
+    found.case = case
+    return found
