@@ -210,7 +210,7 @@ class CasePage:
     name: str
     born: str
     facts: list[Item]
-    quote: str
+    quote: Item | None
     story: list[Item]
     owner: str
     unit: str
@@ -257,7 +257,7 @@ def case_page(case: Case, user: User) -> CasePage:
         name=name,
         born=born_in_words(next((item.details["on"] for row in rows for item in disclosed.of("born", row)), "")),
         facts=_facts(disclosed, rows),
-        quote=disclosed.text("quote"),
+        quote=next(iter(disclosed.of("quote")), None),
         story=[item for kind in ("own_words", "asked_question", "question_behind", "answer") for item in disclosed.of(kind)],
         owner=next((part.user.name for part in parts if part.kind == Involvement.Kind.OWNER), ""),
         unit=Unit.objects.values_list("name", flat=True).get(pk=case.unit_id),

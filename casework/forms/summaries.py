@@ -29,6 +29,7 @@ class ComposeForm(ActionForm):
         Resident.objects.none(),
         label=_("For whom is this copy?"),
         required=False,
+        blank=True,
         empty_label=_("Everyone at home"),
         widget=forms.RadioSelect,
         help_text=_("For everyone at home leaves out the most. A copy for one of them is not to lie on the table."),

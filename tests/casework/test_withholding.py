@@ -113,6 +113,26 @@ def test_a_desk_is_told_to_keep_it_back_and_it_is_never_ticked_beforehand(city, 
         )
 
 
+def test_every_page_of_the_case_marks_what_is_kept(city, sign_in, case):
+    """Everything of the case is kept from Karim: each page that shows a thing says so beside it."""
+    actions.add_debt(actor=city.marit, case=case, creditor="Woonbron", kind="rent", sureness="about", least=90_000)
+    actions.add_income(actor=city.marit, case=case, kind="benefit", sureness="about", least=118_000, period="month")
+    actions.note_contact_moment(
+        actor=city.marit, case=case, on=timezone.localdate(), part_of_day="morning", kind="phone", result="reached"
+    )
+    items = [item for item in seen(city, case) if item.kind not in ("name", "born")]
+    keep(city, case, *((item.kind, item.ref) for item in items))
+    client, mark = sign_in(city.marit), "Niet voor Karim Amrani"
+    html = client.get(at("case", case)).content.decode()
+    shown = [item for item in items if item.text in html and item.kind not in ("debt", "income", "contact_moment")]
+    assert len(shown) >= 8
+    assert html.count(mark) >= len(shown)
+    for page, kinds in (("case-money", {"debt", "income"}), ("case-contact", {"contact_moment", "support_person"})):
+        here = [item for item in items if item.kind in kinds]
+        assert len(here) >= len(kinds)
+        assert client.get(at(page, case)).content.decode().count(mark) >= len(here)
+
+
 def test_what_is_kept_from_someone_is_kept_from_them_under_their_other_row_too(city, case):
     keep(city, case, who="Rachida")
     other = a_case(city.marit, city.unit("schilderswijk"))
