@@ -24,31 +24,25 @@ from luisterloket.platform.encryption import encrypt
 from luisterloket.wijken.models import WayOfWorking, Wijk
 
 WIJKEN = 48
-COLLEAGUES = 6
+# In a wijk work at least so many, and more where there are more cases than that for each.
+COLLEAGUES, CASES_EACH = 6, 333
 BATCH = 10_000
 # Of every hundred requests so many are late.
 LATE = 40
-# One case in so many of her wijk is Marit's, as long as that fills her list.
-OF_MARIT, ENOUGH = 20, 60
+# Marit has the first of her wijk, so that her list is full in a small city too.
+OF_MARIT = 60
 FIRST = (
-    "Aisha",
-    "Bo",
-    "Cem",
-    "Daan",
-    "Esra",
-    "Fenna",
-    "Gijs",
-    "Hatice",
-    "Ilias",
-    "Joke",
-    "Kees",
-    "Lina",
-    "Mo",
-    "Nel",
-    "Omar",
-    "Pia",
-)
-LAST = ("de Wit", "Bakker", "van Dijk", "Yılmaz", "El Amrani", "Visser", "Smit", "Ramdin", "Pinas", "Mulder", "Bos", "Kaya", "Vos")
+    "Aisha", "Bo", "Cem", "Daan", "Esra", "Fenna", "Gijs", "Hatice", "Ilias", "Joke", "Kees", "Lina", "Mo", "Nel", "Omar",
+    "Pia", "Quinten", "Rachida", "Sanne", "Tariq", "Ugur", "Vera", "Wim", "Xena", "Yusuf", "Zoë", "Bram", "Dunya", "Ewout",
+    "Farid",
+)  # fmt: skip
+LAST = (
+    "de Wit", "Bakker", "van Dijk", "Yılmaz", "El Amrani", "Visser", "Smit", "Ramdin", "Pinas", "Mulder", "Bos", "Kaya",
+    "Vos", "Peters", "Hendriks", "van Leeuwen", "Dekker", "Brouwer", "de Graaf", "van der Linden", "Kuipers", "Post",
+    "Vermeer", "van den Berg", "Jacobs", "Çelik", "Şahin", "Aydın", "Öztürk", "Bouzid", "El Idrissi", "Benali", "Chaouch",
+    "Nowak", "Kowalska", "Wiśniewski", "Ivanova", "Petrov", "Mohamed", "Abdi", "Warsame", "Tesfaye", "Habte", "Silva",
+    "da Costa", "Martina", "Wever", "Chin", "Soekarno", "Tahitu", "Nguyen", "Wong", "Singh", "Kisoensingh", "Janssen",
+)  # fmt: skip
 
 # Three in five have a longer name, so that names are alike as often as among people, and no more.
 SYLLABLES = ("ba", "den", "ga", "ker", "lo", "man", "ne", "oui", "pel", "ri", "stra", "ta", "va", "wen", "za", "ink")
@@ -77,15 +71,14 @@ def build_base() -> None:
 
 def fill(owner: Any, size: int) -> int:
     """Cases with a resident, their people and one request each; gives how many of the requests are late."""
-    people = _wijken()
+    people = _wijken(max(COLLEAGUES, size // WIJKEN // CASES_EACH))
     marits = next(unit for unit, there in people if there[0].email.startswith("marit@"))
     desks = list(Desk.objects.order_by("order").values_list("unit_id", "purpose_id"))
     version = ConvenantVersion.objects.values_list("pk", flat=True).get()
-    each = min(OF_MARIT, max(1, size // WIJKEN // ENOUGH))
     now = timezone.now()
     owner.execute(EMPTY_UNLESS_FILLED, [[table for table, _columns, _values in TABLES]])
     for start in range(0, size, BATCH):
-        rows = [_row(number, people, marits, desks, version, now, each) for number in range(start, min(size, start + BATCH))]
+        rows = [_row(number, people, marits, desks, version, now) for number in range(start, min(size, start + BATCH))]
         for table, columns, values in TABLES:
             _copy(owner, table, columns, map(values, rows))
         _keys(owner, rows)
@@ -102,7 +95,7 @@ def key(kind: str, number: int) -> UUID:
     return UUID(bytes=hashlib.sha256(f"{kind} {number}".encode()).digest()[:16], version=4)
 
 
-def _wijken() -> list[tuple[UUID, list[User]]]:
+def _wijken(colleagues: int) -> list[tuple[UUID, list[User]]]:
     """The teams with who works there: those of the base city, and more until there are enough."""
     teams = list(Unit.objects.filter(kind="wijkteam").order_by("name"))
     since = date(2026, 1, 1)
@@ -119,7 +112,7 @@ def _wijken() -> list[tuple[UUID, list[User]]]:
         there = sorted((post.user for post in posts), key=lambda user: (not user.email.startswith("marit@"), user.email))
         new = [
             User(email=f"wijk{place}.{one}@oefenstad.example", name=f"Collega {place}.{one}", password="!")  # noqa: S106
-            for one in range(len(there), COLLEAGUES)
+            for one in range(len(there), colleagues)
         ]
         User.objects.bulk_create(new)
         Appointment.objects.bulk_create(Appointment(user=user, unit=team, role="wijkwerker", since=since) for user in new)
@@ -127,12 +120,11 @@ def _wijken() -> list[tuple[UUID, list[User]]]:
     return found
 
 
-def _row(number: int, people: list, marits: UUID, desks: list, version: UUID, now: Any, each: int) -> dict[str, Any]:
+def _row(number: int, people: list, marits: UUID, desks: list, version: UUID, now: Any) -> dict[str, Any]:
     unit, there = people[number % len(people)]
     turn = number // len(people)
-    first, *others = there
-    # Marit is the first of her wijk.
-    who = first if unit == marits and turn % each == 0 else others[turn % len(others)]
+    # Marit is the first of hers.
+    who = there[0 if unit == marits and turn < OF_MARIT else turn % len(there)]
     desk, purpose = desks[turn % len(desks)]
     # An hour is late enough, and a day is early enough, for the length of any run.
     due = now - timedelta(minutes=60 + number % 5000) if number % 100 < LATE else now + timedelta(days=1, minutes=number % 20_000)
@@ -145,11 +137,13 @@ def _row(number: int, people: list, marits: UUID, desks: list, version: UUID, no
 
 def _texts(row: dict[str, Any]) -> dict[str, str]:
     number = row["number"]
-    first, last, one, two, often, *_ = key("name", number).bytes
+    first, last, one, two, often, early, late, *_ = key("name", number).bytes
+    # Spread over eighty years, as people are: few of a wijk share a day.
+    born = date(1940, 1, 1) + timedelta(days=(early * 256 + late) % (80 * 365))
     name = f"{FIRST[first % len(FIRST)]} {LAST[last % len(LAST)]}"
     if often % 5 < 3:
         name += SYLLABLES[one % len(SYLLABLES)] + SYLLABLES[two % len(SYLLABLES)]
-    return {"name": name, "known_as": "", "born": f"{1940 + number % 65}-{1 + number % 12:02}-{1 + number % 28:02}",
+    return {"name": name, "known_as": "", "born": born.isoformat(),
             "phone": f"06 {number:08}", "address": f"Straat {number}, {1000 + number % 9000} AB"}  # fmt: skip
 
 

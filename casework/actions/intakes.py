@@ -178,7 +178,14 @@ def unmark(*, actor: User, thing: Heard) -> Intake:
     still_listening(intake)
     record(actor, "mark.removed", thing, intake=str(intake.pk))
     thing.delete()
+    _forget_thrown_away(intake)
     return intake
+
+
+def _forget_thrown_away(intake: Intake) -> None:
+    """Nothing of what was taken off stays behind in the history of the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_thrown_away(%s)", [intake.pk])
 
 
 @command
@@ -223,7 +230,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
 
 @command
 def discard_intake(*, actor: User, intake: Intake) -> Intake:
-    """The conversation came to nothing: what was typed is removed, that it took place is kept."""
+    """The conversation came to nothing: what was typed is removed, its past too; that it took place is kept."""
     intake = Intake.locked(intake.pk)
     permissions.check_may_hand_on(actor, intake)
     intake.move_to(Intake.Status.DISCARDED)
@@ -234,6 +241,7 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
         kind.objects.filter(intake=intake).delete()
     # The help of a minute before it did take place: it stays, and may become something again.
     ShortContact.objects.filter(intake=intake).update(intake=None)
+    _forget_thrown_away(intake)
     record(actor, "intake.discarded", intake)
     return intake
 

@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from casework.models import Case, Concern, Intake
+from casework import actions
+from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from luisterloket.platform.acting import acting
 from luisterloket.platform.models import HistoryEntry
 from tests.casework.heard import an_intake
@@ -340,6 +342,32 @@ def test_throwing_away_is_asked_once_and_removes_what_was_typed(browser, intake,
     assert (after.status, after.own_words, after.name, after.phone) == ("discarded", "", "", "")
     with acting(marit.acting):
         assert HistoryEntry.objects.filter(verb="intake.discarded", thing_id=intake.pk).count() == 1
+
+
+def pasts(intake, marit):
+    """What the history of the rows still holds of a conversation."""
+    with acting(marit.acting):
+        return [kind.history.filter(intake_id=intake.pk).count() for kind in (Concern, Strength, SupportPerson)]
+
+
+def test_what_is_thrown_away_stays_nowhere(browser, intake, marit):
+    actions.mark_concern(actor=marit, intake=intake, domain="housing", severity=1, text="Geen dak")
+    actions.mark_strength(actor=marit, intake=intake, text="Kookt graag")
+    slip = actions.mark_person(actor=marit, intake=intake, name="Hatice")
+    assert pasts(intake, marit) == [1, 1, 1]
+    # A slip of the finger leaves nothing, and takes nothing else along.
+    browser.post(page("unmark", intake, "person", slip.pk))
+    assert pasts(intake, marit) == [1, 1, 0]
+    browser.post(page("discard", intake), {"command_key": str(uuid4())})
+    assert pasts(intake, marit) == [0, 0, 0]
+
+
+def test_of_a_case_the_past_stays(browser, intake, marit):
+    actions.mark_concern(actor=marit, intake=intake, domain="housing", severity=1, text="Geen dak")
+    browser.post(page("conclude", intake), {"command_key": str(uuid4())})
+    with acting(marit.acting), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT forget_thrown_away(%s)", [intake.pk])
+    assert pasts(intake, marit)[0] >= 1
 
 
 def test_words_beyond_the_limit_are_refused_and_kept(browser, intake, marit):
