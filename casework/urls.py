@@ -3,7 +3,21 @@
 from django.urls import path
 
 from . import api
-from .views import cases, connecting, contacts, conversations, intakes, money, people, persons, residents, safety, summaries, ways
+from .views import (
+    cases,
+    connecting,
+    contacts,
+    conversations,
+    intakes,
+    meldcode,
+    money,
+    people,
+    persons,
+    residents,
+    safety,
+    summaries,
+    ways,
+)
 
 app_name = "casework"
 urlpatterns = [
@@ -16,6 +30,7 @@ urlpatterns = [
     path("intakes/<uuid:pk>/aansluiten/<uuid:case>/", connecting.connect, name="intake-connect"),
     path("intakes/<uuid:pk>/afronden/", intakes.conclude, name="intake-conclude"),
     path("intakes/<uuid:pk>/weggooien/", intakes.discard, name="intake-discard"),
+    path("intakes/<uuid:pk>/meldcode/", meldcode.begin_in_intake, name="intake-meldcode"),
     path("intakes/<uuid:pk>/acuut/", intakes.acute, name="intake-acute"),
     path("intakes/<uuid:pk>/vragen/", intakes.questions, name="intake-questions"),
     path("intakes/<uuid:pk>/samen/", conversations.together, name="intake-together"),
@@ -39,6 +54,11 @@ urlpatterns = [
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/", money.change, name="money-change"),
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/weer/", money.again, name="money-again"),
     path("casussen/<uuid:pk>/geld/schuld/<uuid:line>/gesproken/", money.talked, name="money-talked"),
+    path("casussen/<uuid:pk>/gesproken/<uuid:thing>/", money.threat_talked, name="case-threat-talked"),
+    path("casussen/<uuid:pk>/meldcode/", meldcode.meldcode, name="case-meldcode"),
+    path("casussen/<uuid:pk>/meldcode/beginnen/", meldcode.open_steps, name="case-meldcode-open"),
+    path("casussen/<uuid:pk>/meldcode/<uuid:track>/stap/<int:number>/", meldcode.step, name="case-meldcode-step"),
+    path("casussen/<uuid:pk>/meldcode/<uuid:track>/<slug:act>/", meldcode.act, name="case-meldcode-act"),
     path("casussen/<uuid:pk>/samenvatting/", summaries.summary, name="case-summary"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/tekst/", summaries.wording, name="case-summary-wording"),

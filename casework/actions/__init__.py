@@ -28,7 +28,27 @@ from .intakes import (
     unmark,
 )
 from .meetings import note_conversation, remove_conversation
-from .money import LINE_KINDS, add_cost, add_debt, add_income, change_line, kept_as, note_first_talk, take_up_again
+from .meldcode import (
+    begin_meldcode,
+    close_meldcode,
+    decline_meldcode,
+    may_own,
+    open_meldcode,
+    plan_meldcode,
+    reopen_meldcode,
+    write_meldcode_step,
+)
+from .money import (
+    LINE_KINDS,
+    add_cost,
+    add_debt,
+    add_income,
+    change_line,
+    kept_as,
+    note_first_talk,
+    note_threat_talk,
+    take_up_again,
+)
 from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
@@ -116,4 +136,13 @@ __all__ = [
     "undo_merge",
     "unmark",
     "unname_person",
+    "begin_meldcode",
+    "close_meldcode",
+    "decline_meldcode",
+    "may_own",
+    "open_meldcode",
+    "plan_meldcode",
+    "reopen_meldcode",
+    "write_meldcode_step",
+    "note_threat_talk",
 ]
