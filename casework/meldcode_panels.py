@@ -31,7 +31,9 @@ def safety_of_the_case(user: Any, case: Case) -> CasePanel | None:
     current = next((track for track in tracks if track.unfinished), None)
     url = reverse("casework:case-meldcode", args=[case.pk])
     context = {"case": case, "track": current, "next": _what(current) if current else "", "ended": len(tracks) - bool(current)}
-    waits: list[tuple[datetime | None, Any, str]] = [(_end_of(current.due_on), _what(current), url)] if current else []
+    waits: list[tuple[datetime | None, Any, str]] = []
+    if current:
+        waits = [(_end_of(current.due_on), _("Safety: %(what)s") % {"what": _what(current)}, url)]
     return CasePanel("casework/meldcode_panel.html", context, waits)
 
 
@@ -64,9 +66,9 @@ def steps_that_wait(user: Any) -> list[TodayItem]:
 def _what(track: MeldcodeTrack) -> str:
     """What waits, in words that tell nothing of anyone."""
     if track.status == MeldcodeTrack.Status.TO_BEGIN:
-        return _("Safety: the steps wait to begin")
+        return _("the steps wait to begin")
     number = next_step(track.steps.all())
-    return _("Safety: step %(number)s waits") % {"number": number} if number else _("Safety: the steps can be closed")
+    return _("step %(number)s waits") % {"number": number} if number else _("the steps can be closed")
 
 
 def _end_of(day: date) -> datetime:

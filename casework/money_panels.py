@@ -87,8 +87,7 @@ def _marks(user: Any, case: Case) -> list[Concern]:
 
 
 def _talk(one: OpenThreat) -> str:
-    words = _("First conversation of the municipality about help with debts, by law within three working days: %(threat)s")
-    return words % {"threat": one.name}
+    return _("First conversation of the municipality about help with debts: %(threat)s") % {"threat": one.plain}
 
 
 def _pause(debt: Debt) -> str:
@@ -130,11 +129,12 @@ def threats(user: Any) -> list[TodayItem]:
 
 def _threat(one: OpenThreat, user: Any) -> TodayItem:
     within = _("By law the municipality holds the first conversation about help with debts within three working days.")
+    ask = _("Ask the debt desk today.")
     return TodayItem(
         title=_("the municipality must talk about debts soon"),
         url=reverse("casework:case", args=[one.case_id]) if one.marked else reverse("casework:case-money", args=[one.case_id]),
         action=_("Look at it"),
-        why=f"{within} {_('Ask the debt desk today.')}",
+        why=f"{within} {ask}",
         due_at=one.due_at,
         tone="acute",
         state=_("Acute"),

@@ -169,7 +169,14 @@ def _domain_rows(intake: Intake, order: list[LifeDomain], concerns: list[Concern
     good: dict[str, list[Mark]] = defaultdict(list)
     for concern in sorted(concerns, key=lambda one: one.severity):
         level = Severity(concern.severity)
-        more = [concern.get_urgency_display(), concern.since, concern.who_helps, concern.tried, concern.wanted]
+        more = [
+            concern.get_sign_display(),
+            concern.get_urgency_display(),
+            concern.since,
+            concern.who_helps,
+            concern.tried,
+            concern.wanted,
+        ]
         note = ". ".join(str(one) for one in more if one)
         hard[concern.domain].append(
             Mark(concern.text, _remove(intake, "concern", concern), concern.quote, note, TONES[level], level.label)

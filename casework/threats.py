@@ -8,7 +8,7 @@ from uuid import UUID
 from luisterloket.wijken.calendar import OpeningHours
 
 from .models import Concern, Debt
-from .signs import in_words
+from .signs import PLAIN, Threat, in_words
 
 # Article 4 paragraph 2 Wet gemeentelijke schuldhulpverlening: the first conversation within three working days.
 TALK_WITHIN = 3
@@ -28,6 +28,11 @@ class OpenThreat:
     @property
     def name(self) -> str:
         return in_words(self.threat)
+
+    @property
+    def plain(self) -> str:
+        """Without what the law calls it, for where that stands beside it."""
+        return str(PLAIN[Threat(self.threat)])
 
 
 def first_talk_by(noted: datetime) -> datetime:

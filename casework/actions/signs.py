@@ -51,13 +51,30 @@ def drop_sign(track_id: UUID | None) -> None:
 
 
 def tracks_to_case(intake: Intake, case: Case) -> None:
-    """The steps belong to the case from now; an owner who has no part in it gives way to the case's own."""
+    """The steps belong to the case from now; an owner who has no part in it gives way to the case's own.
+
+    Where steps wait in the case already, these go on in those: nothing was written in them yet.
+    """
     parts = set(Involvement.objects.in_force().filter(case=case).values_list("user_id", flat=True))
     for track in MeldcodeTrack.objects.filter(intake=intake):
+        there = MeldcodeTrack.objects.unfinished().filter(case=case).first()
+        if track.unfinished and there is not None:
+            _go_on_in(there, track)
+            continue
         track.case = case
         if track.owner_id not in parts:
             track.owner_id = case.owner_id
         track.save()
+
+
+def _go_on_in(there: MeldcodeTrack, track: MeldcodeTrack) -> None:
+    Concern.objects.filter(track=track).update(track=there)
+    if track.begun_at and there.begun_at is None:
+        there.move_to(MeldcodeTrack.Status.OPEN)
+        there.begun_at, there.begun_by = track.begun_at, track.begun_by
+    there.due_on = min(there.due_on, track.due_on)
+    there.save()
+    track.delete()
 
 
 def stop_terms(case: Case, threat: str) -> None:

@@ -151,6 +151,9 @@ class MeldcodeStep(UUIDModel):
 
 
 def next_step(steps: Any) -> int | None:
-    """The first of the five that asks for something; None when the steps can be closed."""
+    """The first of the five that asks for something, a decided report before all else; None when the steps can be closed."""
+    steps = list(steps)
+    if any(step.waits_for_report for step in steps):
+        return DECISIONS
     done = {step.number for step in steps if step.is_done}
     return next((number for number in StepName.values if number not in done), None)

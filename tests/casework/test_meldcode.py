@@ -128,6 +128,19 @@ def test_the_steps_follow_the_conversation_to_who_takes_it_over(city):
         assert (track.owner, track.noted_by) == (city.hakan, city.marit)
 
 
+def test_a_sign_in_a_later_conversation_goes_on_in_the_steps_of_the_case(city, case, track):
+    intake = an_intake(city.marit, city.unit("schilderswijk"))
+    mark = actions.mark_concern(actor=city.marit, intake=intake, **SIGN)
+    with acting(city.marit.acting):
+        begun = MeldcodeTrack.objects.get(intake=intake)
+    actions.begin_meldcode(actor=city.marit, track=begun)
+    actions.connect_intake(actor=city.marit, intake=intake, case=case)
+    with acting(city.marit.acting):
+        assert MeldcodeTrack.objects.get() == track
+        assert Concern.objects.get(pk=mark.pk).track == track
+    assert now(city, track).status == "open"
+
+
 def test_a_mark_that_is_taken_off_takes_steps_along_that_nobody_began(city):
     intake = an_intake(city.marit, city.unit("schilderswijk"))
     first = actions.mark_concern(actor=city.marit, intake=intake, **SIGN)
@@ -267,6 +280,8 @@ def test_the_steps_close_with_both_decisions_and_not_before(city, sign_in, case,
 
 def test_who_decided_to_report_writes_when_that_was_done_before_closing(city, case, track):
     decide(city, track, reports=True)
+    [item] = lines_of_page(city, case, track)
+    assert item.details["next"] == 5
     with pytest.raises(Refused):
         actions.close_meldcode(actor=city.marit, track=track)
     with pytest.raises(Refused):
@@ -409,6 +424,20 @@ def test_who_may_not_write_about_safety_is_not_offered_the_signs_and_cannot_mark
     intake = an_intake(city.marit, city.unit("schilderswijk"))
     with pytest.raises(NotAllowed):
         actions.mark_concern(actor=city.marit, intake=intake, **SIGN)
+
+
+def test_for_a_colleague_without_the_category_there_are_no_steps(city, sign_in, case, track):
+    sign_in(city.marit).get(address(case))
+    with writes.allowed():
+        Authorisation.objects.filter(category_id="safety", role="coordinator").delete()
+    actions.plan_meldcode(actor=city.marit, track=track, owner=city.marit, due_on=timezone.localdate())
+    client = sign_in(city.hakan)
+    assert client.get(address(case)).status_code == 403
+    pages = [case.get_absolute_url(), reverse("today"), reverse("casework:case-access", args=[case.pk])]
+    for html in (client.get(page).content.decode() for page in pages):
+        assert address(case) not in html
+        assert WORDS not in html
+        assert "eldcode" not in html
 
 
 def test_reading_the_steps_is_a_look_that_is_kept(city, sign_in, case, track):
