@@ -33,6 +33,9 @@ def set_sign(actor: User, concern: Concern, sign: str) -> None:
 def _track_for(actor: User, concern: Concern) -> MeldcodeTrack:
     """The steps that are not finished yet, or new ones: to begin today, by who saw the sign."""
     of = {"case_id": concern.case_id} if concern.case_id else {"intake_id": concern.intake_id, "case": None}
+    if concern.case_id:
+        # Two colleagues at once must not begin twice; a conversation is held already by who marks in it.
+        Case.objects.select_for_update(no_key=True).get(pk=concern.case_id)
     there = MeldcodeTrack.objects.unfinished().filter(**of).first()
     if there is not None:
         return there
