@@ -18,6 +18,8 @@ class CaseworkConfig(AppConfig):
             demo_people,
             disclosures,
             disclosures_people,
+            meldcode_disclosures,
+            meldcode_panels,
             money_disclosures,
             money_panels,
             notices,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luisterloket.people.models import User
+from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .looks import Look
 from .models import Case, CaseMember, Concern, Resident, Strength, SupportPerson
+from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 PAGE = 25
 WHAT = "history of a case"
@@ -74,8 +76,14 @@ def _domain(code: str) -> Any:
 
 def _concerns(case: Case, allowed: frozenset[str]) -> QuerySet:
     domains = [domain for domain, category in CATEGORY_OF.items() if category in allowed]
-    found = Concern.objects.filter(case=case).values("pk")
-    return Concern.history.filter(id__in=found, domain__in=domains)
+    found = Concern.objects.filter(case=case)
+    rows = Q(domain__in=domains) & ~Q(sign__in=SafetySign.values)
+    if SAFETY in allowed:
+        rows |= Q(sign__in=SafetySign.values)
+    else:
+        # What turned out to be a sign that someone is not safe takes its past along.
+        found = found.exclude(sign__in=SafetySign.values)
+    return Concern.history.filter(rows, id__in=found.values("pk"))
 
 
 def _strengths(case: Case, allowed: frozenset[str]) -> QuerySet:
@@ -109,10 +117,12 @@ KINDS = [
             "domain": Told(gettext_lazy("about"), _domain),
             "since": Told(gettext_lazy("since when")),
             "who_helps": Told(gettext_lazy("who helps")),
+            "sign": Told(gettext_lazy("a sign of"), lambda value: dict(SIGNS).get(value, "")),
+            "talked_on": Told(gettext_lazy("first conversation held"), when),
             "quote": QUOTE,
         },
         _concerns,
-        lambda row: frozenset({CATEGORY_OF[LifeDomain(row.domain)]}),
+        lambda row: frozenset({category_of_concern(row.domain, row.sign)}),
     ),
     Kind(
         Strength,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Ground, Item, Scope, Standing, ground, source
@@ -14,6 +15,7 @@ from .domains import CATEGORY_OF, LifeDomain, Severity
 from .groups import others_of
 from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_to
 from .questions import ASKABLE
+from .signs import CAREFUL, SAFETY, SafetySign, category_of_concern
 
 # Grounds ---------------------------------------------------------------------------------------------------------
 
@@ -90,15 +92,20 @@ def story(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
                 yield Item("story", kind, subject, intake.pk, label, text, {"at": intake.started_at})
 
 
-@source(*set(CATEGORY_OF.values()))
+@source(*set(CATEGORY_OF.values()), SAFETY)
 def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     if scope.case_id is None:
         return
     domains = [domain for domain, category in CATEGORY_OF.items() if category in categories]
-    for one in Concern.objects.filter(case_id=scope.case_id, domain__in=domains).order_by("severity", "heard_at"):
+    # Who is not safe is told in a category of its own, whatever the domain in which it was heard.
+    may_give = Q(domain__in=domains) & ~Q(sign__in=SafetySign.values)
+    if SAFETY in categories:
+        may_give |= Q(sign__in=SafetySign.values)
+    for one in Concern.objects.filter(may_give, case_id=scope.case_id).order_by("severity", "heard_at"):
         domain = LifeDomain(one.domain)
+        category = category_of_concern(one.domain, one.sign)
         yield Item(
-            CATEGORY_OF[domain],
+            category,
             "concern",
             scope.subjects[0],
             one.pk,
@@ -114,7 +121,12 @@ def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
                 "tried": one.tried,
                 "wanted": one.wanted,
                 "quote": one.quote,
+                "sign": one.sign,
+                "sign_name": one.get_sign_display() if one.sign else "",
+                "talk_by": one.talk_by if one.severity == Severity.ACUTE and one.talked_on is None else None,
+                "talked_on": one.talked_on,
             },
+            careful=CAREFUL if category == SAFETY else "",
         )
 
 

@@ -13,19 +13,17 @@ from django.utils.translation import ngettext
 from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
 from luisterloket.people.models import User
 from luisterloket.platform.templatetags.ui import euro, when
-from luisterloket.wijken.calendar import AMSTERDAM, OpeningHours
+from luisterloket.wijken.calendar import AMSTERDAM
 
 from .disclosures import scope_of
 from .models import OWED, Case, CostLine, Debt, IncomeLine, Period, Sureness
+from .threats import HOURS, first_talk_by
 
 # "About" is taken as a tenth more or less; the page says so.
 MARGIN_PERCENT = 10
 # A month as a part of each period: so many times, divided by.
 PER_MONTH = {Period.WEEK: (52, 12), Period.FOUR_WEEKS: (13, 12), Period.MONTH: (1, 1), Period.YEAR: (1, 12)}
-# Article 4 paragraph 2 Wet gemeentelijke schuldhulpverlening: the first conversation within three working days.
-TALK_WITHIN = 3
 PAUSE_ENDS_WITHIN = timedelta(days=7)
-HOURS = OpeningHours()
 
 
 # Amounts ---------------------------------------------------------------------------------------------------------
@@ -95,7 +93,7 @@ def talk_by(debt: Debt) -> datetime | None:
     """Until when there must be a first conversation: three working days from the threat, or before it is carried out."""
     if not debt.threat or debt.threatened_at is None or debt.talked_on is not None or debt.status not in OWED:
         return None
-    by_law = HOURS.after_working_days(debt.threatened_at, TALK_WITHIN)
+    by_law = first_talk_by(debt.threatened_at)
     return min(by_law, _opening(debt.threat_on)) if debt.threat_on else by_law
 
 

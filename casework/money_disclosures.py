@@ -14,6 +14,7 @@ from luisterloket.convenant.disclosure import Item, Scope, source
 
 from .models import CostLine, Debt, IncomeLine
 from .money import amount, debt_in_words, in_words, line_in_words, pause_ends, per_month, periodic_amount, talk_by
+from .threats import marked_terms
 
 
 @source("finances")
@@ -25,8 +26,13 @@ def money(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         yield _periodic("income", _("Income"), one, scope)
     for cost in CostLine.objects.filter(still, case_id=scope.case_id):
         yield _periodic("cost", _("Fixed cost"), cost, scope)
+    marked = marked_terms(scope.case_id)
     for debt in Debt.objects.owed().filter(case_id=scope.case_id):
-        yield Item("finances", "debt", _subject(debt, scope), debt.pk, _("Debt"), debt_in_words(debt), _of_debt(debt))
+        details = _of_debt(debt)
+        # What was marked in a conversation as well is one thing, with one date.
+        if details["talk_by"] and debt.threat in marked:
+            details["talk_by"] = min(details["talk_by"], marked[debt.threat])
+        yield Item("finances", "debt", _subject(debt, scope), debt.pk, _("Debt"), debt_in_words(debt), details)
 
 
 def _periodic(kind: str, label: str, line: IncomeLine | CostLine, scope: Scope) -> Item:

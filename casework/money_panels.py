@@ -12,9 +12,11 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import CasePanel, TodayItem, case_panels, sentence, today
 from luisterloket.platform.templatetags.ui import when
 
-from .models import Case, Debt
+from .models import Case, Concern, Debt
 from .money import Total, amount, ending_soon, pause_ends, talk_by
 from .permissions import may_read
+from .signs import category_of_concern
+from .threats import OpenThreat, open_threats
 
 SHOWN_AT_MOST = 50
 Due = tuple[datetime, Debt]
@@ -66,16 +68,26 @@ def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
         return None
     debts = list(Debt.objects.owed().filter(case=case).defer("creditor", "since", "paused_by", "text"))
     url = reverse("casework:case-money", args=[case.pk])
-    talks, pauses = _talks(debts), _pauses(debts)
-    waits: list[tuple[datetime | None, Any, str]] = [(due, _talk(debt), url) for due, debt in talks]
+    threats, pauses = open_threats(_marks(user, case), _talks(debts)), _pauses(debts)
+    waits: list[tuple[datetime | None, Any, str]] = [
+        (one.due_at, _talk(one), f"{case.get_absolute_url()}#now" if one.marked else url) for one in threats
+    ]
+    # A mark alarms on the case page itself: the same threat on a debt does not do so again.
+    talks = [one for one in threats if not one.marked]
     waits += [(due, _pause(debt), url) for due, debt in pauses]
     owed = sum((amount(debt.sureness, debt.least, debt.most) for debt in debts), Total())
     context = {"case": case, "count": len(debts), "owed": owed, "talks": talks, "paused": _number_paused(debts)}
     return CasePanel("casework/money_panel.html", context, waits)
 
 
-def _talk(debt: Debt) -> str:
-    return _("First conversation about: %(threat)s. By law within three working days") % {"threat": debt.get_threat_display()}
+def _marks(user: Any, case: Case) -> list[Concern]:
+    """The threats that were marked in what was heard, as far as they are for this reader."""
+    found = Concern.objects.threatening().filter(case=case).only("case_id", "domain", "sign", "talk_by")
+    return [one for one in found if may_read(user, category_of_concern(one.domain, one.sign))]
+
+
+def _talk(one: OpenThreat) -> str:
+    return _("First conversation of the municipality about help with debts: %(threat)s") % {"threat": one.plain}
 
 
 def _pause(debt: Debt) -> str:
@@ -105,21 +117,31 @@ def _by_due(found: Iterable[tuple[datetime | None, Debt]]) -> list[Due]:
 @today.register(order=12)
 def threats(user: Any) -> list[TodayItem]:
     """For the owner: a first conversation that the law wants within three working days. One line per case, the first due."""
-    return [
-        TodayItem(
-            title=_("a debt threatens something that cannot wait"),
-            url=reverse("casework:case-money", args=[debt.case_id]),
-            action=_("Look at it"),
-            why=_("By law there is a first conversation within three working days. Ask the debt desk today."),
-            due_at=due,
-            tone="acute",
-            state=_("Acute"),
-            icon="warning",
-            owner=user.name,
-            case_id=debt.case_id,
-        )
-        for due, debt in _one_per_case(_talks(_of_my_cases(user).threatening()[:SHOWN_AT_MOST]))
-    ]
+    if not user.has(Permission.LISTEN):
+        return []
+    mine = Case.objects.visible_to(user).filter(owner=user).values("pk")
+    marks = Concern.objects.threatening().filter(case__in=mine).only("case_id", "sign", "talk_by")[:SHOWN_AT_MOST]
+    found: dict[Any, OpenThreat] = {}
+    for one in open_threats(marks, _talks(_of_my_cases(user).threatening()[:SHOWN_AT_MOST])):
+        found.setdefault(one.case_id, one)
+    return [_threat(one, user) for one in found.values()]
+
+
+def _threat(one: OpenThreat, user: Any) -> TodayItem:
+    within = _("By law the municipality holds the first conversation about help with debts within three working days.")
+    ask = _("Ask the debt desk today.")
+    return TodayItem(
+        title=_("the municipality must talk about debts soon"),
+        url=reverse("casework:case", args=[one.case_id]) if one.marked else reverse("casework:case-money", args=[one.case_id]),
+        action=_("Look at it"),
+        why=f"{within} {ask}",
+        due_at=one.due_at,
+        tone="acute",
+        state=_("Acute"),
+        icon="warning",
+        owner=user.name,
+        case_id=one.case_id,
+    )
 
 
 @today.register(order=22)

@@ -19,6 +19,7 @@ from . import permissions
 from .domains import Severity
 from .finding import names_of
 from .models import Case, Check, Concern, Intake
+from .signs import Threat
 
 vandaag.names.offer(names_of)
 ACUTE_FOR = timedelta(days=1)
@@ -96,6 +97,8 @@ def acute_cases(user: Any) -> list[TodayItem]:
     arranged = HistoryEntry.objects.filter(case_id=OuterRef("case_id"), at__gte=OuterRef("heard_at"))
     acute = (
         Concern.objects.filter(case=OuterRef("pk"), severity=Severity.ACUTE, heard_at__gte=timezone.now() - ACUTE_FOR)
+        # A threat that the law names has a line of its own, until the conversation was held.
+        .exclude(sign__in=Threat.values)
         .exclude(Exists(arranged.exclude(thing_label__startswith="casework.")))
         .order_by("heard_at")
     )

@@ -12,7 +12,8 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
 from .domains import CATEGORY_OF, LifeDomain
-from .models import Case, Intake, IntakeWriter, Involvement, ShortContact
+from .models import Case, Intake, IntakeWriter, Involvement, MeldcodeTrack, ShortContact
+from .signs import SAFETY
 
 WORKS_IN_THE_WIJK = _("A wijkwerker or the team coordinator of this wijk may do this.")
 
@@ -72,9 +73,29 @@ def check_may_work_on(actor: Any, case: Case) -> None:
 def check_may_add(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories to which the convenant lets them contribute."""
     check_may_work_on(actor, case)
-    allowed = authorised(actor.posts, "listening").get(category)
-    if allowed is None or allowed.level != Authorisation.Level.CONTRIBUTE:
+    if not may_contribute(actor, category):
         raise NotAllowed(_("The convenant does not let you add this."))
+
+
+def may_contribute(actor: Any, category: str) -> bool:
+    """Whether the convenant lets this person write in a category."""
+    allowed = authorised(actor.posts, "listening").get(category)
+    return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
+
+
+def check_may_mark_safety(actor: Any) -> None:
+    """That someone is not safe is written down only by whom the convenant lets write about that."""
+    if not may_contribute(actor, SAFETY):
+        raise NotAllowed(_("The convenant does not let you add this."))
+
+
+def check_may_handle_safety(actor: Any, track: MeldcodeTrack) -> None:
+    """The steps of a case: whoever works on it and may write about safety. Before there is a case: who hears the conversation."""
+    if track.case is not None:
+        check_may_add(actor, track.case, SAFETY)
+    elif track.intake is not None:
+        check_may_write_intake(actor, track.intake)
+        check_may_mark_safety(actor)
 
 
 def may_read(actor: Any, category: str) -> bool:

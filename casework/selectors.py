@@ -28,8 +28,21 @@ from . import permissions
 from .disclosures import scope_of, scope_with_others
 from .domains import ICON_OF, LifeDomain, Severity
 from .groups import kept_of
-from .models import Case, CaseGuard, CaseMember, Concern, Intake, IntakeWriter, Involvement, Strength, SupportPerson
+from .models import (
+    Case,
+    CaseGuard,
+    CaseMember,
+    Concern,
+    Intake,
+    IntakeWriter,
+    Involvement,
+    MeldcodeTrack,
+    Strength,
+    SupportPerson,
+)
 from .network import Picture, picture
+from .signs import MELDCODE, SAFETY, Threat
+from .threats import OpenThreat, open_threats
 
 TIMELINE = 30
 PAGE = 25
@@ -99,6 +112,9 @@ class IntakePage:
     # Whether a colleague writes along: then the page looks for what they change.
     writers: bool = False
     acute: list[Any] = field(default_factory=list)
+    # Threats that the law names, and the steps of the meldcode that a mark led to.
+    threats: list[OpenThreat] = field(default_factory=list)
+    track: MeldcodeTrack | None = None
 
     @property
     def empty(self) -> list[tuple[Any, str]]:
@@ -117,12 +133,13 @@ class IntakePage:
 
 
 def intake_page(intake: Intake) -> IntakePage:
-    """Six queries, one of them only when something is acute."""
+    """Six queries, and two more only when something is acute."""
     concerns = list(Concern.objects.filter(intake=intake))
     strengths = list(Strength.objects.filter(intake=intake))
     helpers = list(SupportPerson.objects.filter(intake=intake))
     order = domains_in_order(intake.unit_id)
     acute = [LifeDomain(one.domain).label for one in concerns if one.severity == Severity.ACUTE]
+    tracks = MeldcodeTrack.objects.unfinished().filter(intake=intake) if acute else MeldcodeTrack.objects.none()
     return IntakePage(
         intake=intake,
         title=intake.name.strip() or intake.known_as.strip(),
@@ -138,6 +155,8 @@ def intake_page(intake: Intake) -> IntakePage:
         coordinators=coordinators_of(intake.unit_id) if acute else [],
         writers=IntakeWriter.objects.in_force().filter(intake=intake).exists(),
         acute=list(dict.fromkeys(acute)),
+        threats=open_threats([one for one in concerns if one.sign in Threat.values and one.severity == Severity.ACUTE], []),
+        track=tracks.select_related("owner").first(),
     )
 
 
@@ -150,7 +169,14 @@ def _domain_rows(intake: Intake, order: list[LifeDomain], concerns: list[Concern
     good: dict[str, list[Mark]] = defaultdict(list)
     for concern in sorted(concerns, key=lambda one: one.severity):
         level = Severity(concern.severity)
-        more = [concern.get_urgency_display(), concern.since, concern.who_helps, concern.tried, concern.wanted]
+        more = [
+            concern.get_sign_display(),
+            concern.get_urgency_display(),
+            concern.since,
+            concern.who_helps,
+            concern.tried,
+            concern.wanted,
+        ]
         note = ". ".join(str(one) for one in more if one)
         hard[concern.domain].append(
             Mark(concern.text, _remove(intake, "concern", concern), concern.quote, note, TONES[level], level.label)
@@ -393,8 +419,14 @@ def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None 
         scope_of(case), to=user, purpose="listening", ground=Ground("involvement", case.pk), what="who looked", only=["identity"]
     )
     entries = AccessLogEntry.objects.filter(case_id=case.pk).order_by("-at", "-id")
+    sees_safety = permissions.may_read(user, SAFETY)
+    if not sees_safety:
+        # Not even that there are steps to look at.
+        entries = entries.exclude(what=MELDCODE)
     if before is not None:
         entries = entries.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]))
     found = list(entries[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
+    for entry in found:
+        entry.categories = [one for one in entry.categories if sees_safety or one != SAFETY]
     return AccessPage(case, disclosed.text("name"), looks(found[:PAGE]), f"{last.at.isoformat()}_{last.pk}" if last else "")

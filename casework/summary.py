@@ -1,7 +1,8 @@
 """The summary that is read back to a resident: short, plain sentences (B1), composed from what was heard.
 
-A change goes where it was heard; the summary follows. Nothing that is open is left out, and no field label is in it. What people
-said themselves stands as they said it; the sentences around it are phrases, in the language of the wording.
+A change goes where it was heard; the summary follows. Nothing that is open is left out, and no field label is in it. Only that
+someone is not safe is never in it: paper lies about, and who must not know may read it. What people said themselves stands as they
+said it; the sentences around it are phrases, in the language of the wording.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from luisterloket.platform.plain import Plain, phrase
 
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
+from .signs import SAFETY, SafetySign
 from .texts import Part, Summary
 from .wording import Wording
 
@@ -120,6 +122,7 @@ def told_in(
         worries=tuple(
             Worry(LifeDomain(one.domain), Severity(one.severity), one.text, one.since, one.who_helps, str(one.pk))
             for one in sorted(concerns, key=lambda one: one.severity)
+            if one.sign not in SafetySign.values
         ),
         strengths=tuple((str(one.pk), one.text) for one in strengths),
         helpers=tuple(Helper(one.name, one.relation, one.can_do, str(one.pk)) for one in people),
@@ -145,6 +148,7 @@ def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Plain], contac
                 str(item.ref),
             )
             for item in disclosed.of("concern")
+            if item.category != SAFETY
         ),
         strengths=tuple((str(item.ref), item.text) for item in disclosed.of("strength")),
         helpers=tuple(
@@ -158,7 +162,7 @@ def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Plain], contac
 
 def categories_in(disclosed: Disclosure) -> list[str]:
     """The categories of which something is said in the summary of what was disclosed."""
-    return sorted({item.category for item in disclosed if item.kind in KINDS})
+    return sorted({item.category for item in disclosed if item.kind in KINDS and item.category != SAFETY})
 
 
 def summarise(told: Told, wording: Wording) -> Summary:

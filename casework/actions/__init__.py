@@ -28,7 +28,27 @@ from .intakes import (
     unmark,
 )
 from .meetings import note_conversation, remove_conversation
-from .money import LINE_KINDS, add_cost, add_debt, add_income, change_line, kept_as, note_first_talk, take_up_again
+from .meldcode import (
+    begin_meldcode,
+    close_meldcode,
+    decline_meldcode,
+    may_own,
+    open_meldcode,
+    plan_meldcode,
+    reopen_meldcode,
+    write_meldcode_step,
+)
+from .money import (
+    LINE_KINDS,
+    add_cost,
+    add_debt,
+    add_income,
+    change_line,
+    kept_as,
+    note_first_talk,
+    note_threat_talk,
+    take_up_again,
+)
 from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
@@ -66,6 +86,7 @@ __all__ = [
     "amend_resident",
     "amend_short_contact",
     "ask_copy_check",
+    "begin_meldcode",
     "category_of",
     "change_line",
     "change_member",
@@ -74,9 +95,11 @@ __all__ = [
     "check_not_needed",
     "check_seen",
     "choose_way_of_working",
+    "close_meldcode",
     "compose_summary",
     "conclude_intake",
     "connect_intake",
+    "decline_meldcode",
     "discard_intake",
     "edit_summary",
     "end_member",
@@ -96,17 +119,22 @@ __all__ = [
     "mark_concern",
     "mark_person",
     "mark_strength",
+    "may_own",
     "merge_residents",
     "name_person",
     "note_contact_moment",
     "note_conversation",
     "note_first_talk",
     "note_short_contact",
+    "note_threat_talk",
     "offer_intake",
+    "open_meldcode",
+    "plan_meldcode",
     "postpone_check",
     "protect",
     "remove_conversation",
     "reopen_check",
+    "reopen_meldcode",
     "save_sheet",
     "set_reach",
     "show_pass_phrase",
@@ -121,4 +149,5 @@ __all__ = [
     "unmark",
     "unname_person",
     "withhold",
+    "write_meldcode_step",
 ]

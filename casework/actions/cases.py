@@ -6,8 +6,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from casework import permissions
-from casework.domains import CATEGORY_OF, LifeDomain
 from casework.models import Case, Concern, Heard, Involvement, Strength, SupportPerson
+from casework.signs import category_of_concern
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -15,6 +15,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .refusals import Missing, text_or_quote
+from .signs import set_sign
 
 KIND: dict[type, str] = {Concern: "concern", Strength: "strength", SupportPerson: "person"}
 CHANGEABLE: dict[type, set[str]] = {
@@ -69,16 +70,18 @@ def add_concern(
     who_helps: str = "",
     tried: str = "",
     wanted: str = "",
+    sign: str = "",
 ) -> Concern:
-    """A concern that came up later, in a case."""
-    permissions.check_may_add(actor, case, CATEGORY_OF[LifeDomain(domain)])
+    """A concern that came up later, in a case. What is a sign is acute, and begins its term or its steps."""
+    permissions.check_may_add(actor, case, category_of_concern(domain, sign))
     text = text_or_quote(text, quote)
     concern = Concern(
         unit_id=case.unit_id, case=case, domain=domain, severity=severity, text=text, quote=quote, urgency=urgency, since=since,
         who_helps=who_helps, tried=tried, wanted=wanted,
     )  # fmt: skip
+    set_sign(actor, concern, sign)
     concern.put()
-    record(actor, "concern.added", concern, domain=domain, severity=int(severity))
+    record(actor, "concern.added", concern, domain=domain, severity=int(concern.severity))
     touch(case)
     return concern
 
@@ -115,6 +118,8 @@ def amend(*, actor: User, case: Case, thing: Heard, **changes: Any) -> Heard:
     permissions.check_may_add(actor, case, category_of(thing))
     for name in CHANGEABLE[type(thing)] & set(changes):
         setattr(thing, name, changes[name])
+    if isinstance(thing, Concern) and changes.get("sign", thing.sign) != thing.sign:
+        set_sign(actor, thing, changes["sign"])
     permissions.check_may_add(actor, case, category_of(thing))
     if not isinstance(thing, SupportPerson):
         thing.text = text_or_quote(thing.text, thing.quote)
@@ -128,7 +133,7 @@ def amend(*, actor: User, case: Case, thing: Heard, **changes: Any) -> Heard:
 def category_of(thing: Heard) -> str:
     """The category of personal data that something heard belongs to."""
     if isinstance(thing, Concern):
-        return CATEGORY_OF[LifeDomain(thing.domain)]
+        return category_of_concern(thing.domain, thing.sign)
     return "strengths" if isinstance(thing, Strength) else "network"
 
 

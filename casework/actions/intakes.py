@@ -20,6 +20,7 @@ from casework.models import (
     Intake,
     IntakeWriter,
     Involvement,
+    MeldcodeTrack,
     Resident,
     ShortContact,
     Strength,
@@ -34,6 +35,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .refusals import ChangedMeanwhile, Missing, text_or_quote
+from .signs import drop_sign, set_sign, tracks_to_case
 
 # What someone may type on the sheets of an intake, each by its own name.
 SHEET = (
@@ -121,8 +123,12 @@ def mark_concern(
     who_helps: str = "",
     tried: str = "",
     wanted: str = "",
+    sign: str = "",
 ) -> Concern:
-    """Something in the story is a concern in one life domain; its text may be just what was quoted."""
+    """Something in the story is a concern in one life domain; its text may be just what was quoted.
+
+    What is a `sign` is acute, and begins its term or its steps.
+    """
     _may_mark(actor, intake)
     text = text_or_quote(text, quote)
     concern = Concern(
@@ -138,9 +144,10 @@ def mark_concern(
         tried=tried,
         wanted=wanted,
     )
+    set_sign(actor, concern, sign)
     concern.put()
-    record(actor, "concern.marked", concern, domain=domain, severity=int(severity), intake=str(intake.pk))
-    if int(severity) == Severity.ACUTE:
+    record(actor, "concern.marked", concern, domain=domain, severity=int(concern.severity), intake=str(intake.pk))
+    if int(concern.severity) == Severity.ACUTE:
         emit("intake.acute", intake)
     return concern
 
@@ -177,7 +184,9 @@ def unmark(*, actor: User, thing: Heard) -> Intake:
     permissions.check_may_write_intake(actor, intake)
     still_listening(intake)
     record(actor, "mark.removed", thing, intake=str(intake.pk))
+    track = thing.track_id if isinstance(thing, Concern) else None
     thing.delete()
+    drop_sign(track)
     _forget_thrown_away(intake)
     return intake
 
@@ -239,6 +248,7 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     intake.save()
     for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).delete()
+    MeldcodeTrack.objects.filter(intake=intake).delete()
     # The help of a minute before it did take place: it stays, and may become something again.
     ShortContact.objects.filter(intake=intake).update(intake=None)
     _forget_thrown_away(intake)
@@ -253,6 +263,7 @@ def hand_to_case(intake: Intake, case: Case) -> None:
     involved = set(Involvement.objects.in_force().filter(case=case).values_list("user_id", flat=True))
     for writer in IntakeWriter.objects.in_force().filter(intake=intake).exclude(user__in=involved):
         Involvement(case=case, user_id=writer.user_id, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER).put()
+    tracks_to_case(intake, case)
 
 
 def household_of(intake: Intake) -> list[Person]:

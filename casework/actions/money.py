@@ -7,14 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import permissions
-from casework.models import OWED, Case, CaseMember, CostLine, Debt, IncomeLine, Sureness
+from casework.models import OWED, Case, CaseMember, Concern, CostLine, Debt, IncomeLine, Sureness
+from casework.signs import Threat
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.history import record
 
-from .cases import touch
+from .cases import category_of, touch
 from .refusals import Missing
+from .signs import stop_terms
 
 Line = TypeVar("Line", IncomeLine, CostLine, Debt)
 LINE_KINDS: dict[type, str] = {IncomeLine: "income", CostLine: "cost", Debt: "debt"}
@@ -90,10 +92,23 @@ def note_first_talk(*, actor: User, case: Case, debt: Debt) -> Debt:
     permissions.check_may_add(actor, case, "finances")
     debt = _held(case, debt)
     if debt.threat and debt.talked_on is None:
-        debt.talked_on = timezone.localdate()
-        debt.save(update_fields=["talked_on"])
+        stop_terms(case, debt.threat)
+        debt.refresh_from_db()
         _tell(actor, case, debt, "debt.talked")
     return debt
+
+
+@command
+def note_threat_talk(*, actor: User, case: Case, concern: Concern) -> Concern:
+    """The same for a threat that was marked in what was heard; a debt with this threat is served by it too."""
+    concern = Concern.objects.select_for_update(no_key=True).get(pk=concern.pk, case=case)
+    permissions.check_may_add(actor, case, category_of(concern))
+    if concern.sign in Threat.values and concern.talked_on is None:
+        stop_terms(case, concern.sign)
+        concern.refresh_from_db()
+        record(actor, "debt.talked", concern)
+        touch(case)
+    return concern
 
 
 def kept_as(case: Case, kind: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.actions import LONGEST
 from casework.domains import LifeDomain, Severity, Urgency
 from casework.models import Strength
+from casework.signs import THREAT_CHOICES, SafetySign
 from luisterloket.platform.forms import ActionForm
 
 # Marks -----------------------------------------------------------------------------------------------------------
@@ -67,6 +68,11 @@ class ConcernForm(MarkForm):
         label=_("What is it about?"),
         error_messages={"required": _("Choose what it is about."), "invalid_choice": _("Choose what it is about.")},
     )
+    sign = forms.ChoiceField(
+        label=_("Is it one of these?"),
+        required=False,
+        help_text=_("Then it is acute. What must be done, and by when, follows at once."),
+    )
     text = _mark_text(_("What is going on?"), rows=2)
     urgency = forms.ChoiceField(
         label=_("When is help needed?"), required=False, choices=[("", _("Not spoken about")), *Urgency.choices]
@@ -76,9 +82,14 @@ class ConcernForm(MarkForm):
     who_helps = _mark_text(_("Who helps already?"))
     tried = _mark_text(_("What was tried already?"))
 
-    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
+    def __init__(self, *args: Any, order: Iterable[LifeDomain], safety: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
+        signs: list[tuple[Any, Any]] = [("", _("None of these"))]
+        if safety:
+            signs.append((_("Someone is not safe"), SafetySign.choices))
+        signs.append((_("The municipality must talk about the debts soon"), THREAT_CHOICES))
+        self.fields["sign"].choices = signs  # type: ignore[attr-defined]
 
 
 class StrengthForm(MarkForm):
@@ -90,7 +101,7 @@ class StrengthForm(MarkForm):
     text = _mark_text(_("What goes well, or what would this person like?"), rows=2)
     domain = forms.ChoiceField(label=_("What is it about?"), required=False)
 
-    def __init__(self, *args: Any, order: Iterable[LifeDomain], **kwargs: Any):
+    def __init__(self, *args: Any, order: Iterable[LifeDomain], safety: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["domain"].choices = [("", "–"), *((domain.value, domain.label) for domain in order)]  # type: ignore[attr-defined]
 
@@ -110,7 +121,7 @@ class PersonForm(MarkForm):
     relation = _mark_text(_("How do they know each other?"), hint=_("For example: neighbour, sister."))
     can_do = _mark_text(_("What can this person do?"))
 
-    def __init__(self, *args: Any, order: Iterable[LifeDomain] = (), **kwargs: Any):
+    def __init__(self, *args: Any, order: Iterable[LifeDomain] = (), safety: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
 
 
@@ -120,10 +131,11 @@ MARK_FORMS: dict[str, type[Any]] = {form.kind: form for form in (ConcernForm, St
 class MarkForms:
     """The three kinds on one page, of which one is sent at a time; the other two keep what was typed and miss nothing."""
 
-    def __init__(self, data: Any, *, order: Iterable[LifeDomain]):
-        self.order = list(order)
+    def __init__(self, data: Any, *, order: Iterable[LifeDomain], safety: bool):
+        # The order of the life domains, and whether one may mark that someone is not safe.
+        self.options: dict[str, Any] = {"order": list(order), "safety": safety}
         self.data = data
-        self.each: dict[str, MarkForm] = {kind: form(data, order=self.order) for kind, form in MARK_FORMS.items()}
+        self.each: dict[str, MarkForm] = {kind: form(data, **self.options) for kind, form in MARK_FORMS.items()}
         self.kind = self._kind() if data is not None else ""
 
     @property
@@ -135,7 +147,7 @@ class MarkForms:
         shown: dict[str, Any] = {"form": self.sent}
         for kind, form in self.each.items():
             kept = self.data is not None and kind != self.kind
-            shown[kind] = MARK_FORMS[kind](initial=form.typed, order=self.order) if kept else form
+            shown[kind] = MARK_FORMS[kind](initial=form.typed, **self.options) if kept else form
         return shown
 
     def _kind(self) -> str:

@@ -94,7 +94,7 @@ class DebtForm(LineForm):
     paused_until = _day(_("Paused until"))
     threat = forms.ChoiceField(
         label=_("Is one of these about to happen?"),
-        help_text=_("Then by law there is a first conversation within three working days."),
+        help_text=_("Then by law the municipality holds the first conversation within three working days."),
         choices=[("", _("No")), *Debt.Threat.choices],
         required=False,
         error_messages=WRONG,

@@ -8,6 +8,7 @@ from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .households import ParentalTie, Representative
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
+from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .residents import Resident, SearchKey, who_acts
@@ -35,6 +36,8 @@ __all__ = [
     "Intake",
     "IntakeWriter",
     "Involvement",
+    "MeldcodeStep",
+    "MeldcodeTrack",
     "MoneyLine",
     "OWED",
     "ParentalTie",
@@ -46,6 +49,7 @@ __all__ = [
     "ResidentMerge",
     "SearchKey",
     "ShortContact",
+    "StepName",
     "Strength",
     "SummaryTemplate",
     "SupportPerson",
@@ -53,5 +57,6 @@ __all__ = [
     "Withheld",
     "cases_elsewhere",
     "closed_to",
+    "next_step",
     "who_acts",
 ]

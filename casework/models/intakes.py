@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from casework.domains import LifeDomain, Severity, Urgency
+from casework.signs import SIGNS, SafetySign, Threat
 from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 from luisterloket.platform.encryption import EncryptedTextField
@@ -130,6 +131,12 @@ class HeardThing(UUIDModel):
         ordering = ["heard_at"]
 
 
+class ConcernQuerySet(models.QuerySet):
+    def threatening(self) -> Self:
+        """Acute, with a first conversation that the law wants and that was not held yet."""
+        return self.filter(sign__in=Threat.values, severity=Severity.ACUTE, talked_on=None)
+
+
 class Concern(HeardThing):
     """A problem in one life domain."""
 
@@ -142,11 +149,25 @@ class Concern(HeardThing):
     tried = EncryptedTextField()
     # What the resident wants with it: that is where a plan begins.
     wanted = EncryptedTextField()
+    # What it is a sign of, when it is one that asks for more than help today.
+    sign = models.CharField(max_length=20, choices=SIGNS, blank=True)
+    # Of a threat: until when the municipality must hold the first conversation about debts, and when it was held.
+    talk_by = models.DateTimeField(null=True, blank=True)
+    talked_on = models.DateField(null=True, blank=True)
+    # Of a sign that someone is not safe: the steps that it led to.
+    track = models.ForeignKey("casework.MeldcodeTrack", on_delete=models.PROTECT, null=True, blank=True, related_name="signs")
 
+    objects = ConcernQuerySet.as_manager()
     history = HistoricalRecords(get_user=who_acts)
 
     class Meta(HeardThing.Meta):
-        constraints = [models.CheckConstraint(name="severity_is_of_five", condition=Q(severity__range=(1, 5)))]
+        constraints = [
+            models.CheckConstraint(name="severity_is_of_five", condition=Q(severity__range=(1, 5))),
+            models.CheckConstraint(
+                name="a_marked_threat_has_its_term",
+                condition=Q(sign__in=["", *SafetySign.values]) | Q(talk_by__isnull=False),
+            ),
+        ]
 
 
 class Strength(HeardThing):

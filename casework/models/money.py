@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from casework.signs import Threat
 from luisterloket.people.models import Unit
 from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
@@ -166,16 +167,7 @@ class Debt(MoneyLine, StatefulModel):
         FAMILY = "family", _("Family or friends")
         OTHER = "other", _("Other")
 
-    class Threat(models.TextChoices):
-        """The threatening situations of article 4 paragraph 2 Wet gemeentelijke schuldhulpverlening, and no other."""
-
-        EVICTION = "eviction", _("Forced eviction from the home")
-        GAS = "gas", _("Cut off from gas")
-        ELECTRICITY = "electricity", _("Cut off from electricity")
-        DISTRICT_HEATING = "district_heating", _("Cut off from district heating")
-        WATER = "water", _("Cut off from water")
-        HEALTH_INSURANCE = "health_insurance", _("Health insurance ends")
-
+    Threat = Threat
     Status = DebtStatus
     # An end that was noted by mistake is taken back, and then it is simply open again.
     TRANSITIONS = {

@@ -14,6 +14,7 @@ from casework import actions, changes, permissions, selectors
 from casework.disclosures import scope_of
 from casework.forms import MARK_FORMS, MarkForms
 from casework.models import Case, Concern, Strength, SupportPerson
+from casework.signs import SAFETY
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.platform.paging import key_of
 
@@ -39,7 +40,9 @@ def update(request: SignedIn, pk: UUID) -> HttpResponse:
     """What came up later: another concern, a strength, someone who helps; or something that is no longer as it was."""
     case = _case(request, pk)
     permissions.check_may_work_on(request.user, case)
-    forms = MarkForms(request.POST if request.method == "POST" else None, order=selectors.domains_in_order(case.unit_id))
+    safety = permissions.may_contribute(request.user, SAFETY)
+    order = selectors.domains_in_order(case.unit_id)
+    forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
         messages.success(request, _("Added."))
         return redirect(case.get_absolute_url())
@@ -65,7 +68,8 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
         raise Http404
     order = selectors.domains_in_order(case.unit_id)
     sent = request.POST if request.method == "POST" else None
-    form = MARK_FORMS[kind](sent, initial={"text": item.text, **item.details}, order=order)
+    safety = permissions.may_contribute(request.user, SAFETY)
+    form = MARK_FORMS[kind](sent, initial={"text": item.text, **item.details}, order=order, safety=safety)
     found = get_object_or_404(HEARD[kind], pk=thing, case=case)
     if form.is_bound and form.run(actions.amend, actor=request.user, case=case, thing=found):
         messages.success(request, _("Changed."))

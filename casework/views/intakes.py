@@ -15,6 +15,7 @@ from casework import actions, finding, permissions, selectors
 from casework.forms import ConcludeForm, ConfirmForm, MarkForms, QuestionsForm, SheetForm, StartForm, StoryForm, WhoForm
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from casework.questions import asks_of_its_own, questions_for
+from casework.signs import SAFETY
 from casework.summary import summarise, told_in
 from casework.wording import own_wording
 from luisterloket.people.models import Unit
@@ -86,7 +87,9 @@ def _sheet(request: SignedIn, pk: UUID, step: str, kind: type[SheetForm], **opti
 def marks(request: SignedIn, pk: UUID) -> HttpResponse:
     """Afterwards, pieces of the story become a concern, a strength or a person."""
     intake = conversation(request, pk)
-    forms = MarkForms(request.POST if request.method == "POST" else None, order=selectors.domains_in_order(intake.unit_id))
+    safety = permissions.may_contribute(request.user, SAFETY)
+    order = selectors.domains_in_order(intake.unit_id)
+    forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(MARKS[forms.kind][1], actor=request.user, intake=intake):
         messages.success(request, _("Marked. You can take it off again below."))
         return redirect(reverse("casework:intake-marks", args=[pk]))

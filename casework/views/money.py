@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework import actions, permissions
 from casework.forms import LINE_FORMS, ConfirmForm
-from casework.models import Case, CostLine, Debt, IncomeLine
+from casework.models import Case, Concern, CostLine, Debt, IncomeLine
 from casework.money import MoneySheet, money_sheet
+from casework.signs import Threat
 from luisterloket.platform import drafts
 
 from . import SignedIn
@@ -85,6 +86,17 @@ def talked(request: SignedIn, pk: UUID, line: UUID) -> HttpResponse:
     return _done(
         request, case, ConfirmForm(request.POST), actions.note_first_talk, debt=get_object_or_404(Debt, pk=line, case=case)
     )
+
+
+@require_POST
+def threat_talked(request: SignedIn, pk: UUID, thing: UUID) -> HttpResponse:
+    """The same for a threat that was marked in what was heard. Its category decides who may, as with the mark itself."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    permissions.check_may_work_on(request.user, case)
+    concern = get_object_or_404(Concern, pk=thing, case=case, sign__in=Threat.values)
+    if ConfirmForm(request.POST).run(actions.note_threat_talk, actor=request.user, case=case, concern=concern):
+        messages.success(request, _("Noted."))
+    return redirect(case)
 
 
 def _done(request: SignedIn, case: Case, form: ConfirmForm, action: Any, **known: Any) -> HttpResponse:

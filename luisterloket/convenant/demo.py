@@ -97,6 +97,7 @@ CATEGORIES = [
     ("addiction", "Verslaving", "special"),
     ("justice", "Politie en justitie", "criminal"),
     ("payment", "Betaling", "ordinary"),
+    ("safety", "Veiligheid (meldcode)", "special"),
 ]
 PURPOSES = {
     "listening": "Luisteren, samen een plan maken en helpen",

@@ -170,6 +170,7 @@ LISTENING = [
         "casework:intake-checks", "What was checked belongs to the case from then on; a buddy only reads what they were given.",
         of="case intake", data={"what": "identity", "do": "not_needed"}, **WORKS_ON,
     ),
+    Row("casework:intake-meldcode", "POST", ONE_HEARS, of="intake", may=OWN_INTAKE),
     Row("casework:way-of-working", "GET", "Who works in a wijk reads how it works.", of="wijk team", may={"mine": WIJK}),
     Row(
         "casework:way-of-working", "POST", "Who divides the work of a wijk chooses how it works.", of="wijk team",
@@ -261,6 +262,9 @@ OF_ITS_PEOPLE = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
 BEWIND = {"kind": "bewindvoerder", "scope": "money", "name": "J. de Wit"}
 GUARDS = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
 GUARDS_WHY = "The owner and the coordinator decide who may open a case; a colleague who is only named is told so, a buddy too."
+SAFETY_IS_READ = (
+    "Who works on the case and may read about safety goes through the steps of the meldcode; a buddy is told no more than no."
+)
 PEOPLE_OF_A_CASE = [
     Row("casework:case-people", "GET", PERSON_IS_SEEN, of="case", may=INVOLVED),
     Row("casework:case-person", "GET", PERSON_IS_SEEN, of="case person", may=INVOLVED),
@@ -280,6 +284,17 @@ PEOPLE_OF_A_CASE = [
         "casework:case-protection-act", "POST", GUARDS_WHY, of="case", extra={"act": "buitenhouden"},
         data={"user": "@nobody", "reason": "kin"}, **GUARDS,
     ),
+    Row("casework:case-meldcode", "GET", SAFETY_IS_READ, of="case", **WORKS_ON),
+    Row("casework:case-meldcode-open", "POST", SAFETY_IS_READ, of="case", **WORKS_ON),
+    Row(
+        "casework:case-meldcode-step", "POST", SAFETY_IS_READ, of="case steps", extra={"number": "1"},
+        data={"revision": "0", "found": "Zilverberk", "due_on": "2099-01-01"}, **WORKS_ON,
+    ),
+    Row(
+        "casework:case-meldcode-act", "POST", SAFETY_IS_READ, of="case steps", extra={"act": "niet-nodig"}, data={"why": "Nee"},
+        **WORKS_ON,
+    ),
+    Row("casework:case-threat-talked", "POST", "Who works on the case notes that the conversation was held.", of="case threat", **WORKS_ON),
     *both("casework:case-take-over", "While someone who was named is here, nobody can take over.", of="case", may={}),
 ]  # fmt: skip
 

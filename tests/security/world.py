@@ -100,6 +100,7 @@ class World:
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._people(relation, actor, case)
+        self._signs(relation, actor, case)
         request = sent(self.city, case, to=desk, actor=actor)
         self._keep("request", relation, pk=request.pk)
         if relation == "routed":
@@ -144,6 +145,14 @@ class World:
         self._keep("case tie", relation, **ids, thing=tie.pk)
         self._keep("case representative", relation, **ids, thing=decides.pk)
         self._keep("case spokesperson", relation, **ids, thing=speaks.pk)
+
+    def _signs(self, relation: str, actor: User, case: Case) -> None:
+        """A threat that the law names, and the steps that a sign of violence led to."""
+        heard = {"actor": actor, "case": case, "severity": Severity.ACUTE, "text": SECRET}
+        threat = casework.add_concern(**heard, domain="housing", sign="eviction")
+        self._keep("case threat", relation, pk=case.pk, thing=threat.pk)
+        sign = casework.add_concern(**heard, domain="network", sign="violence")
+        self._keep("case steps", relation, pk=case.pk, track=sign.track_id)
 
     def _grants(self, relation: str, actor: User, case: Case, unit: str) -> None:
         line = the_line(unit=unit)

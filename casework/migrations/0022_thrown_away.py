@@ -20,6 +20,8 @@ BEGIN
     AND NOT EXISTS (SELECT FROM casework_strength t WHERE t.id = h.id);
   DELETE FROM casework_historicalsupportperson h WHERE h.intake_id = p_intake
     AND NOT EXISTS (SELECT FROM casework_supportperson t WHERE t.id = h.id);
+  DELETE FROM casework_historicalmeldcodetrack h WHERE h.intake_id = p_intake
+    AND NOT EXISTS (SELECT FROM casework_meldcodetrack t WHERE t.id = h.id);
 END $$;
 REVOKE EXECUTE ON FUNCTION forget_thrown_away(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forget_thrown_away(uuid) TO luisterloket_app;
@@ -27,6 +29,6 @@ GRANT EXECUTE ON FUNCTION forget_thrown_away(uuid) TO luisterloket_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0019_withholding_walls")]
+    dependencies = [("casework", "0021_meldcode_walls")]
 
     operations = [RunSQL(FORGET, "DROP FUNCTION forget_thrown_away(uuid)")]
