@@ -7,6 +7,7 @@ from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere,
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .households import ParentalTie, Representative
+from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
@@ -29,6 +30,7 @@ __all__ = [
     "Debt",
     "Heard",
     "HeardThing",
+    "IdentityNumber",
     "IncomeLine",
     "Intake",
     "IntakeWriter",
