@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from casework import actions, identity_numbers, search_keys
 from casework.models import CaseMember, IdentityNumber, SearchKey
@@ -152,6 +153,12 @@ def test_what_is_no_number_is_refused_in_words_beside_the_field(city, sign_in, a
     assert number_of(city.marit, case) is None
 
 
+def test_only_zeros_pass_the_test_and_are_refused_with_what_to_do():
+    with pytest.raises(identity_numbers.NoNumber) as refusal:
+        identity_numbers.checked("000000000")
+    assert str(refusal.value) == gettext("Only zeros is no identity number. Leave it empty when it is not known.")
+
+
 def test_every_wrong_digit_and_every_swap_of_neighbours_is_seen():
     wrong = [NUMBER[:place] + digit + NUMBER[place + 1 :] for place in range(9) for digit in "0123456789" if digit != NUMBER[place]]
     swaps = [NUMBER[:at] + NUMBER[at + 1] + NUMBER[at] + NUMBER[at + 2 :] for at in range(8) if NUMBER[at] != NUMBER[at + 1]]
@@ -244,6 +251,12 @@ def test_the_same_number_is_no_error_and_names_whom_to_ask_in_ones_own_wijk(city
 def protected(city, case):
     resident = main_of(city.marit, case).resident
     return actions.protect(actor=city.marit, case=case, resident=resident, reason="safety", named=[city.hakan])
+
+
+def test_a_new_number_says_nothing_of_anyone(city, sign_in, unit, allowed, case):
+    write(city.marit, case)
+    [changed] = quiet(city, sign_in, unit)
+    assert "Bram" not in changed
 
 
 def quiet(city, sign_in, unit):
