@@ -18,6 +18,7 @@ class CaseworkConfig(AppConfig):
             demo_people,
             disclosures,
             disclosures_people,
+            identity_numbers,
             meldcode_disclosures,
             meldcode_panels,
             money_disclosures,

@@ -12,12 +12,13 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.people.models import User
 from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .looks import Look
-from .models import Case, CaseMember, Concern, Resident, Strength, SupportPerson
+from .models import Case, CaseMember, Concern, IdentityNumber, Resident, Strength, SupportPerson
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 PAGE = 25
@@ -68,6 +69,8 @@ class Kind:
     # The rows of this case that may be told; the categories a row belongs to as a whole.
     of_case: Callable[[Case, frozenset[str]], Any]
     categories: Callable[[Any], frozenset[str]] = field(default=lambda row: frozenset())
+    # A whole sentence for what is never told in its own words.
+    wordless: Callable[[Any], Any] | None = None
 
 
 def _domain(code: str) -> Any:
@@ -103,6 +106,20 @@ def _residents(case: Case, allowed: frozenset[str]) -> QuerySet:
         members = members.filter(part=CaseMember.Part.MAIN)
     found = Resident.history.filter(id__in=members.values("resident_id"), history_type="~")
     return found if allowed & {"identity", "contact"} else found.none()
+
+
+def _numbers(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = IdentityNumber.history.filter(resident__in=CaseMember.objects.filter(case=case).values("resident_id"))
+    return found if CATEGORY in allowed else found.none()
+
+
+def _number(row: Any) -> Any:
+    """That a number was written down or taken out; which one is told nowhere."""
+    if not row.number:
+        return gettext_lazy("%(who)s removed an identity number.")
+    if row.earlier is None:
+        return gettext_lazy("%(who)s wrote down an identity number.")
+    return gettext_lazy("%(who)s changed an identity number.")
 
 
 QUOTE = Told(gettext_lazy("in their own words"))
@@ -156,6 +173,7 @@ KINDS = [
         },
         _residents,
     ),
+    Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
 ]
 
 
@@ -244,6 +262,8 @@ def _told(row: Any, was: Any, allowed: frozenset[str], names: Mapping[Any, str])
     whole = kind.categories(row) | (kind.categories(was) if was is not None else frozenset())
     if not whole <= allowed:
         return "", frozenset()
+    if kind.wordless:
+        return str(kind.wordless(row)) % {"who": who}, whole
     said = _said(kind, row, allowed)
     details, seen = _details(kind, row, was, allowed)
     if row.history_type == "+":

@@ -17,7 +17,7 @@ from luisterloket.convenant.disclosure import Ground, Scope, disclose, log_answe
 from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 
-from . import matching, search_keys
+from . import matching, permissions, search_keys
 from .groups import kept_of
 from .matching import Hit
 from .models import Case, CaseMember, SearchKey, closed_to
@@ -30,7 +30,7 @@ SHORTEST = 2
 CONTACTS_AT_MOST = 3
 PERHAPS_AT_MOST = 5
 # Who knows the whole name and one of these may be told that name. A year of birth is shown to every colleague: it proves nothing.
-PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE}
+PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE, SearchKey.Kind.BSN}
 # Who is in no wijk team has the few cases they were given; those are looked through by name.
 GIVEN_AT_MOST = 200
 
@@ -93,13 +93,18 @@ def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None) -> tupl
 def search(user: User, text: str) -> Found:
     """Who is known under what was typed: words of a name, a day or year of birth, a postcode, a telephone number.
 
+    An identity number finds exactly who has it, for who may use those; for anyone else it is no more than digits.
+
     Spelling need not be right. Never beyond one's own wijk, but for one bare fact: that somebody of exactly this name and
     day of birth is known in another. Each list is kept as one look.
     """
     query = search_keys.parse(text)
+    by_number = permissions.units_for_numbers(user) if query.number else ()
+    if by_number:
+        query = query.by_number
     if not query.facts and len(query.words[0] if query.words else "") < SHORTEST:
         return Found([], [], too_short=True)
-    units = user.units_with(Permission.LISTEN)
+    units = by_number or user.units_with(Permission.LISTEN)
     if not units:
         return _among_given(user, query)
     hits, too_many = matching.find(units, query)
@@ -145,6 +150,21 @@ def perhaps_known(user: User, unit_id: UUID, *, name: str, known_as: str = "", b
     return [Perhaps(row.case_id, row.name, row.born, row.owner, True) for row in rows] + [
         Perhaps(one.case_id, one.initials, one.born, one.owner, False) for one in known
     ]
+
+
+def owners_with_same_number(user: User, case: Case, resident_id: UUID) -> list[str]:
+    """Whom to ask, when another resident of this wijk has the same identity number: the owners of those cases.
+
+    Only of cases that this person may know of: never of one that is kept for others, of who is protected, or of another wijk.
+    """
+    key = SearchKey.objects.filter(resident=resident_id, kind=SearchKey.Kind.BSN).values_list("key", flat=True).first()
+    if key is None or not permissions.post_for_number(user, case.unit_id):
+        return []
+    hits, _many = matching.find([case.unit_id], Query((), ((SearchKey.Kind.BSN, key),)))
+    one = set(kept_of([resident_id]))
+    mine, others = _parted(user, [hit for hit in hits if hit.resident_id not in one][:PERHAPS_AT_MOST])
+    found: list[Row | Known] = [*_rows_of(mine, user, what="perhaps known"), *_known(others, user, what="perhaps known")]
+    return list(dict.fromkeys(one.owner for one in found))
 
 
 def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:

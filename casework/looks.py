@@ -5,10 +5,11 @@ convenant here, and the look is logged with the categories that were shown.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import Ground, authorised, log_look, standing_on
+from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look, standing_on
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -36,11 +37,11 @@ class Look:
         """The categories that the convenant in force lets this person see."""
         return frozenset(self._cells)
 
-    def keep(self, what: str, categories: Iterable[str]) -> None:
-        """Log the look, with what was shown."""
+    def keep(self, what: str, categories: Iterable[str], *, of: UUID | None = None) -> None:
+        """Log the look, with what was shown; `of` one resident when it was not of all."""
         version = next((cell.version_id for cell in self._cells.values()), None)
         log_look(
-            self.scope,
+            Scope((of,), self.scope.case_id) if of else self.scope,
             to=self.user,
             purpose=PURPOSE,
             ground=self.ground,

@@ -1,6 +1,6 @@
 """What the pages about the people of a case show: the household over time, how someone is reached, who speaks for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from luisterloket.people.permissions import may
 
 from . import permissions
 from .disclosures import scope_of
+from .identity_numbers import NumberLine, line_of
 from .models import Case, CaseMember, Representative
 from .selectors import REACH, born_in_words
 
@@ -88,6 +89,7 @@ class PersonPage:
     person: Person
     main: str
     works: bool
+    number: NumberLine | None = None
 
 
 def person_page(case: Case, user: User, resident_id: UUID) -> PersonPage | None:
@@ -96,6 +98,11 @@ def person_page(case: Case, user: User, resident_id: UUID) -> PersonPage | None:
     person = next((one for one in people if one.resident_id == resident_id), None)
     works = may(permissions.check_may_work_on, user, case)
     return PersonPage(case, person, people[0].name, works) if person else None
+
+
+def with_number(page: PersonPage, user: User) -> PersonPage:
+    """The same page with what this person may see of the identity number."""
+    return replace(page, number=line_of(page.case, user, page.person.resident_id))
 
 
 def _people(case: Case, user: User, *, what: str) -> list[Person]:

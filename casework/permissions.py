@@ -1,13 +1,15 @@
 """Who may do what with residents, intakes and cases. Each check is the first line of its action."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import authorised
+from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.convenant.models import Authorisation
+from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -15,6 +17,7 @@ from .domains import CATEGORY_OF, LifeDomain
 from .models import Case, Intake, IntakeWriter, Involvement, MeldcodeTrack, ShortContact
 from .signs import SAFETY
 
+NO_NUMBERS = _("Your organisation may not use identity numbers here.")
 WORKS_IN_THE_WIJK = _("A wijkwerker or the team coordinator of this wijk may do this.")
 
 
@@ -108,6 +111,36 @@ def check_may_see(actor: Any, case: Case, category: str) -> None:
     check_may_work_on(actor, case)
     if not may_read(actor, category):
         raise NotAllowed(_("The convenant does not let you see this."))
+
+
+def post_for_number(actor: Any, unit_id: UUID, *, to_write: bool = False) -> Post | None:
+    """The post in this unit in which someone may use identity numbers: it is switched on for the organisation that they work for
+    there, and the convenant gives it to their role (decision 16).
+    """
+    for post in actor.posts:
+        if post.unit_id == unit_id and Permission.LISTEN in post.role.permissions:
+            cell = authorised([post], "listening").get(CATEGORY)
+            if cell and (cell.level == Authorisation.Level.CONTRIBUTE or not to_write):
+                return cast(Post, post)
+    return None
+
+
+def units_for_numbers(actor: Any) -> tuple[UUID, ...]:
+    """The units in which someone may find residents by their identity number."""
+    return tuple(unit for unit in actor.units_with(Permission.LISTEN) if post_for_number(actor, unit))
+
+
+def check_may_see_number(actor: Any, case: Case) -> None:
+    """Whoever works on the case, in its own unit, for an organisation that may use identity numbers."""
+    check_may_work_on(actor, case)
+    if post_for_number(actor, case.unit_id) is None:
+        raise NotAllowed(NO_NUMBERS)
+
+
+def check_may_write_number(actor: Any, case: Case) -> None:
+    check_may_work_on(actor, case)
+    if post_for_number(actor, case.unit_id, to_write=True) is None:
+        raise NotAllowed(NO_NUMBERS)
 
 
 def check_may_use_contact(actor: Any, contact: ShortContact) -> None:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from stdnum.nl import bsn
 
 from luisterloket.platform.encryption import lookup_hash
 
-from .models import Protection, Resident, SearchKey
+from .models import IdentityNumber, Protection, Resident, SearchKey
 
 Kind = SearchKey.Kind
 PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben", "vd", "v", "d"}
@@ -24,6 +26,8 @@ LETTERS = str.maketrans("øæđł", "oedl")
 DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])|(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 PHONE = re.compile(r"(?<!\d)(?:\+|00)?\d(?:[ ()-]*\d){8,12}(?!\d)")
 POSTCODE = re.compile(r"(?<!\w)([1-9]\d{3})( ?)([A-Za-z]{2})(?!\w)")
+# Nine digits on end or in groups, or the eight of an old one on end; not a part of a longer number.
+NUMBER = re.compile(r"(?<![\d+])(?<!\d[ .-])(?:\d(?:[ .-]?\d){8}|\d{8})(?![ .-]?\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 TOO_MUCH = 500
 
@@ -36,11 +40,18 @@ class Query:
     facts: tuple[tuple[str, str], ...] = ()
     # What was typed as a name, as it was typed.
     name: str = ""
+    # The key of an identity number that was typed. No fact yet: most people may not search by it.
+    number: str = ""
 
     @property
     def full_name(self) -> str:
         """The key of this being the whole name."""
         return lookup_hash(" ".join(sorted(self.words)), Kind.NAME)
+
+    @property
+    def by_number(self) -> "Query":
+        """The same, for who may search by the identity number."""
+        return replace(self, facts=(*self.facts, (Kind.BSN, self.number)))
 
     @property
     def identity(self) -> str:
@@ -73,14 +84,20 @@ def parse(text: str) -> Query:
     """Words of a name, a day or year of birth, a postcode, a telephone number, in any order: "rachida amrani 14-3-1997"."""
     rest = text[:TOO_MUCH]
     facts: dict[str, str] = {}
+    number = ""
     for match in DAY.finditer(rest):
         if born := _day(match):
             # Of many only the year is known.
             facts |= {Kind.BORN: lookup_hash(born, Kind.BORN), Kind.YEAR: lookup_hash(born[:4], Kind.YEAR)}
             rest = rest.replace(match[0], " ", 1)
     for match in PHONE.finditer(rest):
-        if number := phone_number(match[0]):
-            facts[Kind.PHONE] = lookup_hash(number, Kind.PHONE)
+        if phone := phone_number(match[0]):
+            facts[Kind.PHONE] = lookup_hash(phone, Kind.PHONE)
+            rest = rest.replace(match[0], " ", 1)
+    for match in NUMBER.finditer(rest):
+        # A telephone number without its first nought has nine digits too, and finds nobody either way.
+        if bsn.is_valid(match[0]):
+            number = number_key(match[0])
             rest = rest.replace(match[0], " ", 1)
     for match in POSTCODE.finditer(rest):
         # "1997 el Haddaoui" is a year and a name.
@@ -91,7 +108,7 @@ def parse(text: str) -> Query:
         facts[Kind.YEAR] = lookup_hash(match[0], Kind.YEAR)
         rest = rest.replace(match[0], " ", 1)
     found = sorted((word for word in words(rest) if not word.isdigit()), key=lambda word: (-len(word), word))
-    return Query(tuple(found), tuple(facts.items()), " ".join(rest.split()))
+    return Query(tuple(found), tuple(facts.items()), " ".join(rest.split()), number)
 
 
 def phone_number(text: str) -> str:
@@ -103,19 +120,21 @@ def phone_number(text: str) -> str:
     return digits if len(digits) >= 10 else ""
 
 
-def keys_of(resident: Resident) -> set[tuple[str, str]]:
-    """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes.
+def keys_of(resident: Resident, *, number: str = "") -> set[tuple[str, str]]:
+    """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes. `number` is the identity number.
 
     Of who is protected there is none but the reference: they are found by that only, by who may open the case.
     """
-    return {(Kind.WORD, reference(resident))} if _is_protected(resident) else set(_keys_of(resident))
+    if _is_protected(resident):
+        return {(Kind.WORD, reference(resident))}
+    return {*_keys_of(resident), *([(Kind.BSN, number_key(number))] if number else [])}
 
 
 def refresh(resident: Resident) -> None:
     """Keep the search keys in step with the person. Called by the actions that change a name, how to reach someone, or their
-    protection.
+    protection, inside their transaction.
     """
-    wanted = keys_of(resident)
+    wanted = keys_of(resident, number=_number_of(resident))
     there = {(key.kind, key.key): key.pk for key in SearchKey.objects.filter(resident=resident)}
     SearchKey.objects.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
     SearchKey.objects.bulk_create(
@@ -145,6 +164,17 @@ def _keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
             yield Kind.PHONE, lookup_hash(number, Kind.PHONE)
     if postcode := POSTCODE.search(resident.address):
         yield Kind.POSTCODE, lookup_hash(postcode[1] + postcode[3].upper(), Kind.POSTCODE)
+
+
+def number_key(number: str) -> str:
+    """The key of an identity number, however it is written."""
+    return lookup_hash(bsn.compact(number), Kind.BSN)
+
+
+def _number_of(resident: Resident) -> str:
+    """The identity number of this resident, which cannot be erased now until its key is there to be erased as well."""
+    one = IdentityNumber.objects.select_for_update(no_key=True).filter(resident=resident.pk).first()
+    return one.number if one else ""
 
 
 def _identity(name: set[str], born: str) -> str:

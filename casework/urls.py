@@ -83,6 +83,7 @@ urlpatterns = [
     path("casussen/<uuid:pk>/mensen/erbij/", people.add, name="case-person-add"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/", people.person, name="case-person"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/gezin/", people.household, name="case-person-household"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/nummer/", people.number, name="case-person-number"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/weg/", people.leaves, name="case-person-leaves"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/bereiken/", people.reach, name="case-person-reach"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/ouders/erbij/", people.add_tie, name="case-person-tie-add"),

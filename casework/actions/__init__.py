@@ -12,6 +12,7 @@ from .contacts import (
     start_intake_from,
 )
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
+from .identity_numbers import show_identity_number
 from .intakes import (
     LONGEST,
     SHEET,
@@ -137,6 +138,7 @@ __all__ = [
     "reopen_meldcode",
     "save_sheet",
     "set_reach",
+    "show_identity_number",
     "show_pass_phrase",
     "start_intake",
     "start_intake_from",

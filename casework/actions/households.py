@@ -13,6 +13,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
+from .identity_numbers import write_number
 from .refusals import Missing, in_order
 
 # What is kept of how someone is reached.
@@ -54,8 +55,13 @@ def change_member(
     since: date | None = None,
     until: date | None = None,
     authority: str = "",
+    identity_number: str = "",
+    forget_number: bool = False,
 ) -> CaseMember:
-    """Put right who someone is or what part they have, or that they came back. How it was before stays in the history."""
+    """Put right who someone is or what part they have, or that they came back. How it was before stays in the history.
+
+    Without an identity number the one that is known stays; `forget_number` takes it out.
+    """
     permissions.check_may_add(actor, case, "household")
     member = _locked(member, case)
     _somebody(name, born)
@@ -65,6 +71,10 @@ def change_member(
     if is_main and until is not None:
         raise Missing(_("Who asks for help cannot leave their own case."), code="main", field="until")
     in_order(since, until)
+    if identity_number.strip() and forget_number:
+        raise Missing(_("Write a number, or choose to remove it. Not both."), code="both", field="identity_number")
+    if identity_number.strip() or forget_number:
+        write_number(actor, case, member, identity_number)
     resident = Resident.objects.select_for_update(no_key=True).get(pk=member.resident_id)
     if (resident.name, resident.born) != (name.strip(), born):
         # A nickname that was shown as the name is not made into one by saving.

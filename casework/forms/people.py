@@ -46,9 +46,22 @@ class ChangeMemberForm(MemberForm):
     """The same of someone who is there already, and until when."""
 
     until = _day(_("No longer in the household since"), hint=_("Empty it when someone came back."))
+    identity_number = _text(
+        _("Identity number (BSN)"), longest=20, hint=_("Nine digits. Only when your work needs it."), inputmode="numeric"
+    )
+    forget_number = forms.BooleanField(label=_("Remove the identity number that is known"), required=False)
 
-    def __init__(self, *args: Any, is_main: bool = False, **kwargs: Any):
+    def __init__(self, *args: Any, is_main: bool = False, with_number: bool = False, number_known: str = "", **kwargs: Any):
+        """Without `with_number` there is no field for it, whatever is sent. `number_known` is what shows of the known one."""
         super().__init__(*args, **kwargs)
+        if not with_number:
+            del self.fields["identity_number"]
+        if number_known:
+            self.fields["identity_number"].help_text = _("Known: %(number)s. Leave this empty to keep it.") % {
+                "number": number_known
+            }
+        else:
+            del self.fields["forget_number"]
         if is_main:
             self.fields["part"].choices = CaseMember.Part.choices[:1]  # type: ignore[attr-defined]
             self.fields["part"].widget = forms.HiddenInput()

@@ -7,6 +7,7 @@ from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere,
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .households import ParentalTie, Representative
+from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
@@ -32,6 +33,7 @@ __all__ = [
     "Debt",
     "Heard",
     "HeardThing",
+    "IdentityNumber",
     "IncomeLine",
     "Intake",
     "IntakeWriter",

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import actions, permissions
+from casework import actions, finding, identity_numbers, permissions
 from casework.forms.people import ChangeMemberForm, LeavesForm, MemberForm, ReachForm, RepresentativeForm, TieForm
 from casework.models import Case, CaseMember, ParentalTie, Representative
-from casework.people import Person, people_page, person_page
+from casework.people import Person, people_page, person_page, with_number
+from luisterloket.people.permissions import may
 from luisterloket.platform.exceptions import Refused
 
 from . import SignedIn
@@ -31,7 +32,7 @@ def person(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
     page = person_page(_case(request, pk), request.user, resident)
     if page is None:
         raise Http404
-    return render(request, "casework/person.html", {"page": page})
+    return render(request, "casework/person.html", {"page": with_number(page, request.user)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,8 +63,12 @@ def household(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
         "since": member.since,
         "until": member.until,
     }
-    form = ChangeMemberForm(request.POST or None, initial=known, is_main=member.part == CaseMember.Part.MAIN)
+    form = ChangeMemberForm(
+        request.POST or None, initial=known, is_main=member.part == CaseMember.Part.MAIN, **_number_fields(request, case, resident)
+    )
     if form.is_bound and form.run(actions.change_member, actor=request.user, case=case, member=member):
+        if form.cleaned_data.get("identity_number"):
+            _tell_of_double(request, case, resident)
         return _changed(request, case, resident)
     return _form(request, case, form, _("Who is this?"), _of(case, resident))
 
@@ -152,6 +157,37 @@ def phrase(request: SignedIn, pk: UUID, resident: UUID, thing: UUID) -> HttpResp
     item = next(each.item for each in person.spokespeople if each.item.ref == thing)
     context = {"case": case, "person": person, "item": item, "phrase": shown.pass_phrase}
     return render(request, "casework/person_phrase.html", context)
+
+
+@require_POST
+def number(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
+    """The identity number in full, when someone asks for it. Each showing is kept."""
+    case = _case(request, pk)
+    page = person_page(case, request.user, resident)
+    if page is None:
+        raise Http404
+    member = get_object_or_404(CaseMember.objects.select_related("resident"), case=case, resident=resident)
+    try:
+        shown = actions.show_identity_number(actor=request.user, case=case, resident=member.resident)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(page.person.url)
+    return render(request, "casework/person_number.html", {"person": page.person, "number": shown.number})
+
+
+def _number_fields(request: SignedIn, case: Case, resident: UUID) -> dict[str, Any]:
+    """Whether the form asks for the identity number: only of who may write it down here."""
+    if not may(permissions.check_may_write_number, request.user, case):
+        return {}
+    line = identity_numbers.line_of(case, request.user, resident)
+    return {"with_number": True, "number_known": line.masked if line else ""}
+
+
+def _tell_of_double(request: SignedIn, case: Case, resident: UUID) -> None:
+    """The same number under another name is no error; whom to ask is told, as far as this person may know that."""
+    if contacts := finding.owners_with_same_number(request.user, case, resident):
+        text = _("Perhaps this person is known already in this wijk. The contact is %(owner)s.") % {"owner": ", ".join(contacts)}
+        messages.warning(request, text)
 
 
 def _case(request: SignedIn, pk: UUID) -> Case:

@@ -44,6 +44,7 @@ ORGANISATIONS = {
     "mussen": "Stichting Buurthuis De Mussen",
     "wijkkracht": "Stichting Wijkkracht Zuid",
 }
+MUNICIPALITIES = {"denhaag", "rotterdam"}
 # Unit: kind, name, organisation, wijk.
 UNITS = {
     "schilderswijk": ("wijkteam", "Luisterloket Schilderswijk", "mussen", "schilderswijk"),
@@ -98,6 +99,7 @@ CATEGORIES = [
     ("justice", "Politie en justitie", "criminal"),
     ("payment", "Betaling", "ordinary"),
     ("safety", "Veiligheid (meldcode)", "special"),
+    ("bsn", "Burgerservicenummer", "bsn"),
 ]
 PURPOSES = {
     "listening": "Luisteren, samen een plan maken en helpen",
@@ -109,7 +111,8 @@ PURPOSES = {
     "payment": "Uitbetalen",
     "deciding": "Beslissen over maatwerk",
 }
-EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment"}]
+# An identity number is given to nobody: no convenant party here named a law for it.
+EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
 WIJK = ["mussen", "wijkkracht"]
 # Purpose, organisations, roles, level, categories, law, article.
 MATRIX = [
@@ -164,7 +167,7 @@ def the_ground(city: City) -> None:
         wijk.areas.set([Area.objects.create(code=code, name=area, year=2025) for code, area in areas])
         WayOfWorking.objects.create(wijk=wijk, version=1, starts_on=date(2026, 1, 1), domain_order=DOMAIN_ORDER)
     for key, name in ORGANISATIONS.items():
-        city.organisations[key] = Organisation.objects.create(name=name)
+        city.organisations[key] = Organisation.objects.create(name=name, is_municipality=key in MUNICIPALITIES)
     for key, (kind, name, organisation, wijk_key) in UNITS.items():
         city.units[key] = people.open_unit(
             actor=BUILDER,

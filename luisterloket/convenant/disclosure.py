@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from luisterloket.people.models import Post
@@ -16,7 +17,7 @@ from luisterloket.platform import logs
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.writing import writing
 
-from .models import AccessLogEntry, Authorisation, of_today
+from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, of_today
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,10 @@ class Disclosure:
 
 
 def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
-    """What the convenant in force today lets these posts see for this purpose, per category. Nothing by default. One query."""
+    """What the convenant in force today lets these posts see for this purpose, per category. Nothing by default. One query.
+
+    An identity number needs both: the cell, and that it is switched on for the organisation (decision 16).
+    """
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
     cells = Authorisation.objects.filter(
@@ -149,6 +153,8 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
         party__organisation__in={org for org, _ in where},
         party__left_on=None,
     ).exclude(party__signed_on=None)
+    switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
+    cells = cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
     for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
         "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
     ):

@@ -1,4 +1,4 @@
-"""Who may look at the convenant and at the access log."""
+"""Who may look at the convenant and at the access log, and who keeps the convenant."""
 
 from typing import Any
 
@@ -17,3 +17,8 @@ def check_may_see_convenant(actor: Any) -> None:
 def check_may_read_log(actor: Any) -> None:
     if not actor.has(Permission.READ_LOG):
         raise NotAllowed(_("The privacy officer reads the access log. Of your own cases you see on the case page who looked."))
+
+
+def check_may_configure(actor: Any) -> None:
+    if not actor.has(Permission.CONFIGURE_CONVENANT):
+        raise NotAllowed(_("The convenant administrator may do this."))

@@ -46,6 +46,7 @@ WHERE = {
     "request.new": gettext_lazy("Writing a request"),
     "maatwerk argument": gettext_lazy("The argument for maatwerk"),
     "maatwerk payment": gettext_lazy("To whom maatwerk is paid"),
+    "identity number shown": gettext_lazy("The identity number, in full"),
     "access log": gettext_lazy("This log"),
     "requests": gettext_lazy("A list of requests"),
 }

@@ -27,6 +27,8 @@ class Organisation(UUIDModel):
     name = models.CharField(max_length=200, unique=True)
     # Number in the trade register (8 digits), where there is one.
     kvk_number = models.CharField(max_length=8, blank=True)
+    # What only a gemeente may do by law, such as using the identity number, is warned of elsewhere.
+    is_municipality = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

@@ -98,6 +98,9 @@ def but(seen: Mapping[str, frozenset[str]], may: Mapping[str, frozenset[str]]) -
     return {relation: people - may.get(relation, frozenset()) for relation, people in seen.items()}
 
 
+KEEPS = who("convenant_admin")
+BY_LAW = {"law": "Een wet", "article": "art. 1", "reason": "Om de goede persoon te vinden"}
+
 # The ground floor ------------------------------------------------------------------------------------------------
 
 PUBLIC = [
@@ -122,6 +125,15 @@ GROUND = [
         may={ANY: SIGNED_IN}, query="?form=matrix", data={"revision": "0"}, json=True,
     ),
     Row("convenant", "GET", "Who works under the convenant may read it; an account alone is no appointment.", may={ANY: APPOINTED}),
+    Row("identity-numbers", "GET", "Who keeps the convenant sees where the identity number is on.", may={ANY: KEEPS}),
+    *both(
+        "identity-numbers-on", "Only who keeps the convenant switches it on.", of="organisation", data=BY_LAW,
+        may={"on": KEEPS, "off": KEEPS}, told={"on": SIGNED_IN - KEEPS, "off": SIGNED_IN - KEEPS},
+    ),
+    *both(
+        "identity-numbers-off", "Only who keeps the convenant switches it off.", of="organisation", data={"reason": "Wet vervallen"},
+        may={"on": KEEPS, "off": KEEPS}, told={"on": SIGNED_IN - KEEPS, "off": SIGNED_IN - KEEPS},
+    ),
     Row("access-log", "GET", "Only who supervises reads who looked at whom.", may={ANY: who("privacy_officer")}),
 ]  # fmt: skip
 
@@ -272,6 +284,7 @@ PEOPLE_OF_A_CASE = [
     *both(
         "casework:case-person-household", PERSON_IS_WRITTEN, of="case person", data={"name": "Kind", "part": "child"}, **OF_ITS_PEOPLE
     ),
+    Row("casework:case-person-number", "POST", "Who works on the case, where numbers may be used.", of="case person", **OF_ITS_PEOPLE),
     *both("casework:case-person-leaves", PERSON_IS_WRITTEN, of="case person", data={"until": "2026-11-01"}, **OF_ITS_PEOPLE),
     *both("casework:case-person-reach", PERSON_IS_WRITTEN, of="case person", data={"phone": "1"}, **OF_ITS_PEOPLE),
     *both("casework:case-person-tie-add", PERSON_IS_WRITTEN, of="case person", data={"kind": "parent", "name": "A"}, **OF_ITS_PEOPLE),

@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import writes
-from tests.city import TestCity
 
 from .matrix import ANONYMOUS, ANY, EXEMPT, MATRIX, NONE, SIGNED_IN, Row
 from .world import SECRET, World
@@ -26,14 +25,6 @@ LOG_IN = "/inloggen/"
 ANSWERS_OF_A_FORM = {400, 409, 413, 422}
 # What differs between two answers to the same question: proof of origin and the nonce of scripts.
 FRESH = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": "|nonce="|nonce&quot;:&quot;)[^"&]*')
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Built once, in a transaction that is taken back; each request of a test is taken back by itself."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World(TestCity())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

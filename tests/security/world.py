@@ -10,12 +10,13 @@ from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
 from casework.models import Case, CaseMember, Concern, Intake, Involvement
-from luisterloket.people.models import User
+from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice.scene import sent
 from tests.casework.heard import a_case, an_intake
 from tests.city import TestCity
+from tests.convenant.numbers import NUMBER, numbers_in_use
 from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_budget, the_line
 from wijkbegroting import actions as money
 from wijkbegroting.models import Source
@@ -47,6 +48,10 @@ class World:
         with writes.allowed():
             self.people["nobody"] = User.objects.create_user("nobody@oefenstad.example", "x" * 20, name="Niemand")
         self.things: dict[str, dict[str, Ids]] = {}
+        for key in ("schilderswijk", "vreewijk"):
+            numbers_in_use(city, city.unit(key))
+        for relation, name in {"on": "Stichting Buurthuis De Mussen", "off": "Gemeente Den Haag"}.items():
+            self._keep("organisation", relation, pk=Organisation.objects.get(name=name).pk)
         self.values: dict[str, dict[str, str]] = {}
         for relation, (name, unit, desk) in RELATIONS.items():
             self._case(relation, getattr(city, name), unit, desk)
@@ -140,6 +145,8 @@ class World:
         asked = {"actor": actor, "case": case, "resident": child.resident, "name": "J. de Wit"}
         decides = casework.add_representative(**asked, kind="bewindvoerder", scope="money")
         speaks = casework.add_representative(**asked, kind="speaks", scope="care", reason="Belt niet", pass_phrase=SECRET)
+        known = {"name": "Zilverberk kind", "part": "child", "identity_number": NUMBER}
+        casework.change_member(actor=actor, case=case, member=child, **known)
         ids = {"pk": case.pk, "resident": child.resident_id}
         self._keep("case person", relation, **ids)
         self._keep("case tie", relation, **ids, thing=tie.pk)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from casework import search_keys
 from casework.models import Resident
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         count = 0
         with writing("casework.search_keys"):
             for resident in Resident.objects.order_by("pk").iterator(chunk_size=500):
-                search_keys.refresh(resident)
+                with transaction.atomic():
+                    search_keys.refresh(resident)
                 count += 1
         self.stdout.write(f"Keys of {count} residents.")
