@@ -12,7 +12,7 @@ from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .groups import others_of
-from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_to
+from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_residents
 from .questions import ASKABLE
 
 # Grounds ---------------------------------------------------------------------------------------------------------
@@ -39,8 +39,7 @@ def own_cases(actor: Any, look: Ground, scope: Scope) -> Standing | None:
 def of_the_wijk(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """In one's own wijk one may know that somebody is known (capability C58)."""
     units = actor.units_with(Permission.LISTEN)
-    closed = CaseMember.objects.filter(case_id__in=closed_to(actor)).values("resident_id")
-    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed).count()
+    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed_residents(actor)).count()
     return Standing(tuple(post for post in actor.posts if post.unit_id in units)) if known == len(scope.subjects) else None
 
 
