@@ -87,7 +87,9 @@ def stalled(event: OutboxEvent) -> None:
 
 def _request(event: OutboxEvent) -> list[Any]:
     """The request's ids; the columns are named, because a job may read no other."""
-    return list(SpecialistRequest.objects.filter(pk=event.thing_id).values("desk_unit_id", "case_id", "asked_by_id", "assigned_to_id"))
+    return list(
+        SpecialistRequest.objects.filter(pk=event.thing_id).values("desk_unit_id", "case_id", "asked_by_id", "assigned_to_id")
+    )
 
 
 def _of_the_case(case_id: UUID, asked_by: UUID | None) -> list[tuple[Any, str]]:

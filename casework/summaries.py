@@ -6,7 +6,7 @@ from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.people.models import User
 
 from . import readability
-from .disclosures import scope_of
+from .disclosures import scope_with_others
 from .languages import direction_of, name_of, wording_of
 from .looks import Look, check_may_read
 from .models import Case, CaseSummary
@@ -60,7 +60,7 @@ class SummaryPage:
 
 def composed_now(case: Case, user: User, wording: Wording) -> Composed:
     """The summary as the record stands, out of what is disclosed to this person; the look is kept."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user, for_all=True)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="summary")
     with wording.spoken():
         waits = what_waits(case, user)

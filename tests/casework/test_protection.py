@@ -116,7 +116,13 @@ def test_a_part_of_the_reference_or_one_that_is_nearly_it_finds_nobody(city, sig
     protect(city, case)
     client = sign_in(city.bram)
     reference = client.get(address("case-protection", case)).context["page"].protected[0].reference
-    for typed in (reference[:9], reference[:2], reference[1:], reference + "a", reference[:-1] + ("b" if reference[-1] == "a" else "a")):
+    for typed in (
+        reference[:9],
+        reference[:2],
+        reference[1:],
+        reference + "a",
+        reference[:-1] + ("b" if reference[-1] == "a" else "a"),
+    ):
         assert client.post(reverse(RESIDENTS), {"q": typed}).context["found"].rows == []
     assert len(client.post(reverse(RESIDENTS), {"q": reference.upper()}).context["found"].rows) == 1
 
