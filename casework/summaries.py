@@ -63,8 +63,8 @@ def composed_now(case: Case, user: User, wording: Wording) -> Composed:
     scope = scope_with_others(case, user, for_all=True)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="summary")
     with wording.spoken():
-        waits = what_waits(case, user)
-    told = told_of(disclosed, scope.subjects[0], waits=waits, contact=case.owner.name)
+        asked = what_waits(case, user)
+    told = told_of(disclosed, scope.subjects[0], asked=asked, contact=case.owner.name)
     return Composed(summarise(told, wording), categories_in(disclosed), frozenset(disclosed.allowed))
 
 
