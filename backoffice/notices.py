@@ -5,8 +5,10 @@ Message-ID, so that a mailbox can keep one of them.
 """
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from casework.models import Case
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
 from luisterloket.platform.models import OutboxEvent
@@ -42,7 +45,7 @@ def new_request(event: OutboxEvent) -> None:
 def question_back(event: OutboxEvent) -> None:
     """To who asked."""
     for request in _request(event):
-        _mail(event, _people([request["asked_by_id"]]), ASKED_BACK)
+        _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), ASKED_BACK)
 
 
 @on("request.replied")
@@ -56,7 +59,7 @@ def reply(event: OutboxEvent) -> None:
 def answered(event: OutboxEvent) -> None:
     """To who asked."""
     for request in _request(event):
-        _mail(event, _people([request["asked_by_id"]]), ANSWERED)
+        _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), ANSWERED)
 
 
 @on("request.withdrawn")
@@ -73,8 +76,10 @@ def stalled(event: OutboxEvent) -> None:
     if stall is None:
         # Someone was quicker than the mail.
         return
-    to = dict(_people([stall.owner_id]))
-    if stall.owner_kind != Stall.Owner.ASKER:
+    if stall.owner_kind == Stall.Owner.ASKER:
+        to = dict(_of_the_case(stall.case_id, stall.owner_id))
+    else:
+        to = dict(_people([stall.owner_id]))
         leads = dict(_holding(Permission.DIVIDE_DESK, stall.desk_unit_id))
         to |= leads or dict(_holding(Permission.ANSWER, stall.desk_unit_id))
     _mail(event, to.items(), STALLED)
@@ -82,7 +87,23 @@ def stalled(event: OutboxEvent) -> None:
 
 def _request(event: OutboxEvent) -> list[Any]:
     """The request's ids; the columns are named, because a job may read no other."""
-    return list(SpecialistRequest.objects.filter(pk=event.thing_id).values("desk_unit_id", "asked_by_id", "assigned_to_id"))
+    return list(
+        SpecialistRequest.objects.filter(pk=event.thing_id).values("desk_unit_id", "case_id", "asked_by_id", "assigned_to_id")
+    )
+
+
+def _of_the_case(case_id: UUID, asked_by: UUID | None) -> list[tuple[Any, str]]:
+    """Who asked; or the owner of the case, when who asked has left or may not open it any more. Or else nobody."""
+    owner = Case.objects.values_list("owner_id", flat=True).get(pk=case_id)
+    wanted = [one for one in (asked_by, owner) if one is not None]
+    # A job may read no more of people than these.
+    people = {user.pk: user for user in User.objects.with_posts().only("pk", "email", "is_active").filter(pk__in=wanted)}
+    may_open = (user for one in wanted if (user := people.get(one)) and user.posts and _may_open(user, case_id))
+    return [(user.pk, user.email) for user in islice(may_open, 1)]
+
+
+def _may_open(user: User, case_id: UUID) -> bool:
+    return Case.objects.visible_to(user).filter(pk=case_id).exists()
 
 
 def _people(ids: Iterable[Any]) -> list[tuple[Any, str]]:

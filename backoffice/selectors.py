@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.disclosures import scope_of
+from casework.disclosures import scope_with_others
+from casework.groups import others_of
 from casework.models import Case, CaseMember
 from luisterloket.convenant.disclosure import Ground, Scope, authorised, disclose
 from luisterloket.convenant.models import ConvenantVersion
@@ -210,7 +211,12 @@ def names_of_cases(user: User, cases: list[UUID]) -> Mapping[UUID, str]:
     if not main:
         return {}
     seen = disclose(
-        Scope(tuple(main.values())), to=user, purpose="listening", ground=Ground("own_cases"), what="requests", only={"identity"}
+        Scope((*main.values(), *others_of(main.values(), user))),
+        to=user,
+        purpose="listening",
+        ground=Ground("own_cases"),
+        what="requests",
+        only={"identity"},
     )
     return {case: seen.text("name", resident) for case, resident in main.items()}
 
@@ -259,7 +265,7 @@ def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
     items = list(RequestItem.objects.filter(request=request))
     case = Case(pk=request.case_id, unit_id=request.unit_id)
     seen = disclose(
-        scope_of(case), to=user, purpose="listening", ground=Ground("involvement", request.case_id), what="request",
+        scope_with_others(case, user), to=user, purpose="listening", ground=Ground("involvement", request.case_id), what="request",
         only={"identity", *(item.category for item in items)},
     )  # fmt: skip
     return RequestPage(

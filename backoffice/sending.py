@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.disclosures import scope_of
+from casework.disclosures import of_the_case, scope_with_others
 from casework.models import Case
 from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
@@ -79,7 +79,7 @@ class SendPage:
 
 def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | None = None, urgency: str = "") -> SendPage:
     """What can be sent to which desk. `ticked` None means what the desk usually needs. The look at the case is logged."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user, for_all=True)
     seen = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="request.new")
     who = seen.text("name")
     desks = list(Desk.objects.select_related("unit", "purpose"))
@@ -89,7 +89,7 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     if desk is None:
         return SendPage(who, cards)
     allowed = sharing.desk_may_see(desk)
-    items = [item for item in seen.items if item.category in allowed]
+    items = [item for item in of_the_case(seen.items, case) if item.category in allowed]
     ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
     left_out = {item.category for item in seen.items} - set(allowed)
     normal = all_terms.get((desk.pk, Urgency.NORMAL, Clock.ANSWER))

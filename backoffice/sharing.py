@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from casework.disclosures import scope_of
+from casework.disclosures import of_the_case, scope_with_others
 from casework.models import Case
 from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, standing_on
 from luisterloket.people.models import Post
@@ -44,14 +44,14 @@ def desk_may_see(desk: Desk) -> dict[str, Allowed]:
 
 def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
     """Everything that `actor` may let go along to this desk, as it is now. Raises `NotAllowed` without a ground."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, actor, for_all=True)
     standing = standing_on(Ground("involvement", case.pk), actor, scope)
     if standing is None:
         raise NotAllowed()
     allowed = desk_may_see(desk)
     own = authorised(standing.posts, "listening")
     items = collect(scope, frozenset(allowed) & frozenset(own))
-    return Shareable(keyed(items), allowed, scope.subjects)
+    return Shareable(keyed(of_the_case(items, case)), allowed, scope.subjects)
 
 
 def keyed(items: Iterable[Item]) -> dict[str, Item]:

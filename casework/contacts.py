@@ -12,7 +12,7 @@ from django.urls import reverse
 from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.people.models import User
 
-from .disclosures import scope_of
+from .disclosures import scope_with_others
 from .models import Case, ContactMoment, ShortContact
 from .permissions import category_of_contact
 
@@ -110,7 +110,7 @@ class ContactPage:
 
 def contact_page(case: Case, user: User) -> ContactPage:
     """One disclosure: who it is, how they are reached, who is around them, and what was noted of it."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user)
     about = {category_of_contact(one) for one in ShortContact.objects.filter(case=case).only("domain")}
     disclosed = disclose(
         scope,

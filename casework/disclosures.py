@@ -1,6 +1,6 @@
 """What each data category means in a case, and on what grounds someone may look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,13 @@ from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .groups import others_of
-from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_to
+from .groups import others_of, people_of
+from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_residents
 from .questions import ASKABLE
 from .signs import CAREFUL, SAFETY, SafetySign, category_of_concern
+
+# Of a person, whichever row of theirs it comes from.
+PERSONAL = {"identity", "contact"}
 
 # Grounds ---------------------------------------------------------------------------------------------------------
 
@@ -41,8 +44,7 @@ def own_cases(actor: Any, look: Ground, scope: Scope) -> Standing | None:
 def of_the_wijk(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     """In one's own wijk one may know that somebody is known (capability C58)."""
     units = actor.units_with(Permission.LISTEN)
-    closed = CaseMember.objects.filter(case_id__in=closed_to(actor)).values("resident_id")
-    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed).count()
+    known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed_residents(actor)).count()
     return Standing(tuple(post for post in actor.posts if post.unit_id in units)) if known == len(scope.subjects) else None
 
 
@@ -65,10 +67,22 @@ def scope_of(case: Case) -> Scope:
     return Scope(tuple(resident for resident, _part in ordered), case.pk)
 
 
-def scope_with_others(case: Case, user: Any) -> Scope:
-    """The same, and after them the other rows of these people that `user` may see."""
+def scope_with_others(case: Case, user: Any, *, for_all: bool = False) -> Scope:
+    """The same, and after them the other rows of these people that `user` may see. `for_all` when it will be kept or sent."""
     scope = scope_of(case)
-    return Scope((*scope.subjects, *others_of(scope.subjects, user)), case.pk)
+    return Scope((*scope.subjects, *others_of(scope.subjects, user, for_all=for_all)), case.pk)
+
+
+def of_the_case(items: Iterable[Item], case: Case) -> list[Item]:
+    """What is of the people of the case itself: the number that someone gave elsewhere stays there. Each person's name once."""
+    people = people_of(scope_of(case).subjects)
+    person = {row: rows[0] for rows in people for row in rows}
+    own = [item for item in items if item.subject_id in person]
+    once = {
+        (item.category, item.kind, person[item.subject_id], item.text) if item.category in PERSONAL else item.key: item
+        for item in reversed(own)
+    }
+    return list(once.values())[::-1]
 
 
 # Sources ---------------------------------------------------------------------------------------------------------

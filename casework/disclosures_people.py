@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Item, Scope, source
 
+from .groups import named_by
 from .models import CaseMember, ParentalTie, Protection, Representative, Resident
 
 NEVER_CALL, NEVER_MESSAGE, NEVER_WRITE = _("Never call this number"), _("Never leave a message"), _("Never send a letter")
@@ -20,21 +21,30 @@ KINDS_OF_REPRESENTATIVES = ("contact", "household", "finances", "health")
 
 @source("known", "identity", "contact")
 def persons(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    """Each row with how it can be reached, under the name that counts for the person."""
     secret = _with_secret_address(scope) if "contact" in categories else set()
-    for one in Resident.objects.filter(pk__in=scope.subjects):
-        known_as = one.name or one.known_as
+    place = {subject: number for number, subject in enumerate(scope.subjects)}
+    rows = sorted(Resident.objects.filter(pk__in=scope.subjects), key=lambda one: place[one.pk])
+    named = named_by(rows, scope.subjects)
+    for one in rows:
+        known_as, born = called(one, named[one.pk]), named[one.pk].born or one.born
         if "known" in categories:
             initials = " ".join(f"{word[0]}." for word in known_as.split() if word)
-            yield Item("known", "initials", one.pk, one.pk, _("Initials"), initials, {"born": one.born[:4]})
+            yield Item("known", "initials", one.pk, one.pk, _("Initials"), initials, {"born": born[:4]})
         if "identity" in categories:
             names = {"name": one.name, "known_as": one.known_as}
             yield Item("identity", "name", one.pk, one.pk, _("Name"), known_as, names)
-            if one.born:
-                yield Item("identity", "born", one.pk, one.pk, _("Born"), in_figures(one.born), {"on": one.born})
+            if born:
+                yield Item("identity", "born", one.pk, one.pk, _("Born"), in_figures(born), {"on": born, "own": one.born})
             if one.language:
                 yield Item("identity", "language", one.pk, one.pk, _("Language"), one.language)
         if "contact" in categories:
             yield from _reach(one, secret=one.pk in secret)
+
+
+def called(one: Resident, named: Resident) -> str:
+    """What someone is called: by the row that counts for the person, or as in their own when that has no name."""
+    return named.name or named.known_as or one.name or one.known_as
 
 
 def _reach(one: Resident, *, secret: bool) -> Iterator[Item]:
@@ -80,31 +90,47 @@ def household(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     """Who belong together, and who did before; names of the others come along, since that is what a household is."""
     if scope.case_id is None:
         return
-    members = CaseMember.objects.filter(case_id=scope.case_id, resident__in=scope.subjects).select_related("resident")
-    names: dict[Any, str] = {}
-    for member in members.order_by("part", "pk"):
-        one = member.resident
-        names[member.pk] = one.name or one.known_as
-        if member.part != CaseMember.Part.MAIN:
-            yield _member(member, names[member.pk])
+    found = CaseMember.objects.filter(case_id=scope.case_id, resident__in=scope.subjects).select_related("resident")
+    members = list(found.order_by("part", "pk"))
+    named = named_by([member.resident for member in members], scope.subjects)
+    names: dict[Any, str] = {member.pk: called(member.resident, named[member.resident_id]) for member in members}
+    people: dict[Any, list[CaseMember]] = {}
+    for member in members:
+        people.setdefault(named[member.resident_id].pk, []).append(member)
+    for who, rows in people.items():
+        if not any(member.part == CaseMember.Part.MAIN for member in rows):
+            # Who was written down twice is here once: as who lives there now, or else by the row that is kept.
+            member = min(rows, key=lambda one: (not one.holds_today, one.resident_id != who))
+            yield _member(member, names[member.pk], named[member.resident_id])
     ties = ParentalTie.objects.filter(case_id=scope.case_id, child__resident__in=scope.subjects).of_today()
+    told = set()
     for tie in ties.select_related("child").order_by("kind", "pk"):
         name = tie.name or names.get(tie.adult_id, "")
+        same = (named[tie.child.resident_id].pk, *_tie_words(tie, name))
+        if same in told:
+            continue
+        told.add(same)
         yield Item(
             "household", "tie", tie.child.resident_id, tie.pk, _("Parent or guardian"), ", ".join(_tie_words(tie, name)),
             {"name": name, "child": names.get(tie.child_id, "")},
         )  # fmt: skip
 
 
-def _member(member: CaseMember, name: str) -> Item:
+def _member(member: CaseMember, name: str, named: Resident) -> Item:
     """Someone of the household of today, or of before: the latter never goes along as a matter of course."""
     one, here = member.resident, member.holds_today
-    words = [name, str(member.get_part_display()), one.born[:4]]
+    words = [name, str(member.get_part_display()), (named.born or one.born)[:4]]
     if member.authority and member.authority != CaseMember.Authority.UNKNOWN:
         words.append(gettext("authority: %(who)s") % {"who": member.get_authority_display()})
     if not here:
         words.append(gettext("no longer in the household") if member.until else gettext("not yet in the household"))
-    details = {"part": member.part, "name": one.name, "since": member.since, "until": member.until, "authority": member.authority}
+    details = {
+        "part": member.part,
+        "name": named.name or one.name,
+        "since": member.since,
+        "until": member.until,
+        "authority": member.authority,
+    }
     return Item(
         "household", "member" if here else "former_member", one.pk, member.pk, _("Household"), ", ".join(filter(None, words)),
         details, careful="" if here else _("Does not live with them now."),

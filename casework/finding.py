@@ -18,7 +18,7 @@ from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 
 from . import matching, permissions, search_keys
-from .groups import kept_of
+from .groups import kept_of, others_of
 from .matching import Hit
 from .models import Case, CaseMember, SearchKey, closed_to
 from .search_keys import Query
@@ -45,6 +45,7 @@ class Row:
     owner: str
     last_activity_at: datetime
     case_id: UUID
+    resident_id: UUID
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Known:
     born: str
     owner: str
     case_id: UUID
+    resident_id: UUID
     name: str = ""
 
 
@@ -127,12 +129,16 @@ class Perhaps:
     born: str
     owner: str
     mine: bool
+    resident_id: UUID
 
 
-def perhaps_known(user: User, unit_id: UUID, *, name: str, known_as: str = "", born: str = "", phone: str = "") -> list[Perhaps]:
+def perhaps_known(
+    user: User, unit_id: UUID, *, name: str, known_as: str = "", born: str = "", phone: str = "", part: str = CaseMember.Part.MAIN
+) -> list[Perhaps]:
     """Who of this wijk may be the one who sits here: by a name that is alike and no other year of birth, or by telephone number.
 
-    One word alone says too little, unless it is all that is known of someone. At most a handful, the likeliest first.
+    One word alone says too little, unless it is all that is known of someone. At most a handful, the likeliest first. Whom a
+    case is about, or with an empty `part` whoever is in one.
     """
     by_number = search_keys.parse(phone).facts
     hits = matching.find([unit_id], Query((), by_number))[0] if by_number else []
@@ -144,11 +150,15 @@ def perhaps_known(user: User, unit_id: UUID, *, name: str, known_as: str = "", b
             hit for hit in found if SearchKey.Kind.YEAR not in hit.others and (len(query.words) > 1 or hit.whole_name or hit.facts)
         ]
     hits = list({hit.resident_id: hit for hit in reversed(hits)}.values())[::-1][:PERHAPS_AT_MOST]
-    mine, others = _parted(user, hits, part=CaseMember.Part.MAIN)
+    mine, others = _parted(user, hits, **({"part": part} if part else {}))
     rows = _rows_of(mine, user, what="perhaps known")
     known = _known(others, user, what="perhaps known")
-    return [Perhaps(row.case_id, row.name, row.born, row.owner, True) for row in rows] + [
-        Perhaps(one.case_id, one.initials, one.born, one.owner, False) for one in known
+    return as_perhaps(rows, known)
+
+
+def as_perhaps(rows: Iterable[Row], known: Iterable[Known]) -> list[Perhaps]:
+    return [Perhaps(row.case_id, row.name, row.born, row.owner, True, row.resident_id) for row in rows] + [
+        Perhaps(one.case_id, one.initials, one.born, one.owner, False, one.resident_id) for one in known
     ]
 
 
@@ -196,7 +206,14 @@ def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember]
         .select_related("case__owner")
         .order_by("-case__last_activity_at", "pk")
     )
-    members = sorted(newest, key=lambda member: place[member.resident_id])
+    # Who is in one household twice stands there once.
+    found = {hit.resident_id for hit in hits}
+    once: dict[tuple[UUID, UUID], CaseMember] = {}
+    for member in newest:
+        key = (member.case_id, kept[member.resident_id])
+        if key not in once or member.resident_id in found:
+            once[key] = member
+    members = sorted(once.values(), key=lambda member: place[member.resident_id])
     cases = [member.case_id for member in members]
     open_to_me = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     mine = [member for member in members if member.case_id in open_to_me]
@@ -233,23 +250,26 @@ def _with_main(cases: Any) -> Any:
 
 def _rows(cases: Iterable[Any], user: User, *, what: str) -> list[Row]:
     names = _identities([case.main_id for case in cases], user, what=what)
-    return [_row(case, *names.get(case.main_id, ("", ""))) for case in cases]
+    return [_row(case, case.main_id, *names.get(case.main_id, ("", ""))) for case in cases]
 
 
 def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Row]:
     members = list(members)
     names = _identities((member.resident_id for member in members), user, what=what)
-    return [_row(member.case, *names.get(member.resident_id, ("", ""))) for member in members]
+    return [_row(member.case, member.resident_id, *names.get(member.resident_id, ("", ""))) for member in members]
 
 
-def _row(case: Case, name: str, born: str) -> Row:
-    return Row(reverse("casework:case", args=[case.pk]), name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk)
+def _row(case: Case, resident_id: UUID, name: str, born: str) -> Row:
+    url = reverse("casework:case", args=[case.pk])
+    return Row(url, name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk, resident_id)
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:
+    """Name and birth as they count for the person, out of all rows in cases that `user` may open."""
     subjects = tuple(dict.fromkeys(residents))
     if not subjects:
         return {}
+    subjects += tuple(others_of(subjects, user))
     disclosed = disclose(Scope(subjects), to=user, purpose="listening", ground=Ground("own_cases"), what=what, only=["identity"])
     names = {item.subject_id: item.text for item in disclosed.of("name")}
     born = {item.subject_id: item.details["on"] for item in disclosed.of("born")}
@@ -270,6 +290,7 @@ def _known(members: Iterable[CaseMember], user: User, *, what: str, names: Mappi
             born=items[member.resident_id].details["born"],
             owner=member.case.owner.name,
             case_id=member.case_id,
+            resident_id=member.resident_id,
             name=(names or {}).get(member.resident_id, ""),
         )
         for member in members

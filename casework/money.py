@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
+from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.people.models import User
 from luisterloket.platform.templatetags.ui import euro, when
 from luisterloket.wijken.calendar import AMSTERDAM
 
-from .disclosures import scope_of
+from .disclosures import scope_of, scope_with_others
+from .groups import people_of
 from .models import OWED, Case, CostLine, Debt, IncomeLine, Period, Sureness
 from .threats import HOURS, first_talk_by
 
@@ -142,6 +143,8 @@ class MoneySheet:
     name: str
     # Of whom a line can be: who lives there.
     people: list[tuple[UUID, str]]
+    # Of each row of someone of the household the one by which that person can be chosen.
+    person: dict[UUID, UUID]
     income: list[Row]
     costs: list[Row]
     debts: list[Row]
@@ -176,7 +179,7 @@ class MoneySheet:
 
 def money_sheet(case: Case, user: User) -> MoneySheet:
     """One disclosure of name, household and money, and two queries for what has ended."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user)
     disclosed = disclose(
         scope,
         to=user,
@@ -185,28 +188,25 @@ def money_sheet(case: Case, user: User) -> MoneySheet:
         what="money sheet",
         only=["identity", "household", "finances"],
     )
-    people = _people(disclosed, scope.subjects)
+    here = people_of(scope_of(case).subjects)
+    person = {row: rows[0] for rows in here for row in rows}
+    people = [(rows[0], disclosed.text("name", rows[0])) for rows in here]
     others = dict(people[1:])
 
     def rows(kind: str) -> list[Row]:
-        return [Row(item, others.get(item.subject_id, "")) for item in disclosed.of(kind)]
+        return [Row(item, others.get(person.get(item.subject_id, item.subject_id), "")) for item in disclosed.of(kind)]
 
     return MoneySheet(
         case=case,
         name=disclosed.text("name", scope.subjects[0]),
         people=people,
+        person=person,
         income=rows("income"),
         costs=rows("cost"),
         debts=rows("debt"),
         threats=[item for item in disclosed.of("debt") if item.details["talk_by"]],
         past=_past(case),
     )
-
-
-def _people(disclosed: Disclosure, subjects: tuple[UUID, ...]) -> list[tuple[UUID, str]]:
-    """Who lives there by name, who the case is about first."""
-    names = {item.subject_id: item.text for item in disclosed.of("name")}
-    return [(subject, names.get(subject, "")) for subject in subjects]
 
 
 def _sum(rows: Iterable[Row]) -> Total:

@@ -1,5 +1,6 @@
 """What the pages about the people of a case show: the household over time, how someone is reached, who speaks for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,8 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 
 from . import permissions
-from .disclosures import scope_of
+from .disclosures import scope_with_others
+from .groups import people_of
 from .identity_numbers import NumberLine, line_of
 from .models import Case, CaseMember, Representative
 from .selectors import REACH, born_in_words
@@ -51,6 +53,8 @@ class Person:
     ties: list[Tie]
     spokespeople: list[Spokesperson]
     case_id: UUID
+    # All rows of this person that the reader may see, those of other cases too.
+    rows: tuple[UUID, ...] = ()
 
     @property
     def url(self) -> str:
@@ -95,7 +99,7 @@ class PersonPage:
 def person_page(case: Case, user: User, resident_id: UUID) -> PersonPage | None:
     """One person of a case; None when they are not of it, or when the convenant shows this person nothing of its household."""
     people = _people(case, user, what="person of a case")
-    person = next((one for one in people if one.resident_id == resident_id), None)
+    person = next((one for one in people if resident_id in one.rows), None)
     works = may(permissions.check_may_work_on, user, case)
     return PersonPage(case, person, people[0].name, works) if person else None
 
@@ -106,16 +110,21 @@ def with_number(page: PersonPage, user: User) -> PersonPage:
 
 
 def _people(case: Case, user: User, *, what: str) -> list[Person]:
-    scope = scope_of(case)
+    scope = scope_with_others(case, user)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what=what)
     members = {member.resident_id: member for member in CaseMember.objects.filter(case=case)}
+    people = people_of(scope.subjects)
     # Without the household of the convenant only who the case is about is here.
-    subjects = scope.subjects if "household" in disclosed.allowed else scope.subjects[:1]
-    return [_person(case, members[subject], disclosed) for subject in subjects]
+    shown = people if "household" in disclosed.allowed else people[:1]
+    return [_person(case, rows, members, disclosed) for rows in shown]
 
 
-def _person(case: Case, member: CaseMember, disclosed: Disclosure) -> Person:
+def _person(case: Case, rows: list[UUID], members: Mapping[UUID, CaseMember], disclosed: Disclosure) -> Person:
+    """Somebody out of all their rows, as who they are in this case."""
+    here = [members[row] for row in rows if row in members]
+    member = min(here, key=lambda one: (one.part != CaseMember.Part.MAIN, not one.holds_today))
     subject = member.resident_id
+    reach = [item for kind in REACH for row in rows for item in disclosed.of(kind, row)]
     born = next((item.details["on"] for item in disclosed.of("born", subject)), "")
     household = "household" in disclosed.allowed
     return Person(
@@ -129,15 +138,17 @@ def _person(case: Case, member: CaseMember, disclosed: Disclosure) -> Person:
         since=member.since if household else None,
         until=member.until if household else None,
         authority=member.get_authority_display() if household and member.authority else "",
-        reach=[item for kind in REACH for item in disclosed.of(kind, subject)],
-        ties=[Tie(item, _address("case-person-tie", case, subject, item)) for item in disclosed.of("tie", subject)],
+        rows=tuple(rows),
+        reach=list({(str(item.label), item.text): item for item in reversed(reach)}.values())[::-1],
+        ties=[Tie(item, _address("case-person-tie", case, row, item)) for row in rows for item in disclosed.of("tie", row)],
         spokespeople=[
             Spokesperson(
                 item,
-                _address("case-person-representative", case, subject, item),
-                _address("case-person-phrase", case, subject, item) if item.details["has_phrase"] else "",
+                _address("case-person-representative", case, row, item),
+                _address("case-person-phrase", case, row, item) if item.details["has_phrase"] else "",
             )
-            for item in disclosed.of("representative", subject)
+            for row in rows
+            for item in disclosed.of("representative", row)
         ],
         case_id=case.pk,
     )

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Disclosure, Ground, disclose
 from luisterloket.people.models import User
 
 from .disclosures import scope_of
-from .finding import Perhaps, perhaps_known, search
+from .finding import Perhaps, as_perhaps, perhaps_known, search
 from .groups import kept_of
 from .models import Case, CaseMember, ResidentMerge
 
@@ -23,13 +25,13 @@ SHOWN = [
 ]
 
 
-def personal_data(case: Case, user: User, *, what: str) -> dict[str, str]:
-    """Name, birth and how to reach whom the case is about, as one disclosure; by the names of the form."""
+def personal_data(case: Case, user: User, *, what: str, resident: UUID | None = None) -> dict[str, str]:
+    """Name, birth and how to reach whom the case is about, or someone else of it, as told there; by the names of the form."""
     disclosed = _disclosed(case, user, what=what)
-    main = scope_of(case).subjects[0]
-    names = next((item.details for item in disclosed.of("name", main)), {"name": "", "known_as": ""})
-    born = next((item.details["on"] for item in disclosed.of("born", main)), "")
-    return {**names, "born": born, **{kind: disclosed.text(kind, main) for kind in ("phone", "address", "language")}}
+    one = resident or scope_of(case).subjects[0]
+    names = next((item.details for item in disclosed.of("name", one)), {"name": "", "known_as": ""})
+    born = next((item.details["own"] for item in disclosed.of("born", one)), "")
+    return {**names, "born": born, **{kind: disclosed.text(kind, one) for kind in ("phone", "address", "language")}}
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,44 @@ class Line:
 
 @dataclass(frozen=True)
 class MergePage:
-    """Two cases beside each other: what is known of the person in each, and when it was told."""
+    """Two rows beside each other: what is known of the person in each, and when it was told."""
 
     case: Case
     other: Case
     lines: list[Line]
+    # Who they are in each of the two.
+    parts: tuple[Any, Any]
+    back: str
+
+    @property
+    def in_one_case(self) -> bool:
+        return self.case.pk == self.other.pk
 
     @property
     def names(self) -> tuple[str, str]:
         return self.lines[0].this, self.lines[0].other
 
 
-def merge_page(case: Case, other: Case, user: User) -> MergePage:
+def merge_page(member: CaseMember, other: CaseMember, user: User) -> MergePage:
     """Two disclosures, one of each case."""
     sides = []
-    for one in (case, other):
-        disclosed, main = _disclosed(one, user, what="bringing together"), scope_of(one).subjects[0]
-        sides.append({kind: disclosed.text(kind, main) for kind, _label in SHOWN})
-    return MergePage(case, other, [Line(label, sides[0][kind], sides[1][kind]) for kind, label in SHOWN])
+    for one in (member, other):
+        disclosed = _disclosed(one.case, user, what="bringing together")
+        sides.append({kind: disclosed.text(kind, one.resident_id) for kind, _label in SHOWN})
+    return MergePage(
+        member.case,
+        other.case,
+        [Line(label, sides[0][kind], sides[1][kind]) for kind, label in SHOWN],
+        (member.get_part_display(), other.get_part_display()),
+        double_url(member),
+    )
+
+
+def double_url(member: CaseMember) -> str:
+    """Where one looks whether this person is known twice."""
+    if member.part == CaseMember.Part.MAIN:
+        return reverse("casework:case-double", args=[member.case_id])
+    return reverse("casework:case-person-double", args=[member.case_id, member.resident_id])
 
 
 @dataclass(frozen=True)
@@ -70,41 +92,43 @@ class DoublePage:
     """Who may be the same person as in this case: of the cases that this person may open, and those of colleagues to join first."""
 
     case: Case
+    resident_id: UUID
+    back: str
     name: str
     mine: list[Perhaps]
     colleagues: list[Perhaps] = field(default_factory=list)
     merges: list[ResidentMerge] = field(default_factory=list)
 
 
-def double_page(case: Case, user: User, *, text: str = "") -> DoublePage:
-    """Those who look alike, or those found with what was typed."""
-    known = personal_data(case, user, what="bringing together")
+def double_page(member: CaseMember, user: User, *, text: str = "") -> DoublePage:
+    """Those who look alike, or those found with what was typed: whom a case is about, and the others of a household."""
+    case, is_main = member.case, member.part == CaseMember.Part.MAIN
+    known = personal_data(case, user, what="bringing together", resident=member.resident_id)
     if text:
         found = search(user, text)
-        mine = [Perhaps(row.case_id, row.name, row.born, row.owner, True) for row in found.rows]
-        alike = mine + [Perhaps(one.case_id, one.initials, one.born, one.owner, False) for one in found.known]
+        alike = as_perhaps(found.rows, found.known)
     else:
-        alike = perhaps_known(user, case.unit_id, **{name: known[name] for name in ("name", "known_as", "born", "phone")})
-    one_already = _cases_of_one(case)
-    alike = [one for one in alike if one.case_id not in one_already]
+        typed = {name: known[name] for name in ("name", "known_as", "born", "phone")}
+        alike = perhaps_known(user, case.unit_id, **typed, part="")
+    # Bringing these together would do nothing.
+    one_already = kept_of([member.resident_id])
+    alike = [one for one in alike if one.resident_id not in one_already]
     return DoublePage(
         case=case,
+        resident_id=member.resident_id,
+        back=case.get_absolute_url() if is_main else reverse("casework:case-person", args=[case.pk, member.resident_id]),
         name=known["name"] or known["known_as"],
         mine=[one for one in alike if one.mine],
         colleagues=[one for one in alike if not one.mine],
-        merges=list(merges_of(case).select_related("done_by")),
+        merges=list(merges_of(case, user).filter(Q(kept__in=one_already) | Q(merged__in=one_already)).select_related("done_by")),
     )
 
 
-def merges_of(case: Case) -> Any:
-    """The merges in force that were made from this case, or with it; the newest first."""
-    return ResidentMerge.objects.in_force().filter(Q(case=case) | Q(other_case=case)).order_by("-done_at")
-
-
-def _cases_of_one(case: Case) -> set[Any]:
-    """The cases of this person under each of their rows; bringing these together would do nothing."""
-    kept = kept_of([scope_of(case).subjects[0]])
-    return set(CaseMember.objects.filter(resident__in=kept, part=CaseMember.Part.MAIN).values_list("case_id", flat=True))
+def merges_of(case: Case, user: User) -> Any:
+    """The merges in force of someone of this case, the newest first. Only for who may open both cases: one tells of the other."""
+    mine = Case.objects.visible_to(user)
+    found = ResidentMerge.objects.in_force().filter(Q(case=case) | Q(other_case=case), case__in=mine, other_case__in=mine)
+    return found.order_by("-done_at")
 
 
 def _disclosed(case: Case, user: User, *, what: str) -> Disclosure:

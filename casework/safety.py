@@ -10,7 +10,8 @@ from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
 from . import permissions, search_keys
-from .disclosures import scope_of
+from .disclosures import scope_of, scope_with_others
+from .groups import people_of
 from .models import Case, CaseGuard, Involvement, Protection
 
 
@@ -48,19 +49,20 @@ class ProtectionPage:
 
 def protection_page(case: Case, user: User) -> ProtectionPage:
     """Who may open this case, and why. One disclosure, and a fixed number of queries."""
-    scope = scope_of(case)
+    scope = scope_with_others(case, user)
     disclosed = disclose(
         scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="protection of a case", only=["identity"]
     )
     names = {item.subject_id: item.text for item in disclosed.of("name")}
     protections = list(Protection.objects.filter(case=case, lifted_at=None).select_related("set_by", "resident").order_by("since"))
     there = {one.resident_id for one in protections}
+    people = people_of(scope_of(case).subjects)
     guards = list(CaseGuard.objects.filter(case=case).select_related("user").order_by("user__name"))
     return ProtectionPage(
         case=case,
         name=names.get(scope.subjects[0], ""),
         protected=[Protected(one, names.get(one.resident_id, ""), search_keys.reference(one.resident)) for one in protections],
-        residents=[(subject, names.get(subject, "")) for subject in scope.subjects if subject not in there],
+        residents=[(rows[0], names.get(rows[0], "")) for rows in people if not there.intersection(rows)],
         named=[guard for guard in guards if guard.kind == CaseGuard.Kind.NAMED],
         kept_out=[guard for guard in guards if guard.kind == CaseGuard.Kind.EXCLUDED],
         colleagues=colleagues_of(case),

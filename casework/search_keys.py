@@ -29,6 +29,8 @@ POSTCODE = re.compile(r"(?<!\w)([1-9]\d{3})( ?)([A-Za-z]{2})(?!\w)")
 # Nine digits on end or in groups, or the eight of an old one on end; not a part of a longer number.
 NUMBER = re.compile(r"(?<![\d+])(?<!\d[ .-])(?:\d(?:[ .-]?\d){8}|\d{8})(?![ .-]?\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# As `reference` makes it: always with a letter, so that it is no telephone number.
+REFERENCE = re.compile(r"(?<!\w)(?=\d*[a-f])[\da-f]{10}(?!\w)", re.IGNORECASE)
 TOO_MUCH = 500
 
 
@@ -81,10 +83,16 @@ def sound(word: str) -> str:
 
 
 def parse(text: str) -> Query:
-    """Words of a name, a day or year of birth, a postcode, a telephone number, in any order: "rachida amrani 14-3-1997"."""
+    """Words of a name, a day or year of birth, a postcode, a telephone number, in any order: "rachida amrani 14-3-1997".
+
+    Or the whole reference of someone who is protected: of that nothing less than all of it counts.
+    """
     rest = text[:TOO_MUCH]
     facts: dict[str, str] = {}
     number = ""
+    for match in REFERENCE.finditer(rest):
+        facts[Kind.REFERENCE] = match[0].casefold()
+        rest = rest.replace(match[0], " ", 1)
     for match in DAY.finditer(rest):
         if born := _day(match):
             # Of many only the year is known.
@@ -126,7 +134,7 @@ def keys_of(resident: Resident, *, number: str = "") -> set[tuple[str, str]]:
     Of who is protected there is none but the reference: they are found by that only, by who may open the case.
     """
     if _is_protected(resident):
-        return {(Kind.WORD, reference(resident))}
+        return {(Kind.REFERENCE, reference(resident))}
     return {*_keys_of(resident), *([(Kind.BSN, number_key(number))] if number else [])}
 
 
@@ -190,8 +198,9 @@ def _day(match: re.Match[str]) -> str:
 
 
 def reference(resident: Resident) -> str:
-    """By which a protected resident is found: it says nothing of them."""
-    return resident.pk.hex[:10]
+    """By which a protected resident is found, in full only: it says nothing of them."""
+    text = resident.pk.hex[:10]
+    return "a" + text[1:] if text.isdigit() else text
 
 
 def _is_protected(resident: Resident) -> bool:

@@ -25,7 +25,7 @@ from luisterloket.platform.registries import CasePanel, case_panels, sentences, 
 from luisterloket.wijken.models import WayOfWorking
 
 from . import permissions
-from .disclosures import scope_of, scope_with_others
+from .disclosures import scope_with_others
 from .domains import ICON_OF, LifeDomain, Severity
 from .groups import kept_of
 from .models import (
@@ -37,6 +37,7 @@ from .models import (
     IntakeWriter,
     Involvement,
     MeldcodeTrack,
+    ResidentMerge,
     Strength,
     SupportPerson,
 )
@@ -59,6 +60,9 @@ TONES = {
 }
 # What happened in a case that says nothing of anyone's situation: all that is told to who may not work on it.
 TOLD_TO_ALL = {"case.opened", "case.joined", "case.involved", "case.conversation_added"}
+
+# What happened to two cases at once.
+TOLD_OF_TWO = {"resident.merged", "resident.parted"}
 
 
 def domains_in_order(unit_id: UUID) -> list[LifeDomain]:
@@ -330,7 +334,13 @@ def _same_person(case: Case, user: User, rows: list[UUID]) -> list[tuple[str, da
 
 def _history(case: Case, *, works: bool) -> list[HistoryEntry]:
     entries = HistoryEntry.objects.filter(case_id=case.pk, verb__in=list(sentences) if works else TOLD_TO_ALL)
-    return list(entries.order_by("-at")[: 4 * TIMELINE])
+    found = list(entries.order_by("-at")[: 4 * TIMELINE])
+    merges = {entry.details["merge"] for entry in found if entry.verb in TOLD_OF_TWO}
+    if not merges:
+        return found
+    # A merge tells that there is another case: of a closed one nothing is told.
+    there = {str(pk) for pk in ResidentMerge.objects.filter(pk__in=merges).values_list("pk", flat=True)}
+    return [entry for entry in found if entry.verb not in TOLD_OF_TWO or entry.details["merge"] in there]
 
 
 def moments(entries: Iterable[HistoryEntry]) -> list[Moment]:
@@ -416,7 +426,12 @@ class AccessPage:
 def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None = None) -> AccessPage:
     """Who looked into this case, newest first. Looking at this is itself a look, and kept."""
     disclosed = disclose(
-        scope_of(case), to=user, purpose="listening", ground=Ground("involvement", case.pk), what="who looked", only=["identity"]
+        scope_with_others(case, user),
+        to=user,
+        purpose="listening",
+        ground=Ground("involvement", case.pk),
+        what="who looked",
+        only=["identity"],
     )
     entries = AccessLogEntry.objects.filter(case_id=case.pk).order_by("-at", "-id")
     sees_safety = permissions.may_read(user, SAFETY)

@@ -7,7 +7,7 @@ from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.people.models import User
 
 from . import readability
-from .disclosures import scope_of
+from .disclosures import scope_with_others
 from .languages import direction_of, name_of, wording_of
 from .looks import Look, check_may_read
 from .models import Case, CaseSummary
@@ -65,13 +65,13 @@ def composed_now(case: Case, user: User, wording: Wording, *, reader: UUID | Non
 
     What is kept from `reader`, or without one from anyone at home, is not in it.
     """
-    scope = scope_of(case)
+    scope = scope_with_others(case, user, for_all=True)
     readers = readers_of(case, reader)
     ground = Ground("involvement", case.pk)
     disclosed = disclose(scope, to=user, purpose="listening", ground=ground, what="summary", readers=readers)
     with wording.spoken():
-        waits = plain_for(what_waits(case, user), kept_in(case.pk), readers)
-    told = told_of(disclosed, scope.subjects[0], waits=waits, contact=case.owner.name)
+        asked = plain_for(what_waits(case, user), kept_in(case.pk), readers)
+    told = told_of(disclosed, scope.subjects[0], asked=asked, contact=case.owner.name)
     return Composed(summarise(told, wording), categories_in(disclosed), frozenset(disclosed.allowed))
 
 

@@ -17,6 +17,7 @@ from luisterloket.platform.plain import Plain, phrase
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
 from .signs import SAFETY, SafetySign
+from .summary_money import Owed, owed_in, owed_in_words, waits
 from .texts import Part, Summary
 from .wording import Wording
 
@@ -98,6 +99,7 @@ class Told:
     # Each with what it is called by.
     strengths: tuple[tuple[str, str], ...] = ()
     helpers: tuple[Helper, ...] = ()
+    debts: tuple[Owed, ...] = ()
     # What waits, as the higher floors give it.
     waits: tuple[Plain, ...] = ()
     contact: str = ""
@@ -130,7 +132,7 @@ def told_in(
     )
 
 
-def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Plain], contact: str) -> Told:
+def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contact: str) -> Told:
     """From a case, out of what was disclosed to who asks."""
     return Told(
         name=disclosed.text("name", main),
@@ -155,14 +157,16 @@ def told_of(disclosed: Disclosure, main: UUID, *, waits: Iterable[Plain], contac
             Helper(item.details["name"], item.details["relation"], item.details["can_do"], str(item.ref))
             for item in disclosed.of("support_person")
         ),
-        waits=tuple(waits),
+        debts=tuple(owed_in(item) for item in disclosed if waits(item)),
+        waits=tuple(asked),
         contact=contact,
     )
 
 
 def categories_in(disclosed: Disclosure) -> list[str]:
     """The categories of which something is said in the summary of what was disclosed."""
-    return sorted({item.category for item in disclosed if item.kind in KINDS and item.category != SAFETY})
+    said = (item for item in disclosed if item.kind in KINDS or waits(item))
+    return sorted({item.category for item in said if item.category != SAFETY})
 
 
 def summarise(told: Told, wording: Wording) -> Summary:
@@ -174,6 +178,7 @@ def summarise(told: Told, wording: Wording) -> Summary:
         *_strengths(told, wording),
         *(_worry(worry, wording) for worry in told.worries),
         *(_helper(helper, first, wording) for helper in told.helpers),
+        *_debts(told, first, wording),
         *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
     ]
     if told.contact:
@@ -209,6 +214,12 @@ def _worry(worry: Worry, wording: Wording) -> Part:
     if worry.who_helps.strip():
         said.append(whole(wording.say(HELP_FROM, who=worry.who_helps.strip().rstrip("."))))
     return Part(f"concern-{worry.ref}", f"concern-{worry.ref}", " ".join(said))
+
+
+def _debts(told: Told, first: str, wording: Wording) -> list[Part]:
+    """What of a debt waits, with who and until when; what is owed itself stands on the money sheet."""
+    said = {owed.ref: owed_in_words(owed, name=first, owner=told.contact, wording=wording) for owed in told.debts}
+    return [Part(f"debt-{ref}", "waits", " ".join(map(whole, sentences))) for ref, sentences in said.items()]
 
 
 def _helper(helper: Helper, first: str, wording: Wording) -> Part:

@@ -82,6 +82,12 @@ urlpatterns = [
     path("casussen/<uuid:pk>/mensen/", people.people, name="case-people"),
     path("casussen/<uuid:pk>/mensen/erbij/", people.add, name="case-person-add"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/", people.person, name="case-person"),
+    path("casussen/<uuid:pk>/mensen/<uuid:resident>/dubbel/", persons.double_person, name="case-person-double"),
+    path(
+        "casussen/<uuid:pk>/mensen/<uuid:resident>/dubbel/<uuid:other>/<uuid:other_resident>/",
+        persons.merge_people,
+        name="case-person-merge",
+    ),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/gezin/", people.household, name="case-person-household"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/nummer/", people.number, name="case-person-number"),
     path("casussen/<uuid:pk>/mensen/<uuid:resident>/weg/", people.leaves, name="case-person-leaves"),

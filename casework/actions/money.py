@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import permissions
+from casework.groups import kept_of
 from casework.models import OWED, Case, CaseMember, Concern, CostLine, Debt, IncomeLine, Sureness
 from casework.signs import Threat
 from luisterloket.people.models import User
@@ -138,6 +139,9 @@ def _held(case: Case, line: Line) -> Line:
 def _fill(line: Line, details: dict[str, Any]) -> bool:
     """Take over what was typed; whether it brings a threat that was not there before."""
     before = line.threat if isinstance(line, Debt) else ""
+    if _is_one_with(line.whose_id, details.get("whose_id")):
+        # The same person under the row that is shown: the line stays with the row that it was noted of.
+        details = {**details, "whose_id": line.whose_id}
     for name in CHANGEABLE[type(line)] & set(details):
         setattr(line, name, details[name])
     _amount_fits(line)
@@ -158,6 +162,10 @@ def _amount_fits(line: Line) -> None:
         line.most = line.least
     elif line.most is None or line.most <= line.least:
         raise Missing(_("Write the highest amount, more than the lowest."), code="order", field="most")
+
+
+def _is_one_with(one: UUID | None, other: UUID | None) -> bool:
+    return one is not None and other is not None and one != other and other in kept_of([one])
 
 
 def _of_the_household(case: Case, whose: UUID | None) -> None:

@@ -1,5 +1,6 @@
 """Who a case is about: a name that comes later, and two rows that are one person."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from casework import permissions, search_keys
 from casework.groups import kept_of
-from casework.models import Case, CaseMember, Resident, ResidentMerge
+from casework.models import Case, CaseMember, Representative, Resident, ResidentMerge
+from casework.parting import OF_WHOM, made_since
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -49,11 +51,21 @@ def amend_resident(*, actor: User, case: Case, **changes: str) -> Case:
 
 
 @command
-def merge_residents(*, actor: User, case: Case, other: Case, keep: str, reason: str) -> ResidentMerge:
-    """The people of these two cases are one. It is a link: both cases, the ledger and every log stay as they are.
+def merge_residents(
+    *,
+    actor: User,
+    case: Case,
+    other: Case,
+    keep: str,
+    reason: str,
+    resident: UUID | None = None,
+    other_resident: UUID | None = None,
+) -> ResidentMerge:
+    """Someone of this case and someone of the other, or twice of this one, are one person: by default whom these are about.
 
-    For who works in the wijk and may open both. `keep` says whose name counts: that of this case (`this`) or of the `other`.
-    Raises `Refused` when they are of different wijken, or are one already.
+    It is a link: both cases, the ledger and every log stay as they are. For who works in the wijk and may open both. `keep` says
+    whose name counts: that of this case (`this`) or of the `other`. Raises `Refused` when they are of different wijken, or are one
+    already, and `Missing` for who is not of the case.
     """
     for one in (case, other):
         permissions.check_may_work_on(actor, one)
@@ -63,11 +75,14 @@ def merge_residents(*, actor: User, case: Case, other: Case, keep: str, reason: 
     if not reason.strip():
         raise Missing(_("Write in a few words how you know that this is one person."), code="no_reason", field="reason")
     _one_at_a_time(case)
-    mains = _main(case), _main(other)
-    kept = kept_of(mains)
-    ours, theirs = (kept[main] for main in mains)
+    two = _of(case, resident), _of(other, other_resident)
+    kept = kept_of(two)
+    ours, theirs = (kept[one] for one in two)
     if ours == theirs:
         raise Refused(_("These were brought together already."), code="merged")
+    if Resident.objects.filter(pk__in=(ours, theirs)).exclude(merged_into=None).exists():
+        # One of them is linked to a row that this person may not see: it is not for them to change that, or to learn of it.
+        raise Refused(_("These two cannot be brought together."), code="not_these")
     stays, goes = (ours, theirs) if keep == "this" else (theirs, ours)
     merge = ResidentMerge(
         unit_id=case.unit_id, case=case, other_case=other, kept_id=stays, merged_id=goes, reason=reason, done_by=actor
@@ -78,8 +93,11 @@ def merge_residents(*, actor: User, case: Case, other: Case, keep: str, reason: 
 
 
 @command
-def undo_merge(*, actor: User, merge: ResidentMerge) -> ResidentMerge:
-    """They are two people after all. Within thirty days; what was noted since stays in the case in which it was noted."""
+def undo_merge(*, actor: User, merge: ResidentMerge, belongs: Mapping[str, str] | None = None) -> ResidentMerge:
+    """They are two people after all. Within thirty days; what was noted since stays in the case in which it was noted.
+
+    Of two rows in one case `belongs` says of which of the two each thing is that was noted since, by id; what is not in it stays.
+    """
     for one in (merge.case, merge.other_case):
         permissions.check_may_work_on(actor, one)
         permissions.check_may_listen(actor, one.unit_id)
@@ -92,8 +110,23 @@ def undo_merge(*, actor: User, merge: ResidentMerge) -> ResidentMerge:
     merge.undone_by, merge.undone_at = actor, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     _link(merge.merged_id, None)
+    _put_back(actor, merge, belongs or {})
     _tell(actor, "resident.parted", merge)
     return merge
+
+
+def _put_back(actor: User, merge: ResidentMerge, belongs: Mapping[str, str]) -> None:
+    two = {str(one): one for one in (merge.kept_id, merge.merged_id)}
+    wanted = {thing: two[whom] for thing, whom in belongs.items() if whom in two}
+    for model, rows in made_since(merge).items() if wanted else ():
+        field = f"{OF_WHOM[model]}_id"
+        for row in rows:
+            whom = wanted.get(str(row.pk), getattr(row, field))
+            if whom == getattr(row, field):
+                continue
+            permissions.check_may_add(actor, merge.case, row.category if model is Representative else "finances")
+            setattr(row, field, whom)
+            row.save(update_fields=[field.removesuffix("_id")])
 
 
 def _main(case: Case) -> UUID:
@@ -112,7 +145,15 @@ def _link(resident: UUID, into: UUID | None) -> None:
     one.save(update_fields=["merged_into"])
 
 
+def _of(case: Case, resident: UUID | None) -> UUID:
+    if resident is None:
+        return _main(case)
+    if not CaseMember.objects.filter(case=case, resident=resident).exists():
+        raise Missing(_("Choose someone of this household."), code="not_a_member", field="keep")
+    return resident
+
+
 def _tell(actor: User, verb: str, merge: ResidentMerge) -> None:
-    for case in (merge.case, merge.other_case):
+    for case in {merge.case_id: merge.case, merge.other_case_id: merge.other_case}.values():
         record(actor, verb, case, merge=str(merge.pk), kept=str(merge.kept_id), merged=str(merge.merged_id))
         touch(case)

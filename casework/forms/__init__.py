@@ -4,7 +4,7 @@ from .cases import ConfirmForm, ConnectForm, JoinForm, SearchForm
 from .contacts import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from .marks import MARK_FORMS, ConcernForm, MarkForm, MarkForms, PersonForm, StrengthForm
 from .money import LINE_FORMS
-from .persons import MergeForm, PersonalForm
+from .persons import MergeForm, PartForm, PersonalForm
 from .sheets import (
     Both,
     ConcludeForm,
@@ -35,6 +35,7 @@ __all__ = [
     "MarkForm",
     "MarkForms",
     "MergeForm",
+    "PartForm",
     "MomentForm",
     "PersonForm",
     "PersonalForm",

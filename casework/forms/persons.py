@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions import LONGEST
+from casework.parting import PartPage
+from casework.persons import MergePage
 from luisterloket.platform.forms import ActionForm
 from luisterloket.platform.renderers import Choice
 
@@ -48,9 +50,35 @@ class MergeForm(ActionForm):
         help_text=_("For example: she told me herself, and the day of birth is the same."),
     )
 
-    def __init__(self, *args: Any, left: str, right: str, **kwargs: Any):
+    def __init__(self, *args: Any, page: MergePage, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        hints = page.parts if page.in_one_case else (_("Of this case"), _("Of the other case"))
         self.fields["keep"].choices = [  # type: ignore[attr-defined]
-            ("this", Choice(left, hint=_("Of this case"))),
-            ("other", Choice(right, hint=_("Of the other case"))),
+            (which, Choice(name or page.parts[number], hint=hint))
+            for number, (which, name, hint) in enumerate(zip(("this", "other"), page.names, hints, strict=True))
         ]
+
+
+class PartForm(ActionForm):
+    """Of which of the two is each thing that was noted while they stood as one?"""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, page: PartPage, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.of_whom = {f"belongs_{item.ref}": item.ref for item in page.items}
+        for item in page.items:
+            self.fields[f"belongs_{item.ref}"] = forms.ChoiceField(
+                label=item.text,
+                choices=[(str(pk), name or _("Name not known")) for pk, name in page.people],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose of whom this is."), "invalid_choice": _("Choose of whom this is.")},
+            )
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.of_whom]
+
+    def details(self) -> dict[str, Any]:
+        belongs = {str(ref): self.cleaned_data[name] for name, ref in self.of_whom.items()}
+        return {"belongs": belongs, "command_key": self.cleaned_data["command_key"]}

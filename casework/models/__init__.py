@@ -3,7 +3,7 @@
 Every row carries the unit that owns it and, where there is one, the case: the database's wall reads those.
 """
 
-from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_to
+from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .households import ParentalTie, Representative
@@ -58,6 +58,7 @@ __all__ = [
     "Sureness",
     "Withheld",
     "cases_elsewhere",
+    "closed_residents",
     "closed_to",
     "next_step",
     "who_acts",

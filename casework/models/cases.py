@@ -28,6 +28,11 @@ def closed_to(user: User) -> RawSQL:
     return RawSQL("SELECT unnest(closed_cases(%s))", [user.pk])  # noqa: S611
 
 
+def closed_residents(user: User) -> RawSQL:
+    """Who does not exist for this person, as the database's wall counts them: protection is of a person. For `pk__in`."""
+    return RawSQL("SELECT unnest(closed_residents(%s))", [user.pk])  # noqa: S611
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Cases whose content this person may open: by involvement, or because their wijk works as one team, unless these are

@@ -76,6 +76,7 @@ class SearchKey(models.Model):
         POSTCODE = "postcode", _("the postcode")
         IDENTITY = "identity", _("the whole name and the day of birth")
         BSN = "bsn", _("the identity number")
+        REFERENCE = "ref", _("the reference of who is protected")
 
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="search_keys")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import actions, changes, permissions, selectors
-from casework.disclosures import scope_of
+from casework.disclosures import scope_of, scope_with_others
 from casework.forms import MARK_FORMS, MarkForms
 from casework.models import Case, Concern, Strength, SupportPerson
 from casework.signs import SAFETY
@@ -46,7 +46,7 @@ def update(request: SignedIn, pk: UUID) -> HttpResponse:
     if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
         messages.success(request, _("Added."))
         return redirect(case.get_absolute_url())
-    scope = scope_of(case)
+    scope = scope_with_others(case, request.user)
     disclosed = disclose(scope, to=request.user, purpose="listening", ground=Ground("involvement", case.pk), what="updating a case")
     heard = [(kind, item) for kind, name in ITEM_KINDS.items() for item in disclosed.of(name)]
     context = {"case": case, "name": disclosed.text("name", scope.subjects[0]), "heard": heard, **forms.context()}

@@ -62,7 +62,9 @@ def change(request: SignedIn, pk: UUID, word: str, line: UUID) -> HttpResponse:
         raise Http404
     sent = request.POST if request.method == "POST" else None
     options: dict[str, Any] = {"new": False} if kind == "debt" else {}
-    form = LINE_FORMS[kind](sent, people=page.people, initial={**item.details, "text": item.details["words"]}, **options)
+    whose = page.person.get(item.details["whose"])
+    initial = {**item.details, "whose": whose, "text": item.details["words"]}
+    form = LINE_FORMS[kind](sent, people=page.people, initial=initial, **options)
     found = get_object_or_404(MODELS[kind], pk=line, case=page.case)
     if form.is_bound and form.run(actions.change_line, actor=request.user, case=page.case, line=found):
         messages.success(request, _("Changed."))

@@ -2,7 +2,8 @@
 
    The key is of one person, comes from the server after signing in, and stays in memory. What is stored is ids, a moment and
    ciphertext: who signs in next cannot read it, and is not told that it is there. Where the browser has no crypto.subtle
-   (no https), nothing is stored, and `keep` answers false.
+   (no https), nothing is stored, and `keep` answers false. A text is of one page at a time: of the one that could not send it, as
+   long as that is open, and then of the first that found it.
 
    luisterloket.unsent: keep(id, place, content), forget(id), found(place), mine(), ready(). */
 window.luisterloket ??= {};
@@ -57,9 +58,29 @@ window.luisterloket ??= {};
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  // Holds a text for this page until it is closed or the text is forgotten; false when another page holds it.
+  const held = new Map();
+  const claim = (id) => {
+    if (!navigator.locks || held.has(id)) return Promise.resolve(true);
+    return new Promise((answer) => {
+      navigator.locks
+        .request(`luisterloket unsent ${id}`, { ifAvailable: true }, (lock) => {
+          answer(Boolean(lock));
+          return lock && new Promise((release) => held.set(id, release));
+        })
+        .catch(() => answer(true));
+    });
+  };
+
+  function release(id) {
+    held.get(id)?.();
+    held.delete(id);
+  }
+
   async function keep(id, name, content) {
     try {
       if (!(await ready())) return false;
+      await claim(id);
       const place = await placeOf(name);
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const plain = new TextEncoder().encode(JSON.stringify(content));
@@ -73,14 +94,22 @@ window.luisterloket ??= {};
 
   async function forget(id) {
     if (able) await inStore("readwrite", (store) => store.delete(id)).catch(() => {});
+    release(id);
   }
 
+  // Only what no other page offers or may still send.
   async function found(name) {
     try {
       if (!(await ready())) return [];
       const place = await placeOf(name);
       const here = [];
       for (const one of (await all()).filter((each) => each.place === place).sort((a, b) => a.at - b.at)) {
+        if (!(await claim(one.id))) continue;
+        // Another page may have sent it, or thrown it away, a moment ago.
+        if (!(await inStore("readonly", (store) => store.get(one.id)))) {
+          release(one.id);
+          continue;
+        }
         try {
           const additionalData = new TextEncoder().encode(place);
           const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: one.iv, additionalData }, owner.key, one.text);

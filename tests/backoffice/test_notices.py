@@ -1,10 +1,16 @@
 """Mails say that something waits, and nothing of whom it is about or which desk it is."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from backoffice import actions
 from backoffice.sweep import sweep
+from casework import actions as casework
+from luisterloket.people.models import Appointment
+from luisterloket.platform.acting import acting
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
@@ -97,6 +103,48 @@ def test_an_event_told_twice_has_the_same_message_ids(city):
     again = {one.extra_headers["Message-ID"] for one in told()}
     assert first == again
     assert len(first) == 2
+
+
+def asked_by_bram(city, make, **details):
+    """Bram asked a desk about a case of Marit."""
+    case = scene.a_case(city)
+    casework.join_case(actor=city.bram, case=case, reason="asked")
+    request = make(city, case=case, actor=city.bram, **details)
+    told()
+    return case, request
+
+
+def protected(city, case):
+    with acting(city.marit.acting):
+        resident = case.residents.get(memberships__part="main")
+    casework.protect(actor=city.marit, case=case, resident=resident, reason="safety", named=[city.hakan])
+
+
+def leaves(city, case):
+    with writes.allowed():
+        Appointment.objects.filter(user=city.bram).update(until=timezone.localdate() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("happens", [protected, leaves])
+def test_who_asked_and_may_not_open_the_case_any_more_is_not_mailed_but_its_owner_is(city, happens):
+    case, request = asked_by_bram(city, scene.taken_up)
+    happens(city, case)
+    actions.ask_back(actor=city.joost, request=request, text="Hoe oud?")
+    assert to(told()) == ["marit"]
+    scene.run_out(request, city.marit)
+    with scene.as_jobs():
+        sweep()
+    assert to(told()) == ["marit"]
+    actions.reply_to_desk(actor=city.marit, request=request, text="Vier en een.")
+    told()
+    actions.answer_request(actor=city.joost, request=request, result="granted", answer="Er is plek.")
+    assert to(told()) == ["marit"]
+
+
+def test_a_colleague_who_asked_and_may_open_the_case_is_mailed(city):
+    case, request = asked_by_bram(city, scene.taken_up)
+    actions.ask_back(actor=city.joost, request=request, text="Hoe oud?")
+    assert to(told()) == ["bram"]
 
 
 def test_who_left_gets_no_mail(city):

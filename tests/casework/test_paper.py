@@ -120,3 +120,10 @@ def test_the_page_itself_comes_in_large_letters(city, sign_in):
     client = sign_in(city.marit)
     assert "paper--large" in client.get(version.get_absolute_url(), {"letter": "groot"}).content.decode()
     assert "paper--large" not in client.get(version.get_absolute_url()).content.decode()
+
+
+def test_paper_names_luisterloket_once(city, sign_in):
+    version = actions.compose_summary(actor=city.marit, case=case_of(city, MOTHER), language="nl")
+    html = sign_in(city.marit).get(address(version, "case-summary-version")).content.decode()
+    printed = re.search(r'class="paper__printed[^>]*>(.*?)</p>', html)[1]
+    assert printed.startswith("Luisterloket Schilderswijk. ")

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from backoffice import actions as backoffice
 from backoffice.models import Desk, SpecialistRequest
-from casework import actions
-from casework.models import Case, CaseGuard, CaseMember, Involvement
+from casework import actions, search_keys
+from casework.models import Case, CaseGuard, CaseMember, Involvement, Resident
 from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -110,6 +110,74 @@ def test_named_people_find_the_resident_by_the_reference_and_not_by_name(city, s
     assert client.post(reverse(RESIDENTS), {"q": "rachida"}).context["found"].rows == []
     assert len(client.post(reverse(RESIDENTS), {"q": reference}).context["found"].rows) == 1
     assert sign_in(city.hakan).post(reverse(RESIDENTS), {"q": reference}).context["found"].known == []
+
+
+def test_a_part_of_the_reference_or_one_that_is_nearly_it_finds_nobody(city, sign_in, case):
+    protect(city, case)
+    client = sign_in(city.bram)
+    reference = client.get(address("case-protection", case)).context["page"].protected[0].reference
+    for typed in (
+        reference[:9],
+        reference[:2],
+        reference[1:],
+        reference + "a",
+        reference[:-1] + ("b" if reference[-1] == "a" else "a"),
+    ):
+        assert client.post(reverse(RESIDENTS), {"q": typed}).context["found"].rows == []
+    assert len(client.post(reverse(RESIDENTS), {"q": reference.upper()}).context["found"].rows) == 1
+
+
+def test_a_reference_is_never_taken_for_a_telephone_number():
+    assert search_keys.reference(Resident(pk=UUID("06123456-7890-4abc-8def-0123456789ab"))) == "a612345678"
+
+
+# Who is also in a case that is open ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def also_in_an_open_case(city, case):
+    """The child of a case belongs to an open case of Bram too; no action does this, a household brought in from elsewhere may."""
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind="buddy")
+    own = a_case(city.bram, city.unit("schilderswijk"), name="Omar Haddad", phone="06 33 33 33 33")
+    with acting(city.marit.acting):
+        child = CaseMember.objects.select_related("resident").get(case=case, part="child").resident
+    with writes.allowed(), acting(city.bram.acting):
+        CaseMember.objects.create(case=own, resident=child, unit_id=own.unit_id, part="child")
+    return own, child
+
+
+def test_who_is_of_a_closed_household_and_not_protected_stays_workable_in_an_open_case(city, sign_in, case, also_in_an_open_case):
+    own, child = also_in_an_open_case
+    client = sign_in(city.bram)
+    before = [item.text for item in client.get(own.get_absolute_url()).context["page"].household]
+    protect(city, case, city.fatna)
+    assert [item.text for item in client.get(own.get_absolute_url()).context["page"].household] == before != []
+    assert client.get(address("case-person", own, child.pk)).status_code == 200
+    found = client.post(reverse(RESIDENTS), {"q": "kind"}).context["found"]
+    assert ([row.case_id for row in found.rows], found.known) == ([own.pk], [])
+    # A colleague learns of the open case only.
+    [known] = sign_in(city.hakan).post(reverse(RESIDENTS), {"q": "kind"}).context["found"].known
+    assert known.case_id == own.pk
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
+def test_who_is_protected_is_closed_wherever_they_are(city, sign_in, case, also_in_an_open_case):
+    own, child = also_in_an_open_case
+    actions.protect(actor=city.marit, case=case, resident=child, reason="safety", named=[city.fatna])
+    client = sign_in(city.bram)
+    assert client.get(own.get_absolute_url()).context["page"].household == []
+    found = client.post(reverse(RESIDENTS), {"q": "kind"}).context["found"]
+    assert (found.rows, found.known) == ([], [])
+
+
+def test_who_is_kept_out_of_the_case_of_kin_does_not_find_them_elsewhere_either(city, sign_in, case):
+    main = main_of(case, city.marit)
+    own = a_case(city.hakan, city.unit("schilderswijk"), name="Omar Haddad", phone="06 33 33 33 33")
+    with writes.allowed(), acting(city.hakan.acting):
+        CaseMember.objects.create(case=own, resident=main, unit_id=own.unit_id, part="partner")
+    actions.keep_out(actor=city.marit, case=case, user=city.hakan, reason="kin")
+    found = sign_in(city.hakan).post(reverse(RESIDENTS), {"q": "rachida"}).context["found"]
+    assert (found.rows, found.known) == ([], [])
 
 
 def test_lifting_the_protection_brings_back_the_name_and_who_had_a_part(city, sign_in, case):

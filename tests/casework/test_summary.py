@@ -2,16 +2,18 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from backoffice.models import SpecialistRequest
 from casework import actions
 from casework.domains import CATEGORY_OF, ICON_OF, LifeDomain, Severity
-from casework.models import Case, Concern, Strength
+from casework.models import Case, Concern, Debt, Strength
 from casework.summaries import composed_now
 from casework.summary import TOPICS, WORRIES, Helper, Told, Worry, summarise
+from casework.summary_money import THREATS, Owed
 from casework.wording import own_wording
 from luisterloket.platform.acting import acting
 from luisterloket.platform.plain import phrases
@@ -64,15 +66,24 @@ def case_of(city, told) -> Case:
 
 
 def waiting(city, case: Case) -> None:
-    """Something of every kind that waits: on a desk, on the wijkwerker, on a colleague, on the wijkwethouder, on the treasurer."""
+    """Something of every kind that waits: on a desk, on the wijkwerker, on a colleague, on the wijkwethouder, on the treasurer; on
+    who lets a debt rest, and on a conversation about a threat.
+    """
     desk.sent(city, case, title="Een plek voor vannacht")
     desk.asked_back(city, case=case, title="Een briefadres")
     desk.answered(city, case=case, title="Een huisarts")
     money.asked(city, case=case, purpose="Luiers voor een week")
     money.cosigned(city, case=case, purpose="De laatste rijlessen")
     money.approved(city, case=case, purpose="Eten tot vrijdag")
+    debt = {"kind": "energy", "sureness": "about", "least": 800_00}
+    rests = {"status": "paused", "paused_by": "Wim, Desk Schuldhulp", "paused_until": timezone.localdate() + timedelta(days=20)}
+    actions.add_debt(actor=city.marit, case=case, creditor="Eneco", **debt, **rests)
+    actions.add_debt(actor=city.marit, case=case, creditor="Haag Wonen", **debt, threat="eviction", threat_on=IN_A_MONTH)
+    actions.add_debt(actor=city.marit, case=case, creditor="Tante Ria", **debt)
 
 
+IN_A_MONTH = timezone.localdate() + timedelta(days=31)
+DEBTS = {"Eneco": "Wim, Desk Schuldhulp.*Marit Zwanenveld", "Haag Wonen": "Marit Zwanenveld"}
 WAITS = {
     "Een plek voor vannacht": "Desk Wonen en opvang",
     "Een briefadres": "Marit Zwanenveld",
@@ -134,6 +145,13 @@ def test_never_edited_it_holds_all_that_is_open_with_owner_and_day_and_no_label(
         assert re.search(owner, wait)
         # A day that still holds when the paper is read tomorrow.
         assert re.search(r"\b\d{1,2} [A-Za-z]+ 20\d\d, \d\d\.\d\d\b", wait), wait
+    for creditor, owner in DEBTS.items():
+        [wait] = [part.text for part in summary.parts if creditor in part.text]
+        assert re.search(owner, wait)
+        assert re.search(r"\b\d{1,2} [A-Za-z]+ 20\d\d", wait), wait
+        assert ":" not in wait
+    # What only is owed waits for nobody, and stands on the money sheet.
+    assert "Ria" not in summary.text
     labels = ["Wonen:", "Geld:", "Housing:", "Sinds wanneer", "Since when", "Wie helpt", "Who helps", "%("]
     assert [label for label in labels if label in summary.text] == []
 
@@ -153,6 +171,11 @@ def test_its_own_sentences_are_short(language):
         worries=tuple(Worry(domain, severity, "Zo is het", "", "Bo") for domain in LifeDomain for severity in Severity),
         strengths=(("1", "Zingt"),),
         helpers=(Helper("Bo", "buur", "koken"),),
+        debts=tuple(
+            Owed("Eneco", "Wim", day, threat, day, timezone.now(), threat)
+            for threat in Debt.Threat.values
+            for day in (timezone.localdate(), timezone.localdate() - timedelta(days=1))
+        ),
         contact="Marit",
     )
     assert words_per_sentence([part.text for part in summarise(told, own_wording(language)).parts]) <= 15
@@ -172,6 +195,23 @@ def test_no_field_label_is_in_it(language):
 def test_every_life_domain_and_every_severity_has_its_words():
     assert set(TOPICS) == set(LifeDomain)
     assert set(WORRIES) == set(Severity)
+
+
+def test_every_threat_has_its_words_and_a_debt_that_waits_makes_it_a_matter_of_money(city):
+    assert set(THREATS) == set(Debt.Threat)
+    case = case_of(city, NICKNAME)
+    with acting(city.marit.acting):
+        case = Case.objects.select_related("owner").get(pk=case.pk)
+        assert "finances" not in composed_now(case, city.marit, own_wording("nl")).categories
+    waiting(city, case)
+    with acting(city.marit.acting):
+        assert "finances" in composed_now(case, city.marit, own_wording("nl")).categories
+
+
+def test_a_pause_that_is_over_is_said_to_be_over():
+    owed = Owed("Eneco", "Wim", timezone.localdate() - timedelta(days=1))
+    [part] = [one for one in summarise(Told(debts=(owed,), contact="Marit"), own_wording("en")).parts if "Eneco" in one.text]
+    assert "That is over. Marit looks now how it goes on." in part.text
 
 
 def test_nothing_heard_is_still_a_sentence():

@@ -132,6 +132,35 @@ def test_a_page_opened_again_offers_what_was_not_sent(cut_off, city, intake, sit
     assert heard(city, intake) == BEFORE + AFTER
 
 
+def test_of_two_tabs_with_the_same_form_one_offers_it(cut_off, city, intake, site):
+    cut_off.page.close()
+    cut_off.context.set_offline(False)
+    first, second = cut_off.context.new_page(), cut_off.context.new_page()
+    story(first, intake, site)
+    first.locator("[data-unsent-back]").wait_for(state="visible")
+    story(second, intake, site)
+    second.wait_for_timeout(1500)
+    assert second.locator("[data-unsent-back]").count() == 0
+    # Closed without an answer, it is still there for the next.
+    first.close()
+    second.reload()
+    second.locator("[data-unsent-back]").wait_for(state="visible")
+    with saves(second):
+        second.locator("[data-unsent-back]").click()
+    kept_on_device(second, 0)
+    assert heard(city, intake) == BEFORE + AFTER
+
+
+def test_what_an_open_page_may_still_send_is_not_offered_in_another(cut_off, intake, site, monkeypatch):
+    monkeypatch.setattr(IntakeSheet, "patch", lambda *_args, **_ids: Response(status=503))
+    cut_off.context.set_offline(False)
+    other = cut_off.context.new_page()
+    story(other, intake, site)
+    other.wait_for_timeout(1500)
+    kept_on_device(other, 1)
+    assert other.locator("[data-unsent-back]").count() == 0
+
+
 def test_what_was_typed_meanwhile_is_not_overwritten(cut_off, intake, site):
     cut_off.page.close()
     cut_off.context.set_offline(False)

@@ -1,4 +1,4 @@
-"""Whatever is brought together and undone, in whatever order: no circle, nobody sees more than before, and undoing gives back
+"""Whatever is brought together and undone, in whatever order, of whom a case is about or of a household: no circle, nobody sees more than before, and undoing gives back
 exactly what was seen.
 
 Short in the usual run; `PROOF=full` makes it long. A failure prints the steps that lead to it.
@@ -21,7 +21,9 @@ from tests.casework.heard import a_case
 
 FULL = os.environ.get("PROOF") == "full"
 CASES = 4
-places = st.integers(0, CASES - 1)
+# In each case whom it is about and one of the household, and in the first another.
+ROWS = 2 * CASES + 1
+places = st.integers(0, ROWS - 1)
 merging = st.tuples(st.just("merge"), places, places, st.sampled_from(["this", "other"]))
 steps = st.one_of(merging, merging, st.tuples(st.just("undo"), st.integers(0, 5)))
 
@@ -64,24 +66,33 @@ def _walk(city, todo):
     for number in (0, 1, 3):
         actions.involve(actor=owners[number], case=cases[number], user=hakan, kind="co_worker")
     actions.involve(actor=marit, case=cases[0], user=fatna, kind="buddy")
+    places = [*range(CASES), *range(CASES), 0]
+    for number, place in enumerate(places[CASES:]):
+        actions.add_member(actor=owners[place], case=cases[place], name=f"Kind {number}", part="child", born=f"20{10 + number}")
     with acting(hakan.acting):
-        mains = [CaseMember.objects.get(case=case).resident_id for case in cases]
+        mains = [CaseMember.objects.get(case=case, part="main").resident_id for case in cases]
+    rows = list(mains)
+    for number, place in enumerate(places[CASES:]):
+        with acting(owners[place].acting):
+            children = CaseMember.objects.filter(case=cases[place], part="child").select_related("resident")
+            rows.append(next(one.resident_id for one in children if one.resident.name == f"Kind {number}"))
     model, merges = Arrows(), []
     before = _seen(people, cases)
     # What was seen at each set of arrows: coming back to that set gives the same.
     known = {frozenset(): before}
     for step in todo:
         if step[0] == "merge":
-            _merge(hakan, cases, model, merges, step)
+            _merge(hakan, [(cases[place], row) for place, row in zip(places, rows, strict=True)], model, merges, step)
         elif merges:
             merge, goes = merges.pop(step[1] % len(merges))
             actions.undo_merge(actor=hakan, merge=merge)
             del model.into[goes]
         now = _seen(people, cases)
         with acting(hakan.acting):
-            kept = kept_of(mains)
+            kept = kept_of(rows)
             assert ResidentMerge.objects.in_force().count() == len(model.into)
-        assert [kept[main] for main in mains] == [mains[model.kept(number)] for number in range(CASES)]
+        assert [kept[row] for row in rows] == [rows[model.kept(number)] for number in range(ROWS)]
+        _everybody_once(now, rows, places, model)
         assert known.setdefault(frozenset(model.into.items()), now) == now
         _nobody_sees_more(before, now)
     for merge, _goes in reversed(merges):
@@ -89,12 +100,13 @@ def _walk(city, todo):
     assert _seen(people, cases) == before
 
 
-def _merge(actor, cases, model, merges, step):
+def _merge(actor, people, model, merges, step):
     _name, left, right, keep = step
     ours, theirs = model.kept(left), model.kept(right)
-    details = {"keep": keep, "reason": "Zelfde mens"}
+    (case, resident), (other, other_resident) = people[left], people[right]
+    details = {"keep": keep, "reason": "Zelfde mens", "resident": resident, "other_resident": other_resident}
     try:
-        merge = actions.merge_residents(actor=actor, case=cases[left], other=cases[right], **details)
+        merge = actions.merge_residents(actor=actor, case=case, other=other, **details)
     except Refused:
         assert ours == theirs
         return
@@ -105,7 +117,9 @@ def _merge(actor, cases, model, merges, step):
 
 
 def _seen(people, cases):
-    """What each sees of each case that they may open: the name, how to reach someone, and the other cases of that person."""
+    """What each sees of each case that they may open: the name, how to reach someone, the other cases of that person, who lives
+    along.
+    """
     found = {}
     for user in people:
         with acting(user.acting):
@@ -114,14 +128,26 @@ def _seen(people, cases):
                 if case.pk in visible:
                     page = case_page(case, user)
                     facts = frozenset(item.text for item in page.facts)
-                    found[user.pk, number] = (page.name, facts, frozenset(url for url, _at in page.same_person))
+                    found[user.pk, number] = (page.name, facts, frozenset(url for url, _at in page.same_person), _names(page))
     return found
+
+
+def _names(page):
+    return tuple(sorted(item.details["name"] for item in page.household))
+
+
+def _everybody_once(now, rows, places, model):
+    """In each case as many people live along as there are, without whom it is about."""
+    for (_who, case), (_name, _facts, _others, household) in now.items():
+        people = {model.kept(number) for number, place in enumerate(places) if place == case}
+        assert len(household) == len(people - {model.kept(case)})
 
 
 def _nobody_sees_more(before, now):
     """Names and numbers come only out of cases that this person may open by themselves."""
     assert now.keys() == before.keys()
-    for (who, _number), (name, facts, _others) in now.items():
+    for (who, _number), (name, facts, _others, household) in now.items():
         own = [seen for (reader, _case), seen in before.items() if reader == who]
-        assert name in {seen[0] for seen in own}
+        names = {seen[0] for seen in own}.union(*(seen[3] for seen in own))
+        assert {name, *household} <= names
         assert facts <= frozenset().union(*(seen[1] for seen in own))

@@ -285,6 +285,12 @@ PEOPLE_OF_A_CASE = [
         "casework:case-person-household", PERSON_IS_WRITTEN, of="case person", data={"name": "Kind", "part": "child"}, **OF_ITS_PEOPLE
     ),
     Row("casework:case-person-number", "POST", "Who works on the case, where numbers may be used.", of="case person", **OF_ITS_PEOPLE),
+    *both("casework:case-person-double", "Who works on the case looks whether someone is known twice.", of="case person", **OF_ITS_PEOPLE),
+    *both(
+        "casework:case-person-merge", "People of two cases are brought together by who works on both; a colleague's case is not there.",
+        of="two people", data={"keep": "this", "reason": "Zij vertelde het zelf"},
+        may={"mine": WIJK}, told={"mine": BUDDY, "crossed": BUDDY},
+    ),
     *both("casework:case-person-leaves", PERSON_IS_WRITTEN, of="case person", data={"until": "2026-11-01"}, **OF_ITS_PEOPLE),
     *both("casework:case-person-reach", PERSON_IS_WRITTEN, of="case person", data={"phone": "1"}, **OF_ITS_PEOPLE),
     *both("casework:case-person-tie-add", PERSON_IS_WRITTEN, of="case person", data={"kind": "parent", "name": "A"}, **OF_ITS_PEOPLE),

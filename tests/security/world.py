@@ -134,6 +134,11 @@ class World:
         self._keep("two cases", "crossed", pk=mine, other=self.things["case"]["team"]["pk"])
         with acting(city.marit.acting):
             case = Case.objects.get(pk=mine)
+            again = CaseMember.objects.get(case=twice[0], part="main").resident_id
+        child = self.things["case person"]["mine"]["resident"]
+        self._keep("two people", "mine", pk=mine, resident=child, other=twice[0].pk, other_resident=again)
+        team = self.things["case person"]["team"]
+        self._keep("two people", "crossed", pk=mine, resident=child, other=team["pk"], other_resident=team["resident"])
         merge = casework.merge_residents(actor=city.marit, case=case, other=twice[1], keep="this", reason=SECRET)
         self._keep("merge", "mine", pk=mine, merge=merge.pk)
 

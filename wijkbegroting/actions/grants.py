@@ -229,7 +229,9 @@ def _hold_no_name(scope: Scope, texts: dict[str, str]) -> None:
 
 def _names(items: Iterable) -> Iterator[str]:
     for item in items:
-        name = item.text if item.kind == "name" else item.details.get("name", "") if item.kind == "member" else ""
+        # Of who was written down twice each spelling.
+        called = [item.text, *item.details.values()] if item.kind == "name" else []
+        name = " ".join(called) if called else item.details.get("name", "") if item.kind == "member" else ""
         yield from (word for word in map(_plain, re.findall(r"[^\W\d_]+", name)) if len(word) > 2 and word not in NOT_A_NAME)
 
 
