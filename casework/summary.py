@@ -7,6 +7,7 @@ said it; the sentences around it are phrases, in the language of the wording.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_noop
@@ -17,7 +18,7 @@ from luisterloket.platform.plain import Plain, phrase
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
 from .signs import SAFETY, SafetySign
-from .summary_money import Owed, owed_in, owed_in_words, waits
+from .summary_money import TALK, Owed, owed_in, owed_in_words, waits
 from .texts import Part, Summary
 from .wording import Wording
 
@@ -75,6 +76,9 @@ class Worry:
     since: str = ""
     who_helps: str = ""
     ref: str = ""
+    # A threat that the law names, and until when there must be a first conversation about it.
+    threat: str = ""
+    talk_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,8 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
                 item.details["since"],
                 item.details["who_helps"],
                 str(item.ref),
+                item.details["sign"],
+                item.details["talk_by"],
             )
             for item in disclosed.of("concern")
             if item.category != SAFETY
@@ -176,7 +182,7 @@ def summarise(told: Told, wording: Wording) -> Summary:
     parts = [
         *_opening(told, name, first, wording),
         *_strengths(told, wording),
-        *(_worry(worry, wording) for worry in told.worries),
+        *(_worry(worry, told, first, wording) for worry in told.worries),
         *(_helper(helper, first, wording) for helper in told.helpers),
         *_debts(told, first, wording),
         *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
@@ -206,13 +212,16 @@ def _strengths(told: Told, wording: Wording) -> list[Part]:
     return [Part("goes-well", "strengths", wording.say(GOES_WELL)), *said]
 
 
-def _worry(worry: Worry, wording: Wording) -> Part:
+def _worry(worry: Worry, told: Told, first: str, wording: Wording) -> Part:
     text = worry.text.strip().rstrip(".")
     if worry.since.strip():
         text = f"{text} ({worry.since.strip()})"
     said = [wording.say(WORRIES[worry.severity], topic=wording.say(TOPICS[worry.domain])), whole(text)]
     if worry.who_helps.strip():
         said.append(whole(wording.say(HELP_FROM, who=worry.who_helps.strip().rstrip("."))))
+    # Said once: of a debt with the same threat it is said there.
+    if worry.talk_by and worry.threat not in {debt.threat for debt in told.debts}:
+        said.append(whole(wording.say(TALK, owner=told.contact, name=first, day=worry.talk_by)))
     return Part(f"concern-{worry.ref}", f"concern-{worry.ref}", " ".join(said))
 
 
