@@ -60,8 +60,10 @@ def fit(typed: str, word: str) -> float:
     if word.startswith(typed):
         return 1.0 if word == typed else BEGINS
     longest = max(len(typed), len(word))
-    changes = distance(typed, word)
-    if changes <= _allowed(min(len(typed), len(word))):
+    allowed = _allowed(min(len(typed), len(word)))
+    # A word that is too much longer is not measured: it takes at least that many changes.
+    changes = distance(typed, word) if abs(len(typed) - len(word)) <= allowed else longest
+    if changes <= allowed:
         return BEGINS * (1 - changes / longest)
     heard = search_keys.sound(typed)
     if heard and search_keys.sound(word).startswith(heard):
@@ -102,51 +104,63 @@ def _allowed(length: int) -> int:
 Row = tuple[UUID, list[str]]
 
 
-def _candidates(units: list[UUID], query: Query, *, near: bool) -> list[Row]:
-    parts, values = [], []
-    words = query.words[:WORDS_AT_MOST]
-    for number, word in enumerate(words):
-        sql, its = _of_word(units, word, near=near)
-        # Only numbers and texts of this module are put into the SQL; what was typed goes along as a value.
-        parts.append(f"w{number} AS (SELECT resident_id, min(rank) AS rank FROM ({sql}) found GROUP BY resident_id)")  # noqa: S608
-        values += its
-    tables = " JOIN ".join(f"w{number}" + (" USING (resident_id)" if number else "") for number in range(len(words)))
-    rank = " + ".join(f"w{number}.rank" for number in range(len(words)))
-    facts, theirs = _facts_of("c.resident_id", query)
-    parts.append(f"c AS (SELECT resident_id, {rank} AS rank FROM {tables})")  # noqa: S608
-    best = f"SELECT resident_id FROM c ORDER BY ({facts}) DESC, rank, resident_id LIMIT {CANDIDATES + 1}"  # noqa: S608
-    return _rows(f"WITH {', '.join(parts)}, fitting AS ({best})", [*values, *theirs])
+@dataclass(frozen=True)
+class _Range:
+    """Keys that fit a typed word, in SQL with the values it asks for; in the order of how well they fit."""
+
+    fits: str
+    values: list[Any]
 
 
-def _of_word(units: list[UUID], word: str, *, near: bool) -> tuple[str, list[Any]]:
-    """Residents with a word that begins so (0) or sounds so (1); when `near` also one that begins alike and is about as long."""
-    ranges: list[tuple[int, str, str, str, list[Any]]] = [(0, Kind.WORD, word, "", [])]
+def _ranges(word: str, *, near: bool) -> list[_Range]:
+    """A word that begins so, or sounds so; when `near` also one that begins with the same letter and is about as long."""
+    one = "kind = '{kind}' AND key >= %s AND key < %s"
+    found = [_Range(one.format(kind=Kind.WORD), [word, word + LAST])]
     if heard := search_keys.sound(word):
-        ranges.append((1, Kind.SOUND, heard, "", []))
+        found.append(_Range(one.format(kind=Kind.SOUND), [heard, heard + LAST]))
     if near and _allowed(len(word)):
-        about = " AND length(key) BETWEEN %s AND %s"
-        lengths = [len(word) - 2, len(word) + 2]
-        ranges += [(2, Kind.WORD, word[:2], about, lengths), (3, Kind.WORD, word[:1], about, lengths)]
-    sql, values = [], []
-    for rank, kind, begin, more, its in ranges:
-        sql.append(
-            f"SELECT resident_id, {rank} AS rank FROM casework_searchkey"  # noqa: S608
-            f" WHERE unit_id = ANY (%s) AND kind = %s AND key >= %s AND key < %s{more}"
-        )
-        values += [units, str(kind), begin, begin + LAST, *its]
-    return " UNION ALL ".join(sql), values
+        about = one.format(kind=Kind.WORD) + " AND length(key) BETWEEN %s AND %s"
+        found.append(_Range(about, [word[:1], word[:1] + LAST, len(word) - 2, len(word) + 2]))
+    return found
 
 
-def _facts_of(resident: str, query: Query) -> tuple[str, list[str]]:
-    """An expression that counts how many of the exact values fit."""
-    one = f"EXISTS (SELECT FROM casework_searchkey f WHERE f.resident_id = {resident} AND f.kind = %s AND f.key = %s)::int"  # noqa: S608
-    return " + ".join([one] * len(query.facts)) or "0 + 0", [str(part) for fact in query.facts for part in fact]
+def _candidates(units: list[UUID], query: Query, *, near: bool) -> list[Row]:
+    """Who fits the longest word, and of those who fits the others too: that one is rarest, and the rest is asked of few."""
+    first, *others = (_ranges(word, near=near) for word in query.words[:WORDS_AT_MOST])
+    # Only numbers and texts of this module are put into the SQL; what was typed goes along as a value.
+    each = [
+        f"SELECT resident_id, {rank} AS rank FROM casework_searchkey WHERE unit_id = ANY (%s) AND {one.fits}"  # noqa: S608
+        for rank, one in enumerate(first)
+    ]
+    found = f"SELECT resident_id, min(rank) AS rank FROM ({' UNION ALL '.join(each)}) each GROUP BY resident_id"  # noqa: S608
+    values: list[Any] = [value for one in first for value in (units, *one.values)]
+    if not others and not query.facts:
+        return _rows(f"WITH fitting AS ({found} ORDER BY rank, resident_id LIMIT {CANDIDATES + 1})", values)
+    facts = " + ".join(["count(*) FILTER (WHERE kind = %s AND key = %s)"] * len(query.facts)) or "0"
+    ranks = "".join(f", {_rank(ranges)} AS w{number}" for number, ranges in enumerate(others))
+    asked = f"SELECT {facts} AS facts{ranks} FROM casework_searchkey k WHERE k.resident_id = found.resident_id"  # noqa: S608
+    values += [str(part) for fact in query.facts for part in fact]
+    values += [value for ranges in others for one in ranges for value in one.values]
+    names = [f"w{number}" for number in range(len(others))]
+    best = (
+        f"SELECT resident_id FROM found CROSS JOIN LATERAL ({asked}) asked"  # noqa: S608
+        f" WHERE {' AND '.join(f'{name} IS NOT NULL' for name in names) or 'true'}"
+        f" ORDER BY facts DESC, {' + '.join(['rank', *names])}, resident_id LIMIT {CANDIDATES + 1}"
+    )
+    return _rows(f"WITH found AS ({found}), fitting AS ({best})", values)
+
+
+def _rank(ranges: list[_Range]) -> str:
+    """How well the best of someone's keys fits a word; nothing when none does."""
+    return f"min(CASE {' '.join(f'WHEN {one.fits} THEN {rank}' for rank, one in enumerate(ranges))} END)"
 
 
 def _with_facts(units: list[UUID], query: Query) -> list[Row]:
     one = "SELECT resident_id FROM casework_searchkey WHERE unit_id = ANY (%s) AND kind = %s AND key = %s"
-    values = [value for kind, key in query.facts for value in (units, str(kind), key)]
-    all_of_them = " INTERSECT ".join([one] * len(query.facts))
+    # A day says the year as well.
+    facts = [fact for fact in query.facts if fact[0] != Kind.YEAR or Kind.BORN not in dict(query.facts)]
+    values = [value for kind, key in facts for value in (units, str(kind), key)]
+    all_of_them = " INTERSECT ".join([one] * len(facts))
     return _rows(f"WITH fitting AS (SELECT resident_id FROM ({all_of_them}) found LIMIT {CANDIDATES + 1})", values)  # noqa: S608
 
 

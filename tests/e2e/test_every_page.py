@@ -55,7 +55,7 @@ def pages() -> list[Row]:
 
 
 def opened_by(row: Row) -> Iterator[tuple[str, str]]:
-    for relation in RELATIONS:
+    for relation in (*RELATIONS, *row.may):
         for role in (*FIRST, *PEOPLE):
             if role in row.may.get(relation, ()):
                 yield role, relation
