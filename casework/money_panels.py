@@ -119,7 +119,7 @@ def threats(user: Any) -> list[TodayItem]:
     """For the owner: a first conversation that the law wants within three working days. One line per case, the first due."""
     if not user.has(Permission.LISTEN):
         return []
-    mine = Case.objects.visible_to(user).filter(owner=user).values("pk")
+    mine = Case.objects.owned_by(user).values("pk")
     marks = Concern.objects.threatening().filter(case__in=mine).only("case_id", "sign", "talk_by")[:SHOWN_AT_MOST]
     found: dict[Any, OpenThreat] = {}
     for one in open_threats(marks, _talks(_of_my_cases(user).threatening()[:SHOWN_AT_MOST])):
@@ -168,7 +168,7 @@ def _of_my_cases(user: Any) -> Any:
     """Nothing, and no question to the database, for who keeps no cases."""
     if not user.has(Permission.LISTEN):
         return Debt.objects.none()
-    mine = Case.objects.visible_to(user).filter(owner=user)
+    mine = Case.objects.owned_by(user)
     return Debt.objects.filter(case__in=mine.values("pk")).defer("creditor", "since", "paused_by", "text")
 
 

@@ -102,7 +102,7 @@ def acute_cases(user: Any) -> list[TodayItem]:
         .exclude(Exists(arranged.exclude(thing_label__startswith="casework.")))
         .order_by("heard_at")
     )
-    found = Case.objects.visible_to(user).filter(owner=user).annotate(acute_since=Subquery(acute.values("heard_at")[:1]))
+    found = Case.objects.owned_by(user).annotate(acute_since=Subquery(acute.values("heard_at")[:1]))
     found = found.exclude(acute_since=None).order_by("acute_since")
     return [
         TodayItem(
