@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
             demo,
             demo_contacts,
             demo_people,
+            demo_safety,
             disclosures,
             disclosures_people,
             identity_numbers,

@@ -22,7 +22,7 @@ def people_of_the_cases(city: City) -> None:
 
 def _gulsen(case: Case) -> None:
     """The phone frightens her; her daughter speaks for her."""
-    with _as_owner(case) as (actor, members):
+    with as_owner(case) as (actor, members):
         mother = members["main"].resident
         reach = {name: getattr(mother, name) for name in ("phone", "address", "language")}
         actions.set_reach(
@@ -38,7 +38,7 @@ def _gulsen(case: Case) -> None:
 
 def _mehmet(case: Case) -> None:
     """A bewindvoerder decides about his money."""
-    with _as_owner(case) as (actor, members):
+    with as_owner(case) as (actor, members):
         actions.add_representative(
             actor=actor, case=case, resident=members["main"].resident, kind="bewindvoerder", scope="money", name="J. de Wit",
             organisation="Bewind aan de Vaart", phone="070 000 01 90", since=timezone.localdate(), document_seen=True,
@@ -47,7 +47,7 @@ def _mehmet(case: Case) -> None:
 
 def _samira(case: Case) -> None:
     """She has authority over the children alone; their father moved out."""
-    with _as_owner(case) as (actor, members):
+    with as_owner(case) as (actor, members):
         father = actions.add_member(actor=actor, case=case, name="Younes Tahiri", part="partner", born="1982")
         for child in members["children"]:
             one = child.resident
@@ -61,14 +61,14 @@ def _samira(case: Case) -> None:
 
 def _zanele(city: City, case: Case) -> None:
     """Her address is secret: only Marit and Bram can open the case."""
-    with _as_owner(case) as (actor, members):
+    with as_owner(case) as (actor, members):
         actions.protect(
             actor=actor, case=case, resident=members["main"].resident, reason="secret_address", named=[city.people["bram"]],
             explanation="Zij is voor haar ex gevlucht. Bel nooit naar het werk.",
         )  # fmt: skip
 
 
-class _as_owner:
+class as_owner:
     """The owner of a case and its people, and the case as recent afterwards as it was before."""
 
     def __init__(self, case: Case):
