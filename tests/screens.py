@@ -56,11 +56,17 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
         [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href*='/verzoek/']")],
     ),
     "search": ("marit", [_go("/casework/inwoners/"), _find("rasjida")]),
-    "people": ("marit", [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href$='/mensen/']")]),
+    "people": ("hakan", [_go("/casework/inwoners/"), _click("main a:has-text('Samira')"), _click("main a[href$='/mensen/']")]),
     "summary": (
         "marit",
         [_go("/casework/inwoners/"), _click("main a[href*='/casussen/']"), _click("main a[href$='/samenvatting/']")],
     ),
+    "meldcode": ("marit", [_go("/casework/inwoners/"), _click("main a:has-text('Rachida')"), _click("main a[href$='/meldcode/']")]),
+    "kept-at-home": (
+        "hakan",
+        [_go("/casework/inwoners/"), _click("main a:has-text('Samira')"), _click("main a[href$='/achterhouden/']")],
+    ),
+    "identity-numbers": ("petra", [_go("/convenant/burgerservicenummer/")]),
     "together": ("marit", [_go("/vandaag/"), _click("main a[href*='/intakes/']"), _click("a[href$='/samen/']")]),
     "way-of-working": ("hakan", [_go("/casework/inwoners/"), _click("main a[href*='/werkwijze/']")]),
     "queue": ("joost", [_go("/")]),
