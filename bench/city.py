@@ -152,7 +152,7 @@ def _keys(owner: Any, rows: list[dict[str, Any]]) -> None:
     found = (
         (row["resident"], row["unit"], str(kind), key)
         for row in rows
-        for kind, key in search_keys.open_keys_of(Resident(id=row["resident"], unit_id=row["unit"], **_texts(row)))
+        for kind, key in search_keys.keys_in_the_open(Resident(id=row["resident"], unit_id=row["unit"], **_texts(row)))
     )
     _copy(owner, "casework_searchkey", "resident_id, unit_id, kind, key", found)
 

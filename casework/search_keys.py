@@ -135,7 +135,7 @@ def keys_of(resident: Resident, *, number: str = "") -> set[tuple[str, str]]:
     """
     if _is_protected(resident):
         return {(Kind.REFERENCE, reference(resident))}
-    return {*open_keys_of(resident), *([(Kind.BSN, number_key(number))] if number else [])}
+    return {*keys_in_the_open(resident), *([(Kind.BSN, number_key(number))] if number else [])}
 
 
 def refresh(resident: Resident) -> None:
@@ -151,7 +151,12 @@ def refresh(resident: Resident) -> None:
     )
 
 
-def open_keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
+def keys_in_the_open(resident: Resident) -> set[tuple[str, str]]:
+    """All keys of someone who is not protected, without their identity number."""
+    return set(_keys_of(resident))
+
+
+def _keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
     names = [found for text in (resident.name, resident.known_as) if (found := words(text))]
     for word in set().union(*names):
         yield Kind.WORD, word
