@@ -10,13 +10,20 @@ from luisterloket.people.models import User
 from .models import Case, CaseGuard, CaseMember, Resident
 
 # Up to the row that is kept, and down again to all that lead to it. The database's wall holds at every step: who may not see a
-# row of the chain does not get what lies behind it.
+# row of the chain does not get what lies behind it; rows that lead to the same row out of sight are one person to them too.
 GROUPS = """
 WITH RECURSIVE up AS (
   SELECT id, merged_into_id FROM casework_resident WHERE id = ANY (%s)
   UNION SELECT r.id, r.merged_into_id FROM casework_resident r JOIN up ON r.id = up.merged_into_id
+), tops AS (
+  SELECT id, merged_into_id FROM up
+  WHERE merged_into_id IS NULL OR NOT EXISTS (SELECT FROM casework_resident r WHERE r.id = up.merged_into_id)
+), heads AS (
+  SELECT id AS kept, id FROM tops WHERE merged_into_id IS NULL
+  UNION SELECT (SELECT min(r.id::text)::uuid FROM casework_resident r WHERE r.merged_into_id = tops.merged_into_id), s.id
+    FROM tops JOIN casework_resident s ON s.merged_into_id = tops.merged_into_id
 ), down AS (
-  SELECT id AS kept, id FROM up WHERE merged_into_id IS NULL
+  SELECT kept, id FROM heads
   UNION SELECT down.kept, r.id FROM casework_resident r JOIN down ON r.merged_into_id = down.id
 )
 SELECT id, kept FROM down

@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from stdnum.nl import bsn
 
 from luisterloket.platform.encryption import lookup_hash
 
+from .groups import kept_of
 from .models import IdentityNumber, Protection, Resident, SearchKey
 
 Kind = SearchKey.Kind
@@ -151,6 +153,12 @@ def refresh(resident: Resident) -> None:
     )
 
 
+def refresh_person(resident_id: UUID) -> None:
+    """The same for every row of one person: who is protected is found by name under none of them."""
+    for row in Resident.objects.filter(pk__in=kept_of([resident_id])):
+        refresh(row)
+
+
 def keys_in_the_open(resident: Resident) -> set[tuple[str, str]]:
     """All keys of someone who is not protected, without their identity number."""
     return set(_keys_of(resident))
@@ -209,4 +217,5 @@ def reference(resident: Resident) -> str:
 
 
 def _is_protected(resident: Resident) -> bool:
-    return Protection.objects.filter(resident=resident, lifted_at=None).exists()
+    """Under this row, or under another of the same person."""
+    return Protection.objects.filter(resident__in=kept_of([resident.pk]), lifted_at=None).exists()

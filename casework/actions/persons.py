@@ -88,6 +88,7 @@ def merge_residents(
         unit_id=case.unit_id, case=case, other_case=other, kept_id=stays, merged_id=goes, reason=reason, done_by=actor
     ).put()
     _link(goes, stays)
+    search_keys.refresh_person(stays)
     _tell(actor, "resident.merged", merge)
     return merge
 
@@ -110,6 +111,8 @@ def undo_merge(*, actor: User, merge: ResidentMerge, belongs: Mapping[str, str] 
     merge.undone_by, merge.undone_at = actor, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
     _link(merge.merged_id, None)
+    for row in (merge.kept_id, merge.merged_id):
+        search_keys.refresh_person(row)
     _put_back(actor, merge, belongs or {})
     _tell(actor, "resident.parted", merge)
     return merge

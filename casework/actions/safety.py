@@ -56,7 +56,7 @@ def protect(
     )
     for user in people.values():
         _involve(case, user)
-    search_keys.refresh(Resident.objects.get(pk=member.resident_id))
+    search_keys.refresh_person(member.resident_id)
     record(actor, "case.protected", case, resident=str(member.resident_id), reason=reason, named=sorted(map(str, people)))
     touch(case)
     return protection
@@ -74,7 +74,7 @@ def lift_protection(*, actor: User, protection: Protection) -> Protection:
     case = _locked(protection.case)
     if not Protection.objects.filter(case=case, lifted_at=None).exists():
         CaseGuard.objects.filter(case=case, kind=Kind.NAMED).delete()
-    search_keys.refresh(Resident.objects.get(pk=protection.resident_id))
+    search_keys.refresh_person(protection.resident_id)
     record(actor, "case.protection_lifted", case, resident=str(protection.resident_id))
     touch(case)
     return protection

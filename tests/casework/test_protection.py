@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from backoffice import actions as backoffice
 from backoffice.models import Desk, SpecialistRequest
-from casework import actions, search_keys
+from casework import actions, matching, search_keys
 from casework.models import Case, CaseGuard, CaseMember, Involvement, Resident
 from luisterloket.people.models import Appointment
+from luisterloket.people.roles import Permission
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import HistoryEntry
@@ -523,3 +524,31 @@ def test_lists_take_as_many_queries_with_protected_cases_as_without(city, sign_i
         for number in range(5):
             protect(city, a_case(city.marit, unit, name=f"Beschermd {number}"))
     assert counts[0] == counts[1]
+
+
+# Who is known under two rows -------------------------------------------------------------------------------------
+
+
+def found_by(user, text):
+    with acting(user.acting):
+        hits, _many = matching.find(user.units_with(Permission.LISTEN), search_keys.parse(text))
+        return {hit.resident_id for hit in hits}
+
+
+def test_who_is_protected_is_found_by_name_under_no_row_of_theirs(city, case):
+    other = a_case(city.marit, city.unit("schilderswijk"), name="Rashida Amrani")
+    both = {main_of(case, city.marit).pk, main_of(other, city.marit).pk}
+    assert found_by(city.hakan, "Amrani") == both
+    merge = actions.merge_residents(actor=city.marit, case=case, other=other, keep="this", reason="Zij zei het zelf")
+    protection = protect(city, case)
+    assert found_by(city.hakan, "Amrani") == found_by(city.marit, "Amrani") == set()
+    actions.lift_protection(actor=city.marit, protection=protection)
+    assert found_by(city.hakan, "Amrani") == both
+    # Brought together while one is protected, the other is hidden; parted again it is somebody else's name.
+    actions.undo_merge(actor=city.marit, merge=merge)
+    protect(city, case)
+    assert found_by(city.hakan, "Amrani") == both - {main_of(case, city.marit).pk}
+    merge = actions.merge_residents(actor=city.marit, case=case, other=other, keep="this", reason="Zij zei het zelf")
+    assert found_by(city.marit, "Amrani") == set()
+    actions.undo_merge(actor=city.marit, merge=merge)
+    assert found_by(city.hakan, "Amrani") == both - {main_of(case, city.marit).pk}
