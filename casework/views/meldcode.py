@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import actions, permissions
+from casework import actions
 from casework.forms import ConfirmForm
 from casework.forms.meldcode import STEP_FORMS, PlanForm, WhyForm, step_form
 from casework.meldcode import MeldcodePage, Track, meldcode_page
@@ -20,6 +20,7 @@ from casework.signs import SAFETY
 from luisterloket.people.models import User
 
 from . import SignedIn
+from .visible import case_with
 
 # What can be done with the steps as a whole, and what is said of it afterwards.
 ACTS: dict[str, tuple[Any, Any]] = {
@@ -40,7 +41,7 @@ def meldcode(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def open_steps(request: SignedIn, pk: UUID) -> HttpResponse:
     """Begin the steps without a mark."""
-    case = _case(request, pk)
+    case = case_with(request, pk, SAFETY)
     ConfirmForm(request.POST).run(actions.open_meldcode, actor=request.user, case=case)
     return redirect("casework:case-meldcode", pk)
 
@@ -86,14 +87,8 @@ def begin_in_intake(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect("casework:intake-marks", pk)
 
 
-def _case(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_see(request.user, case, SAFETY)
-    return case
-
-
 def _page(request: SignedIn, pk: UUID) -> MeldcodePage:
-    return meldcode_page(_case(request, pk), request.user)
+    return meldcode_page(case_with(request, pk, SAFETY), request.user)
 
 
 def _step_form(track: Track, number: int, data: Any = None) -> Any:
