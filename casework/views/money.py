@@ -105,7 +105,7 @@ def _done(request: SignedIn, case: Case, form: ConfirmForm, action: Any, **known
     if form.run(action, actor=request.user, case=case, **known):
         messages.success(request, _("Noted."))
     else:
-        messages.info(request, " ".join(str(error) for error in form.non_field_errors()))
+        messages.info(request, form.refusal)
     return redirect(_sheet(case))
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import actions, paper, permissions, summaries
 from casework.forms import AgreeForm, ComposeForm, WordingForm
-from casework.keeping_back import copy_page, household_to_choose
 from casework.languages import direction_of, languages, offered
 from casework.models import CaseSummary
 from casework.selectors import people_in
 from casework.withholding import kept_in, may_go_on_paper
+from casework.withholding_pages import copy_page, household_to_choose
 from casework.wording import own_wording
 from luisterloket.people.models import User
 

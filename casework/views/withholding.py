@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import actions
-from casework.forms.withholding import AskCheckForm, CheckCopyForm, LiftWithholdingForm, WithholdForm
-from casework.keeping_back import copy_page, household_to_choose, keeping_page
+from casework.forms import ConfirmForm
+from casework.forms.withholding import CheckCopyForm, LiftWithholdingForm, WithholdForm
 from casework.models import Withheld
 from casework.summaries import look_at_version
+from casework.withholding_pages import copy_page, household_to_choose, withholding_page
 
 from . import SignedIn
 from .visible import case_to_work_on, version_to_work_on
@@ -22,7 +23,7 @@ from .visible import case_to_work_on, version_to_work_on
 def withheld(request: SignedIn, pk: UUID) -> HttpResponse:
     """What is kept back, from whom and why; sending keeps more back."""
     case = case_to_work_on(request, pk)
-    page = keeping_page(case, request.user)
+    page = withholding_page(case, request.user)
     sent = request.POST if request.method == "POST" else None
     # One thing may be ticked beforehand, from the page where it stands.
     ticked = {"things": [request.GET["wat"]]} if "wat" in request.GET else {}
@@ -35,12 +36,13 @@ def withheld(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_POST
 def lift(request: SignedIn, pk: UUID) -> HttpResponse:
+    """One thing that is kept back may be read again."""
     case = case_to_work_on(request, pk)
     form = LiftWithholdingForm(request.POST, rows=Withheld.objects.filter(case=case))
     if form.run(actions.lift_withholding, actor=request.user):
         messages.success(request, _("It may be read again."))
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.refusal)
     return redirect("casework:case-withheld", pk)
 
 
@@ -63,9 +65,9 @@ def check(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
 def ask(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """Ask the colleagues of this case to read a version."""
     version = version_to_work_on(request, pk, number)
-    form = AskCheckForm(request.POST)
+    form = ConfirmForm(request.POST)
     if form.run(actions.ask_copy_check, actor=request.user, version=version):
         messages.success(request, _("Asked. It stands on Today of your colleagues of this case."))
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.refusal)
     return redirect(version)
