@@ -174,9 +174,8 @@ def in_words(row: Any, was: Any, allowed: frozenset[str], names: Mapping[Any, st
     then = _said(kind, was, allowed) if was is not None else ""
     if then and then != said:
         of_name = frozenset({"identity"}) if kind.model is Resident else frozenset()
-        return _with(
-            _("%(who)s changed %(before)s to %(after)s") % {"who": who, "before": then, "after": said}, details
-        ), seen | of_name
+        sentence = _("%(who)s changed %(before)s to %(after)s") % {"who": who, "before": then, "after": said}
+        return _with(sentence, details), seen | of_name
     if not details and was is not None:
         return "", frozenset()
     return _with(_("%(who)s changed %(after)s") % {"who": who, "after": said}, details), seen
