@@ -3,30 +3,21 @@
 A change in a category that someone may not see is left out wholly: not its words, not its moment, not that it was there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import F, OuterRef, Q, Subquery
 
-from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.people.models import User
-from luisterloket.platform.templatetags.ui import when
 
-from .domains import CATEGORY_OF, LifeDomain, Severity
+from .changes_in_words import KINDS, OWNER, icon_of, in_words
 from .looks import Look
-from .models import Case, CaseMember, Concern, IdentityNumber, Resident, Strength, SupportPerson
-from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
+from .models import Case
 
 PAGE = 25
 WHAT = "history of a case"
-
-# What someone is called when a name is not for this reader, or not known.
-SOMEONE = gettext_lazy("this resident")
-NOTHING = gettext_lazy("nothing")
 
 
 @dataclass(frozen=True)
@@ -47,149 +38,19 @@ class ChangesPage:
     following: str
 
 
-@dataclass(frozen=True)
-class Told:
-    """How one field reads: what it is called in a sentence, how its value is written, and to which category it belongs."""
-
-    label: Any
-    shown: Callable[[Any], Any] = str
-    category: str = ""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How the past of one kind of row is told."""
-
-    model: Any
-    icon: str
-    began: Any
-    # The field that says what it is, and the others.
-    says: str
-    others: Mapping[str, Told]
-    # The rows of this case that may be told; the categories a row belongs to as a whole.
-    of_case: Callable[[Case, frozenset[str]], Any]
-    categories: Callable[[Any], frozenset[str]] = field(default=lambda row: frozenset())
-    # A whole sentence for what is never told in its own words.
-    wordless: Callable[[Any], Any] | None = None
-
-
-def _domain(code: str) -> Any:
-    return LifeDomain(code).label if code else ""
-
-
-def _concerns(case: Case, allowed: frozenset[str]) -> QuerySet:
-    domains = [domain for domain, category in CATEGORY_OF.items() if category in allowed]
-    found = Concern.objects.filter(case=case)
-    rows = Q(domain__in=domains) & ~Q(sign__in=SafetySign.values)
-    if SAFETY in allowed:
-        rows |= Q(sign__in=SafetySign.values)
-    else:
-        # What turned out to be a sign that someone is not safe takes its past along.
-        found = found.exclude(sign__in=SafetySign.values)
-    return Concern.history.filter(rows, id__in=found.values("pk"))
-
-
-def _strengths(case: Case, allowed: frozenset[str]) -> QuerySet:
-    found = Strength.history.filter(id__in=Strength.objects.filter(case=case).values("pk"))
-    return found if "strengths" in allowed else found.none()
-
-
-def _people(case: Case, allowed: frozenset[str]) -> QuerySet:
-    found = SupportPerson.history.filter(id__in=SupportPerson.objects.filter(case=case).values("pk"))
-    return found if "network" in allowed else found.none()
-
-
-def _residents(case: Case, allowed: frozenset[str]) -> QuerySet:
-    """Only what was put right: that someone was written down is the beginning of the case."""
-    members = CaseMember.objects.filter(case=case)
-    if "household" not in allowed:
-        members = members.filter(part=CaseMember.Part.MAIN)
-    found = Resident.history.filter(id__in=members.values("resident_id"), history_type="~")
-    return found if allowed & {"identity", "contact"} else found.none()
-
-
-def _numbers(case: Case, allowed: frozenset[str]) -> QuerySet:
-    found = IdentityNumber.history.filter(resident__in=CaseMember.objects.filter(case=case).values("resident_id"))
-    return found if CATEGORY in allowed else found.none()
-
-
-def _number(row: Any) -> Any:
-    """That a number was written down or taken out; which one is told nowhere."""
-    if not row.number:
-        return gettext_lazy("%(who)s removed an identity number.")
-    if row.earlier is None:
-        return gettext_lazy("%(who)s wrote down an identity number.")
-    return gettext_lazy("%(who)s changed an identity number.")
-
-
-QUOTE = Told(gettext_lazy("in their own words"))
-KINDS = [
-    Kind(
-        Concern,
-        "edit",
-        gettext_lazy("%(who)s noted a concern: %(after)s"),
-        "text",
-        {
-            "severity": Told(gettext_lazy("how it goes"), lambda value: Severity(value).label),
-            "domain": Told(gettext_lazy("about"), _domain),
-            "since": Told(gettext_lazy("since when")),
-            "who_helps": Told(gettext_lazy("who helps")),
-            "sign": Told(gettext_lazy("a sign of"), lambda value: dict(SIGNS).get(value, "")),
-            "talked_on": Told(gettext_lazy("first conversation held"), when),
-            "quote": QUOTE,
-        },
-        _concerns,
-        lambda row: frozenset({category_of_concern(row.domain, row.sign)}),
-    ),
-    Kind(
-        Strength,
-        "sprout",
-        gettext_lazy("%(who)s noted a strength: %(after)s"),
-        "text",
-        {"domain": Told(gettext_lazy("about"), _domain), "quote": QUOTE},
-        _strengths,
-        lambda row: frozenset({"strengths"}),
-    ),
-    Kind(
-        SupportPerson,
-        "people",
-        gettext_lazy("%(who)s noted someone who helps: %(after)s"),
-        "name",
-        {"relation": Told(gettext_lazy("how they know each other")), "can_do": Told(gettext_lazy("can do")), "quote": QUOTE},
-        _people,
-        lambda row: frozenset({"network"}),
-    ),
-    Kind(
-        Resident,
-        "person",
-        "",
-        "name",
-        {
-            "known_as": Told(gettext_lazy("also known as"), category="identity"),
-            "born": Told(gettext_lazy("born"), category="identity"),
-            "language": Told(gettext_lazy("language"), category="identity"),
-            "phone": Told(gettext_lazy("telephone"), category="contact"),
-            "address": Told(gettext_lazy("address"), category="contact"),
-        },
-        _residents,
-    ),
-    Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
-]
-
-
 def changes_page(case: Case, user: User, *, before: tuple[datetime, tuple[int, int]] | None = None) -> ChangesPage:
     """A page of changes, in a fixed number of queries; the look is kept. Raises `NotAllowed` for who has no part in the case."""
     look = Look(case, user)
     rows = sorted(
-        (row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, look.allowed, before)), key=_place, reverse=True
+        (row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, look.allowed, before)), key=_moment, reverse=True
     )
     shown, more = rows[:PAGE], len(rows) > PAGE
     earlier = _earlier(shown)
-    names = _names(shown, earlier)
-    told = [(row, *_told(row, earlier.get((row.rank, row.earlier)), look.allowed, names)) for row in shown]
+    names = _names(shown)
+    told = [(row, *in_words(row, earlier.get((row.rank, row.earlier)), look.allowed, names)) for row in shown]
     categories = {category for _row, text, seen in told if text for category in seen}
     look.keep(WHAT, categories)
-    changes = [Change(row.history_date, _icon(row), text) for row, text, _seen in told if text]
+    changes = [Change(row.history_date, icon_of(row), text) for row, text, _seen in told if text]
     following = f"{shown[-1].history_date.isoformat()}_{shown[-1].rank}-{shown[-1].history_id}" if more else ""
     return ChangesPage(case, changes, following)
 
@@ -200,15 +61,7 @@ def place(text: str) -> tuple[int, int]:
     return int(rank), int(pk)
 
 
-# The owner of the case comes after the kinds of things in it.
-OWNER = len(KINDS)
-
-
-def _icon(row: Any) -> str:
-    return "swap" if row.rank == OWNER else KINDS[row.rank].icon
-
-
-def _place(row: Any) -> tuple[datetime, int, int]:
+def _moment(row: Any) -> tuple[datetime, int, int]:
     return row.history_date, row.rank, row.history_id
 
 
@@ -246,76 +99,8 @@ def _earlier(rows: Iterable[Any]) -> dict[tuple[int, int], Any]:
     }
 
 
-def _names(rows: Iterable[Any], earlier: Mapping[Any, Any]) -> dict[Any, str]:
+def _names(rows: Iterable[Any]) -> dict[Any, str]:
     """The names of who changed something and of owners. One query."""
     ids = {row.history_user_id for row in rows}
     ids |= {owner for row in rows if row.rank == OWNER for owner in (row.owner_id, row.earlier_owner)}
     return dict(User.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
-
-
-def _told(row: Any, was: Any, allowed: frozenset[str], names: Mapping[Any, str]) -> tuple[str, frozenset[str]]:
-    """A row as a sentence with the categories that are in it; an empty text when nothing of it is for this reader."""
-    who = names.get(row.history_user_id) or _("The system")
-    if row.rank == OWNER:
-        return _owner(row, who, names), frozenset()
-    kind = KINDS[row.rank]
-    whole = kind.categories(row) | (kind.categories(was) if was is not None else frozenset())
-    if not whole <= allowed:
-        return "", frozenset()
-    if kind.wordless:
-        return str(kind.wordless(row)) % {"who": who}, whole
-    said = _said(kind, row, allowed)
-    details, seen = _details(kind, row, was, allowed)
-    if row.history_type == "+":
-        return _with(str(kind.began) % {"who": who, "after": said}, details), whole | seen
-    then = _said(kind, was, allowed) if was is not None else ""
-    if then and then != said:
-        changed = frozenset({"identity"}) if kind.model is Resident else frozenset()
-        return _with(_("%(who)s changed %(before)s to %(after)s") % {"who": who, "before": then, "after": said}, details), (
-            whole | seen | changed
-        )
-    if not details and was is not None:
-        return "", frozenset()
-    return _with(_("%(who)s changed %(after)s") % {"who": who, "after": said}, details), whole | seen
-
-
-def _said(kind: Kind, row: Any, allowed: frozenset[str]) -> str:
-    """What a row is about, in quotation marks; a name only for who may see it."""
-    if kind.model is Resident and "identity" not in allowed:
-        return str(SOMEONE)
-    text = getattr(row, kind.says) or (row.known_as if kind.model is Resident else "")
-    return f"‘{text}’" if text else str(SOMEONE)
-
-
-def _details(kind: Kind, row: Any, was: Any, allowed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
-    """The other fields that changed, as “how it goes: heavy → fair”; in a first row those that are filled."""
-    said, seen = [], set()
-    for name, told in kind.others.items():
-        if told.category and told.category not in allowed:
-            continue
-        after, before = getattr(row, name), getattr(was, name) if was is not None else None
-        if after == before or (was is None and not after):
-            continue
-        now = told.shown(after) if after else NOTHING
-        if was is None:
-            said.append(f"{told.label}: {_small(now)}")
-        else:
-            said.append(f"{told.label}: {_small(told.shown(before) if before else NOTHING)} → {_small(now)}")
-        seen |= {told.category} - {""}
-    return said, frozenset(seen)
-
-
-def _small(text: Any) -> str:
-    """A label inside a sentence has no capital; what someone wrote stays as it was written."""
-    return str(text) if isinstance(text, str) else str(text)[:1].lower() + str(text)[1:]
-
-
-def _with(sentence: str, details: list[str]) -> str:
-    return f"{sentence} ({', '.join(details)})." if details else f"{sentence}."
-
-
-def _owner(row: Any, who: str, names: Mapping[Any, str]) -> str:
-    if row.earlier_owner is None:
-        return _("%(who)s opened the case. %(after)s is the owner.") % {"who": who, "after": names.get(row.owner_id, "")}
-    told = {"who": who, "before": names.get(row.earlier_owner, ""), "after": names.get(row.owner_id, "")}
-    return _("%(who)s handed the case over from %(before)s to %(after)s.") % told

@@ -73,3 +73,11 @@ ICON_OF = {
     LifeDomain.PARTICIPATION: "book",
     LifeDomain.JUSTICE: "scale",
 }
+# The tone of each severity on a page.
+TONE_OF = {
+    Severity.ACUTE: "acute",
+    Severity.HEAVY: "waiting",
+    Severity.HARD: "waiting",
+    Severity.FAIR: "neutral",
+    Severity.GOOD: "done",
+}

@@ -22,7 +22,7 @@ class SafetySign(models.TextChoices):
 
 
 class Threat(models.TextChoices):
-    """The threatening situations of article 4 paragraph 2 Wet gemeentelijke schuldhulpverlening, and no other."""
+    """The threatening situations of article 4 Wet gemeentelijke schuldhulpverlening, and no other."""
 
     EVICTION = "eviction", _("Forced eviction from the home")
     GAS = "gas", _("Cut off from gas")

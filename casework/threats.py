@@ -10,7 +10,7 @@ from luisterloket.wijken.calendar import OpeningHours
 from .models import Concern, Debt
 from .signs import PLAIN, Threat, in_words
 
-# Article 4 paragraph 2 Wet gemeentelijke schuldhulpverlening: the first conversation within three working days.
+# Article 4 Wet gemeentelijke schuldhulpverlening: the first conversation within three working days.
 TALK_WITHIN = 3
 HOURS = OpeningHours()
 

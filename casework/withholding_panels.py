@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import TodayItem, sentence, today
 
-from .keeping_back import checks_for, sent_back_to
 from .models import CopyCheck
+from .withholding_pages import checks_for, sent_back_to
 
 AT_MOST = 20
 

@@ -24,7 +24,7 @@ from luisterloket.platform.registries import (
 )
 from luisterloket.platform.templatetags.ui import euro
 
-from . import disclosures, permissions, selectors, terms  # noqa: F401
+from . import permissions, selectors, terms
 from .models import BudgetLine, MaatwerkGrant
 
 # How many of one kind Vandaag gathers: more than a screen, and bounded.

@@ -32,7 +32,7 @@ def join_case(*, actor: User, case: Case, reason: str, explanation: str = "") ->
     if reason == Involvement.Reason.OTHER and not explanation.strip():
         raise Missing(_("Write in a few words why you join."), code="no_reason", field="explanation")
     # Two taps at once must not make two involvements.
-    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    case = Case.locked(case.pk)
     existing = Involvement.objects.in_force().filter(case=case, user=actor).first()
     if existing is not None:
         return existing

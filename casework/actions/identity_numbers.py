@@ -44,7 +44,7 @@ def write_number(actor: User, case: Case, member: CaseMember, number: str) -> No
 
 @command
 def show_identity_number(*, actor: User, case: Case, resident: Resident) -> IdentityNumber:
-    """Show it in full, to copy or compare. Each showing is kept as a look of its own."""
+    """Show it in full, to copy or compare. Each showing is kept as a look of its own. Raises `Refused` when none is known."""
     permissions.check_may_see_number(actor, case)
     member = CaseMember.objects.get(case=case, resident=resident)
     one = IdentityNumber.objects.filter(resident=member.resident_id).first()

@@ -1,4 +1,8 @@
-"""Everything that changes the steps of the meldcode. Nothing blocks: a step can be done in any order, or left out with a reason."""
+"""Everything that changes the steps of the meldcode. Nothing blocks: a step can be done in any order, or left out with a reason.
+
+All of it is for who may write about safety in this case (`check_may_handle_safety`); who may not gets `NotAllowed`. What is not
+possible in the state in which the steps are raises `Refused`.
+"""
 
 from datetime import date
 from typing import Any
@@ -25,7 +29,7 @@ TEXTS = ("found", "why_not", "with_whom", "help")
 def open_meldcode(*, actor: User, case: Case) -> MeldcodeTrack:
     """Begin the steps without a mark, for a sign that came another way. Steps that are not finished yet are gone on with."""
     permissions.check_may_add(actor, case, SAFETY)
-    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    case = Case.locked(case.pk)
     track = MeldcodeTrack.objects.unfinished().filter(case=case).first()
     if track is None:
         track = MeldcodeTrack(unit_id=case.unit_id, case=case, owner=actor, noted_by=actor)
@@ -72,7 +76,7 @@ def write_meldcode_step(
     if track.case is None:
         raise Refused(_("Finish the conversation first: the steps are written in the case."), code="no_case")
     if track.status != Status.OPEN:
-        _may_be_written(track)
+        _check_unfinished(track)
         _begin(actor, track)
     step = MeldcodeStep.objects.filter(track=track, number=number).first() or MeldcodeStep(
         unit_id=track.unit_id, case=track.case, track=track, number=number
@@ -95,8 +99,7 @@ def write_meldcode_step(
 def plan_meldcode(*, actor: User, track: MeldcodeTrack, owner: User, due_on: date) -> MeldcodeTrack:
     """Who does the next step, and by when. Raises `Missing` for an owner who does not work on this case."""
     track = _held(actor, track)
-    if not track.unfinished:
-        raise Refused(_("These steps are finished. Take them up again first."), code="state")
+    _check_unfinished(track)
     if not may_own(track, owner):
         raise Missing(_("Choose a colleague who works on this case."), code="elsewhere", field="owner")
     track.owner, track.due_on = owner, _not_past(due_on)
@@ -107,7 +110,10 @@ def plan_meldcode(*, actor: User, track: MeldcodeTrack, owner: User, due_on: dat
 
 @command
 def close_meldcode(*, actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
-    """Both decisions were taken and carried out. Steps that were never written are no obstacle; the decisions are."""
+    """Both decisions were taken and carried out. Steps that were never written are no obstacle; the decisions are.
+
+    Raises `Refused` as long as one of the two is not taken, or a report that was decided on is not made.
+    """
     track = _held(actor, track)
     decided = MeldcodeStep.objects.filter(track=track, number=StepName.DECIDE).first()
     if decided is None or decided.reports is None or decided.helps is None:
@@ -122,7 +128,10 @@ def close_meldcode(*, actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
 
 @command
 def reopen_meldcode(*, actor: User, track: MeldcodeTrack, why: str) -> MeldcodeTrack:
-    """Something is different now: the steps go on, with who takes them up, today. What was written stays."""
+    """Something is different now: the steps go on, with who takes them up, today. What was written stays.
+
+    Raises `Missing` without a reason.
+    """
     track = _held(actor, track)
     if not why.strip():
         raise Missing(_("Write why you take the steps up again."), code="no_reason", field="why")
@@ -158,7 +167,7 @@ def _end(actor: User, track: MeldcodeTrack, status: str) -> None:
     track.ended_at, track.ended_by = timezone.now(), actor
 
 
-def _may_be_written(track: MeldcodeTrack) -> None:
+def _check_unfinished(track: MeldcodeTrack) -> None:
     if not track.unfinished:
         raise Refused(_("These steps are finished. Take them up again first."), code="state")
 

@@ -51,7 +51,7 @@ def add_cost(*, actor: User, case: Case, **details: Any) -> CostLine:
 
 @command
 def add_debt(*, actor: User, case: Case, **details: Any) -> Debt:
-    """Something owed to one creditor. A threat of Wgs article 4 paragraph 2 starts its three working days here."""
+    """Something owed to one creditor. A threat of Wgs article 4 starts its three working days here."""
     return _add(actor, Debt(unit_id=case.unit_id, case=case), details)
 
 

@@ -31,7 +31,7 @@ def protect(
     The owner and who protects are always named. Raises `Missing` when nobody else is: one person alone cannot be missed.
     """
     permissions.check_may_guard(actor, case)
-    case = _locked(case)
+    case = Case.locked(case.pk)
     member = CaseMember.objects.get(case=case, resident=resident)
     if Protection.objects.filter(resident=resident, lifted_at=None).exists():
         raise Refused(_("This resident is protected already."), code="protected")
@@ -71,7 +71,7 @@ def lift_protection(*, actor: User, protection: Protection) -> Protection:
         raise Refused(_("This was lifted already."), code="lifted")
     protection.lifted_at, protection.lifted_by = timezone.now(), actor
     protection.save(update_fields=["lifted_at", "lifted_by"])
-    case = _locked(protection.case)
+    case = Case.locked(protection.case_id)
     if not Protection.objects.filter(case=case, lifted_at=None).exists():
         CaseGuard.objects.filter(case=case, kind=Kind.NAMED).delete()
     search_keys.refresh_person(protection.resident_id)
@@ -84,7 +84,7 @@ def lift_protection(*, actor: User, protection: Protection) -> Protection:
 def name_person(*, actor: User, case: Case, user: User) -> CaseGuard:
     """Someone else may open the case from now on, and has a part in it."""
     permissions.check_may_guard(actor, case)
-    case = _locked(case)
+    case = Case.locked(case.pk)
     if not CaseGuard.objects.filter(case=case, kind=Kind.NAMED).exists():
         raise Refused(_("This case is not protected: colleagues can simply join it."), code="open")
     _may_be_named(case, user)
@@ -102,7 +102,7 @@ def name_person(*, actor: User, case: Case, user: User) -> CaseGuard:
 def unname_person(*, actor: User, case: Case, user: User) -> Case:
     """The case does not exist for this person any more. The owner stays, and so do at least two."""
     permissions.check_may_guard(actor, case)
-    case = _locked(case)
+    case = Case.locked(case.pk)
     if user.pk == case.owner_id:
         raise Refused(_("The owner stays among the named people. Hand the case over first."), code="owner")
     named = CaseGuard.objects.filter(case=case, kind=Kind.NAMED)
@@ -123,7 +123,7 @@ def unname_person(*, actor: User, case: Case, user: User) -> Case:
 def keep_out(*, actor: User, case: Case, user: User, reason: str) -> CaseGuard:
     """A colleague who is kin or neighbour of the resident may not open the case; for them it is not there."""
     permissions.check_may_guard(actor, case)
-    case = _locked(case)
+    case = Case.locked(case.pk)
     if user.pk == case.owner_id:
         raise Missing(_("This is the owner of the case. Hand the case over first."), code="owner", field="user")
     if user.pk == actor.pk:
@@ -143,7 +143,7 @@ def keep_out(*, actor: User, case: Case, user: User, reason: str) -> CaseGuard:
 def let_in(*, actor: User, case: Case, user: User) -> Case:
     """Someone who was kept out may join again as any colleague."""
     permissions.check_may_guard(actor, case)
-    case = _locked(case)
+    case = Case.locked(case.pk)
     kept = CaseGuard.objects.filter(case=case, user=user, kind=Kind.EXCLUDED)
     if not kept.exists():
         raise Refused(_("This person is not kept out."), code="not_excluded")
@@ -166,7 +166,7 @@ def take_over_guarded(*, actor: User, case_id: UUID, colleague: User) -> Case:
         cursor.execute("SELECT enter_guarded(%s)", [case_id])
         if not cursor.fetchone()[0]:
             raise Refused(_("Somebody else took this case over just now."), code="taken")
-    case = _locked(Case(pk=case_id))
+    case = Case.locked(case_id)
     _may_be_named(case, colleague)
     CaseGuard.objects.filter(case=case, kind=Kind.NAMED).exclude(user=actor).delete()
     CaseGuard(unit_id=case.unit_id, case=case, user=colleague, kind=Kind.NAMED).put()
@@ -179,10 +179,6 @@ def take_over_guarded(*, actor: User, case_id: UUID, colleague: User) -> Case:
     record(actor, "case.taken_over", case, user=str(colleague.pk))
     touch(case)
     return case
-
-
-def _locked(case: Case) -> Case:
-    return Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=case.pk)
 
 
 def _may_be_named(case: Case, user: User) -> None:

@@ -35,7 +35,7 @@ def _track_for(actor: User, concern: Concern) -> MeldcodeTrack:
     of = {"case_id": concern.case_id} if concern.case_id else {"intake_id": concern.intake_id, "case": None}
     if concern.case_id:
         # Two colleagues at once must not begin twice; a conversation is held already by who marks in it.
-        Case.objects.select_for_update(no_key=True).get(pk=concern.case_id)
+        Case.locked(concern.case_id)
     there = MeldcodeTrack.objects.unfinished().filter(**of).first()
     if there is not None:
         return there

@@ -37,7 +37,7 @@ def compose_summary(*, actor: User, case: Case, language: str = "", reader: Resi
     """
     permissions.check_may_work_on(actor, case)
     # One at a time: versions are numbered.
-    case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=case.pk)
+    case = Case.locked(case.pk)
     wording = wording_in(language) if language else own_wording()
     _of_the_household(case, reader)
     now = composed_now(case, actor, wording, reader=reader.pk if reader else None)
@@ -164,7 +164,7 @@ def _fills_the_same(key: str, text: str) -> bool:
 
 def _held(version: CaseSummary) -> CaseSummary:
     """The version as it is now. The case is held, because an agreed version itself can no longer be locked."""
-    case = Case.objects.select_for_update(no_key=True).get(pk=version.case_id)
+    case = Case.locked(version.case_id)
     found = CaseSummary.objects.get(pk=version.pk)
     found.case = case
     return found

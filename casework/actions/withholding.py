@@ -1,4 +1,7 @@
-"""Everything that changes what is kept from someone at home, and who read a copy before it was given (decision 0018)."""
+"""Everything that changes what is kept from someone at home, and who read a copy before it was given (decision 0018).
+
+All of it is for who works on the case; who may not gets `NotAllowed`.
+"""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.models import Case, CaseMember, CaseSummary, CopyCheck, Resident, Withheld
-from casework.withholding import betrayed_by, is_checked, kept_in
+from casework.withholding import Kept, betrayed_by, is_checked, kept_in
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -29,7 +32,7 @@ def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], res
     Raises `Missing` without a thing, a member or a reason.
     """
     permissions.check_may_work_on(actor, case)
-    case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=case.pk)
+    case = Case.locked(case.pk)
     things, residents = list(things), list(residents)
     if not things:
         raise Missing(_("Choose what is kept back."), code="nothing", field="things")
@@ -55,7 +58,7 @@ def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], res
 
 @command
 def lift_withholding(*, actor: User, withheld: Withheld) -> Withheld:
-    """It may be read again. That it was kept, from whom and why, stays."""
+    """It may be read again. That it was kept, from whom and why, stays. Raises `Refused` when it was lifted already."""
     permissions.check_may_work_on(actor, withheld.case)
     withheld = Withheld.objects.select_for_update(no_key=True).get(pk=withheld.pk)
     if withheld.lifted_at is not None:
@@ -69,13 +72,15 @@ def lift_withholding(*, actor: User, withheld: Withheld) -> Withheld:
 
 @command
 def ask_copy_check(*, actor: User, version: CaseSummary) -> CopyCheck:
-    """Ask the colleagues of this case to read a version before it goes on paper. Asking again gives the one that waits."""
+    """Ask the colleagues of this case to read a version before it goes on paper. Asking again gives the one that waits.
+
+    Raises `Refused` for a version that betrays someone, or that needs no check.
+    """
     permissions.check_may_work_on(actor, version.case)
-    case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=version.case_id)
+    case = Case.locked(version.case_id)
     version = _fresh(version, case)
     kept = kept_in(case.pk)
-    if betrayed_by(version, kept):
-        raise Refused(_("This version still says something that is kept back. Make a new version first."), code="betrays")
+    _check_betrays_nobody(version, kept)
     if not kept or is_checked(version):
         raise Refused(_("This version needs no check: it can go on paper."), code="needless")
     waiting = CopyCheck.objects.filter(version=version, revision=version.revision, done_at=None).first()
@@ -96,9 +101,12 @@ def ask_copy_check(*, actor: User, version: CaseSummary) -> CopyCheck:
 
 @command
 def check_copy(*, actor: User, check: CopyCheck, found: str, note: str = "") -> CopyCheck:
-    """A colleague has read the version. Not by who asked, made or worded it; of what is wrong it is said what."""
+    """A colleague has read the version. Not by who asked, made or worded it; of what is wrong it is said what.
+
+    Raises `Missing` without that, and `Refused` when a colleague was first, the text is another by now, or it cannot be right.
+    """
     permissions.check_may_work_on(actor, check.case)
-    case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=check.case_id)
+    case = Case.locked(check.case_id)
     check = CopyCheck.objects.select_for_update(no_key=True, of=("self",)).select_related("version").get(pk=check.pk)
     version = _fresh(check.version, case)
     if actor.pk in {check.asked_by_id, version.made_by_id, version.worded_by_id}:
@@ -107,8 +115,8 @@ def check_copy(*, actor: User, check: CopyCheck, found: str, note: str = "") -> 
         raise Refused(_("A colleague has read this already."), code="done")
     if check.revision != version.revision:
         raise Refused(_("The text was changed meanwhile. Read it again when you are asked to."), code="changed")
-    if found == Found.RIGHT and betrayed_by(version, kept_in(case.pk)):
-        raise Refused(_("This version still says something that is kept back. Make a new version first."), code="betrays")
+    if found == Found.RIGHT:
+        _check_betrays_nobody(version, kept_in(case.pk))
     if found == Found.WRONG and not note.strip():
         raise Missing(_("Say what must not be in it."), code="no_note", field="note")
     check.found, check.note, check.done_by, check.done_at = found, note.strip(), actor, timezone.now()
@@ -117,6 +125,11 @@ def check_copy(*, actor: User, check: CopyCheck, found: str, note: str = "") -> 
     record(actor, "copy.checked", check, version=version.number, found=found)
     touch(case)
     return check
+
+
+def _check_betrays_nobody(version: CaseSummary, kept: Kept) -> None:
+    if betrayed_by(version, kept):
+        raise Refused(_("This version still says something that is kept back. Make a new version first."), code="betrays")
 
 
 def _fresh(version: CaseSummary, case: Case) -> CaseSummary:

@@ -33,6 +33,11 @@ def _yes_or_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
     )
 
 
+def _veilig_thuis() -> forms.ChoiceField:
+    choices = [("", _("Not asked")), *MeldcodeStep.VeiligThuis.choices]
+    return forms.ChoiceField(label=_("Veilig Thuis"), required=False, choices=choices)
+
+
 class WhyForm(ActionForm):
     """A reason: why the steps are not begun, or why they are taken up again."""
 
@@ -73,9 +78,7 @@ class SignsForm(StepForm):
 class ConsultForm(StepForm):
     found = _text(_("What came of it?"))
     with_whom = _text(_("With which colleague?"), rows=0)
-    veilig_thuis = forms.ChoiceField(
-        label=_("Veilig Thuis"), required=False, choices=[("", _("Not asked")), *MeldcodeStep.VeiligThuis.choices]
-    )
+    veilig_thuis = _veilig_thuis()
 
 
 class TalkForm(StepForm):
@@ -86,9 +89,7 @@ class TalkForm(StepForm):
 
 class WeighForm(StepForm):
     found = _text(_("How do you weigh it?"))
-    veilig_thuis = forms.ChoiceField(
-        label=_("Veilig Thuis"), required=False, choices=[("", _("Not asked")), *MeldcodeStep.VeiligThuis.choices]
-    )
+    veilig_thuis = _veilig_thuis()
 
 
 class DecideForm(StepForm):

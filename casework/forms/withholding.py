@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from casework.keeping_back import Thing
 from casework.models import CopyCheck, Resident, Withheld
+from casework.withholding_pages import Thing
 from luisterloket.platform.forms import ActionForm
 
 
@@ -65,15 +65,13 @@ class WithholdForm(ActionForm):
 
 
 class LiftWithholdingForm(ActionForm):
+    """Which of the things that are kept back may be read again."""
+
     withheld = forms.ModelChoiceField(Withheld.objects.none(), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rows: Iterable[Withheld], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["withheld"].queryset = Withheld.objects.filter(pk__in=[row.pk for row in rows])  # type: ignore[attr-defined]
-
-
-class AskCheckForm(ActionForm):
-    """Ask a colleague to read a copy: there is nothing to fill in."""
 
 
 class CheckCopyForm(ActionForm):

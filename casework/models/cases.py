@@ -86,6 +86,11 @@ class Case(UUIDModel):
     def __str__(self) -> str:
         return f"case {self.pk}"
 
+    @classmethod
+    def locked(cls, pk: UUID) -> Self:
+        """The case as it is now, with its owner, held until the transaction ends: two at once come one after the other."""
+        return cls._base_manager.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=pk)
+
     def get_absolute_url(self) -> str:
         return reverse("casework:case", args=[self.pk])
 

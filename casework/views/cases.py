@@ -10,15 +10,19 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import actions, changes, permissions, selectors
+from casework import actions, changes, permissions
+from casework.access_page import access_page
+from casework.case_page import case_page
 from casework.disclosures import scope_of, scope_with_others
 from casework.forms import MARK_FORMS, MarkForms
-from casework.models import Case, Concern, Strength, SupportPerson
+from casework.models import Concern, Strength, SupportPerson
+from casework.selectors import domains_in_order
 from casework.signs import SAFETY
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.platform.paging import key_of
 
 from . import SignedIn
+from .visible import case_to_work_on, visible_case
 
 ADD = {"concern": actions.add_concern, "strength": actions.add_strength, "person": actions.add_person}
 HEARD: dict[str, Any] = {"concern": Concern, "strength": Strength, "person": SupportPerson}
@@ -29,7 +33,7 @@ ITEM_KINDS = {"concern": "concern", "strength": "strength", "person": "support_p
 @require_GET
 def case(request: SignedIn, pk: UUID) -> HttpResponse:
     """Everything of one case that this person may see."""
-    page = selectors.case_page(_case(request, pk), request.user)
+    page = case_page(visible_case(request, pk), request.user)
     # Each panel sees its own context only.
     panels = [render_to_string(panel.template, dict(panel.context), request) for panel in page.panels]
     return render(request, "casework/case.html", {"page": page, "panels": panels})
@@ -38,10 +42,9 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def update(request: SignedIn, pk: UUID) -> HttpResponse:
     """What came up later: another concern, a strength, someone who helps; or something that is no longer as it was."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     safety = permissions.may_contribute(request.user, SAFETY)
-    order = selectors.domains_in_order(case.unit_id)
+    order = domains_in_order(case.unit_id)
     forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
         messages.success(request, _("Added."))
@@ -56,8 +59,7 @@ def update(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
     """Put right what was heard, or say how it goes now."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     if kind not in MARK_FORMS:
         raise Http404
     disclosed = disclose(
@@ -66,7 +68,7 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
     item = next((item for item in disclosed.of(ITEM_KINDS[kind]) if item.ref == thing), None)
     if item is None:
         raise Http404
-    order = selectors.domains_in_order(case.unit_id)
+    order = domains_in_order(case.unit_id)
     sent = request.POST if request.method == "POST" else None
     safety = permissions.may_contribute(request.user, SAFETY)
     form = MARK_FORMS[kind](sent, initial={"text": item.text, **item.details}, order=order, safety=safety)
@@ -80,19 +82,14 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
 @require_GET
 def access(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who looked into this case. Reading that is a look too."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     before = key_of(request.GET.get("before", ""))
-    return render(request, "casework/case_access.html", {"page": selectors.access_page(case, request.user, before=before)})
+    return render(request, "casework/case_access.html", {"page": access_page(case, request.user, before=before)})
 
 
 @require_GET
 def history(request: SignedIn, pk: UUID) -> HttpResponse:
     """What changed in this case, in words, as far as it is for who looks."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     before = key_of(request.GET.get("before", ""), changes.place)
     return render(request, "casework/case_history.html", {"page": changes.changes_page(case, request.user, before=before)})
-
-
-def _case(request: SignedIn, pk: UUID) -> Case:
-    return get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework import actions, contacts, finding, permissions, selectors
 from casework.forms import AmendShortContactForm, LinkForm, MomentForm, SearchForm, ShortContactForm
-from casework.models import Case, ContactMoment, ShortContact
+from casework.models import ContactMoment, ShortContact
 from luisterloket.people.roles import Permission
 from luisterloket.platform import drafts
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.paging import key_of
 
 from . import SignedIn
+from .visible import case_to_work_on, visible_case
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,7 +88,7 @@ def short_link(request: SignedIn, pk: UUID) -> HttpResponse:
         return _went_on(request)
     form = LinkForm(request.POST if "case" in request.POST else None)
     if form.is_bound and form.is_valid():
-        case = get_object_or_404(Case.objects.visible_to(request.user), pk=form.cleaned_data["case"])
+        case = visible_case(request, form.cleaned_data["case"])
         if form.run(actions.link_to_case, actor=request.user, contact=contact, case=case):
             messages.success(request, _("It is part of this case now."))
             return redirect("casework:case-contact", case.pk)
@@ -106,8 +107,7 @@ def short_link(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def moments(request: SignedIn, pk: UUID) -> HttpResponse:
     """How this person is reached: note one more time, and see how it went before."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     kept_as = f"contact {case.pk}"
     draft = drafts.draft_of(request.user, kept_as)
     form = MomentForm(request.POST if request.method == "POST" else None, initial=drafts.values_of(draft))
@@ -121,8 +121,7 @@ def moments(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def amend_moment(request: SignedIn, pk: UUID, moment: UUID) -> HttpResponse:
     """Put right how it went."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     page = contacts.contact_page(case, request.user)
     item = next((item for item in page.all_moments if item.ref == moment), None)
     if item is None:

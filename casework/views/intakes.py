@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import actions, finding, permissions, selectors
+from casework import actions, finding, permissions
 from casework.forms import ConcludeForm, ConfirmForm, MarkForms, QuestionsForm, SheetForm, StartForm, StoryForm, WhoForm
+from casework.intake_page import intake_page
 from casework.models import Case, Concern, Intake, Strength, SupportPerson
 from casework.questions import asks_of_its_own, questions_for
+from casework.selectors import domains_in_order
 from casework.signs import SAFETY
 from casework.summary import summarise, told_in
 from casework.wording import own_wording
@@ -88,7 +90,7 @@ def marks(request: SignedIn, pk: UUID) -> HttpResponse:
     """Afterwards, pieces of the story become a concern, a strength or a person."""
     intake = conversation(request, pk)
     safety = permissions.may_contribute(request.user, SAFETY)
-    order = selectors.domains_in_order(intake.unit_id)
+    order = domains_in_order(intake.unit_id)
     forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(MARKS[forms.kind][1], actor=request.user, intake=intake):
         messages.success(request, _("Marked. You can take it off again below."))
@@ -175,7 +177,7 @@ def _page(request: SignedIn, pk: UUID, step: str, context: dict[str, Any]) -> Ht
     form = context.get("form")
     if intake.status != Intake.Status.LISTENING:
         return over(request, intake, form)
-    page = selectors.intake_page(intake)
+    page = intake_page(intake)
     if step in {"who", "conclude"}:
         context["perhaps"] = perhaps_known(request, intake)
     if step == "conclude":

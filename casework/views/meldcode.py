@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from casework import actions, permissions
+from casework import actions
 from casework.forms import ConfirmForm
 from casework.forms.meldcode import STEP_FORMS, PlanForm, WhyForm, step_form
 from casework.meldcode import MeldcodePage, Track, meldcode_page
@@ -20,6 +20,7 @@ from casework.signs import SAFETY
 from luisterloket.people.models import User
 
 from . import SignedIn
+from .visible import case_with
 
 # What can be done with the steps as a whole, and what is said of it afterwards.
 ACTS: dict[str, tuple[Any, Any]] = {
@@ -40,7 +41,7 @@ def meldcode(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def open_steps(request: SignedIn, pk: UUID) -> HttpResponse:
     """Begin the steps without a mark."""
-    case = _case(request, pk)
+    case = case_with(request, pk, SAFETY)
     ConfirmForm(request.POST).run(actions.open_meldcode, actor=request.user, case=case)
     return redirect("casework:case-meldcode", pk)
 
@@ -49,12 +50,11 @@ def open_steps(request: SignedIn, pk: UUID) -> HttpResponse:
 def step(request: SignedIn, pk: UUID, track: UUID, number: int) -> HttpResponse:
     """Write in one of the steps; when it is refused the page comes back with what was typed."""
     page = _page(request, pk)
-    found = page.find(track)
-    if found is None or number not in STEP_FORMS:
+    found, row = _track(page, track)
+    if number not in STEP_FORMS:
         raise Http404
     form = _step_form(found, number, request.POST)
-    kept = get_object_or_404(MeldcodeTrack, pk=track, case=page.case)
-    if not form.run(actions.write_meldcode_step, actor=request.user, track=kept, number=number):
+    if not form.run(actions.write_meldcode_step, actor=request.user, track=row, number=number):
         return _show(request, page, {f"{track} {number}": _as_seen_now(form, found, number)})
     messages.success(request, _("Kept."))
     return redirect(reverse("casework:case-meldcode", args=[pk]) + f"#step-{number}")
@@ -64,13 +64,12 @@ def step(request: SignedIn, pk: UUID, track: UUID, number: int) -> HttpResponse:
 def act(request: SignedIn, pk: UUID, track: UUID, act: str) -> HttpResponse:
     """Begin, decline, plan, close or take up again."""
     page = _page(request, pk)
-    found = page.find(track)
-    if found is None or act not in ACTS:
+    found, row = _track(page, track)
+    if act not in ACTS:
         raise Http404
     form = _act_form(page, found, act, request.POST)
-    kept = get_object_or_404(MeldcodeTrack, pk=track, case=page.case)
     action, said = ACTS[act]
-    if not form.run(action, actor=request.user, track=kept):
+    if not form.run(action, actor=request.user, track=row):
         return _show(request, page, {f"{track} {act}": form})
     messages.success(request, said)
     return redirect("casework:case-meldcode", pk)
@@ -86,14 +85,16 @@ def begin_in_intake(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect("casework:intake-marks", pk)
 
 
-def _case(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_see(request.user, case, SAFETY)
-    return case
-
-
 def _page(request: SignedIn, pk: UUID) -> MeldcodePage:
-    return meldcode_page(_case(request, pk), request.user)
+    return meldcode_page(case_with(request, pk, SAFETY), request.user)
+
+
+def _track(page: MeldcodePage, pk: UUID) -> tuple[Track, MeldcodeTrack]:
+    """Steps that were disclosed to this person, and the row to change."""
+    found = page.find(pk)
+    if found is None:
+        raise Http404
+    return found, get_object_or_404(MeldcodeTrack, pk=pk, case=page.case)
 
 
 def _step_form(track: Track, number: int, data: Any = None) -> Any:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import actions, permissions
+from casework import actions
 from casework.forms import LINE_FORMS, ConfirmForm
 from casework.models import Case, Concern, CostLine, Debt, IncomeLine
 from casework.money import MoneySheet, money_sheet
@@ -19,6 +19,7 @@ from casework.signs import Threat
 from luisterloket.platform import drafts
 
 from . import SignedIn
+from .visible import case_to_work_on, case_with
 
 # The word in the address, and what it stands for.
 KINDS = {"inkomen": "income", "kosten": "cost", "schuld": "debt"}
@@ -76,7 +77,7 @@ def change(request: SignedIn, pk: UUID, word: str, line: UUID) -> HttpResponse:
 @require_POST
 def again(request: SignedIn, pk: UUID, word: str, line: UUID) -> HttpResponse:
     """It was ended or paid by mistake, or came back."""
-    case = _case(request, pk)
+    case = case_with(request, pk, "finances")
     found = get_object_or_404(MODELS[_kind(word)], pk=line, case=case)
     return _done(request, case, ConfirmForm(request.POST), actions.take_up_again, line=found)
 
@@ -84,7 +85,7 @@ def again(request: SignedIn, pk: UUID, word: str, line: UUID) -> HttpResponse:
 @require_POST
 def talked(request: SignedIn, pk: UUID, line: UUID) -> HttpResponse:
     """The first conversation about a threat was held."""
-    case = _case(request, pk)
+    case = case_with(request, pk, "finances")
     return _done(
         request, case, ConfirmForm(request.POST), actions.note_first_talk, debt=get_object_or_404(Debt, pk=line, case=case)
     )
@@ -93,8 +94,7 @@ def talked(request: SignedIn, pk: UUID, line: UUID) -> HttpResponse:
 @require_POST
 def threat_talked(request: SignedIn, pk: UUID, thing: UUID) -> HttpResponse:
     """The same for a threat that was marked in what was heard. Its category decides who may, as with the mark itself."""
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     concern = get_object_or_404(Concern, pk=thing, case=case, sign__in=Threat.values)
     if ConfirmForm(request.POST).run(actions.note_threat_talk, actor=request.user, case=case, concern=concern):
         messages.success(request, _("Noted."))
@@ -105,18 +105,12 @@ def _done(request: SignedIn, case: Case, form: ConfirmForm, action: Any, **known
     if form.run(action, actor=request.user, case=case, **known):
         messages.success(request, _("Noted."))
     else:
-        messages.info(request, " ".join(str(error) for error in form.non_field_errors()))
+        messages.info(request, form.refusal)
     return redirect(_sheet(case))
 
 
-def _case(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_see(request.user, case, "finances")
-    return case
-
-
 def _page(request: SignedIn, pk: UUID) -> MoneySheet:
-    return money_sheet(_case(request, pk), request.user)
+    return money_sheet(case_with(request, pk, "finances"), request.user)
 
 
 def _kind(word: str) -> str:

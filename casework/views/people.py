@@ -18,18 +18,19 @@ from luisterloket.people.permissions import may
 from luisterloket.platform.exceptions import Refused
 
 from . import SignedIn
+from .visible import case_to_work_on, visible_case
 
 
 @require_GET
 def people(request: SignedIn, pk: UUID) -> HttpResponse:
     """Everyone of a case, of now and of before."""
-    return render(request, "casework/people.html", {"page": people_page(_case(request, pk), request.user)})
+    return render(request, "casework/people.html", {"page": people_page(visible_case(request, pk), request.user)})
 
 
 @require_GET
 def person(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
     """One of them."""
-    page = person_page(_case(request, pk), request.user, resident)
+    page = person_page(visible_case(request, pk), request.user, resident)
     if page is None:
         raise Http404
     return render(request, "casework/person.html", {"page": with_number(page, request.user)})
@@ -38,7 +39,7 @@ def person(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: SignedIn, pk: UUID) -> HttpResponse:
     """Someone came to live there, or was not spoken of before."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     permissions.check_may_add(request.user, case, "household")
     form = MemberForm(request.POST or None)
     if form.is_bound:
@@ -162,7 +163,7 @@ def phrase(request: SignedIn, pk: UUID, resident: UUID, thing: UUID) -> HttpResp
 @require_POST
 def number(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
     """The identity number in full, when someone asks for it. Each showing is kept."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     page = person_page(case, request.user, resident)
     if page is None:
         raise Http404
@@ -190,13 +191,9 @@ def _tell_of_double(request: SignedIn, case: Case, resident: UUID) -> None:
         messages.warning(request, text)
 
 
-def _case(request: SignedIn, pk: UUID) -> Case:
-    return get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-
-
 def _member(request: SignedIn, pk: UUID, resident: UUID, category: str = "household") -> tuple[Case, CaseMember]:
     """Someone of a case whom this person may change. Looking at the form is a look, and is kept."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     found = get_object_or_404(CaseMember.objects.select_related("resident"), case=case, resident=resident)
     permissions.check_may_add(request.user, case, category)
     if person_page(case, request.user, resident) is None:
@@ -206,8 +203,7 @@ def _member(request: SignedIn, pk: UUID, resident: UUID, category: str = "househ
 
 def _representative(request: SignedIn, pk: UUID, resident: UUID, thing: UUID) -> tuple[Case, Person, Representative]:
     """A representative that was disclosed to this person."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     page = person_page(case, request.user, resident)
     if page is None or thing not in {each.item.ref for each in page.person.spokespeople}:
         raise Http404

@@ -11,16 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from casework import actions, permissions, persons
 from casework.forms import MergeForm, PartForm, PersonalForm, SearchForm
-from casework.models import Case, CaseMember
+from casework.models import CaseMember
 from casework.parting import part_page
 
 from . import SignedIn
+from .visible import case_to_work_on
 
 
 @require_http_methods(["GET", "POST"])
 def who(request: SignedIn, pk: UUID) -> HttpResponse:
     """A name, a birth, a way to reach someone: added or changed, also for who came without a name."""
-    case = _worked_on(request, pk)
+    case = case_to_work_on(request, pk)
     form = PersonalForm(
         request.POST if request.method == "POST" else None, initial=persons.personal_data(case, request.user, what="who it is")
     )
@@ -57,7 +58,7 @@ def merge_people(request: SignedIn, pk: UUID, resident: UUID, other: UUID, other
 @require_http_methods(["GET", "POST"])
 def undo(request: SignedIn, pk: UUID, merge: UUID) -> HttpResponse:
     """They are two people after all; of whom is what was noted since?"""
-    case = _worked_on(request, pk)
+    case = case_to_work_on(request, pk)
     found = get_object_or_404(persons.merges_of(case, request.user).select_related("case", "other_case", "done_by"), pk=merge)
     page = part_page(case, found, request.user)
     form = PartForm(request.POST if request.method == "POST" else None, page=page)
@@ -85,14 +86,8 @@ def _merge(request: SignedIn, member: CaseMember, other: CaseMember) -> HttpResp
 
 def _member(request: SignedIn, pk: UUID, resident: UUID | None = None) -> CaseMember:
     """Someone of a case that this person works on; without `resident` whom it is about."""
-    case = _worked_on(request, pk)
+    case = case_to_work_on(request, pk)
     which: dict[str, Any] = {"resident": resident} if resident else {"part": CaseMember.Part.MAIN}
     if resident:
         permissions.check_may_see(request.user, case, "household")
     return get_object_or_404(CaseMember.objects.select_related("case"), case=case, **which)
-
-
-def _worked_on(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-    permissions.check_may_work_on(request.user, case)
-    return case

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from casework.models import Case
 from casework.safety import ProtectionPage, colleagues_of_wijken, protection_page
 
 from . import SignedIn
+from .visible import case_to_work_on, visible_case
 
 # What can be done, with what is said of it afterwards.
 DONE = {
@@ -31,15 +32,14 @@ DONE = {
 @require_GET
 def protection(request: SignedIn, pk: UUID) -> HttpResponse:
     """Who may open this case, and why; who may change that gets the forms."""
-    case = _case(request, pk)
-    permissions.check_may_work_on(request.user, case)
+    case = case_to_work_on(request, pk)
     return _show(request, protection_page(case, request.user))
 
 
 @require_POST
 def act(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
     """Carry out one of these; when it is refused the page comes back with what was typed."""
-    case = _case(request, pk)
+    case = visible_case(request, pk)
     permissions.check_may_guard(request.user, case)
     if act not in DONE:
         raise Http404
@@ -102,7 +102,3 @@ def _show(request: SignedIn, page: ProtectionPage, sent: dict[str, Any] | None =
     refused = next(iter(sent.values()), None)
     context = {"page": page, "forms": forms, "refused": refused}
     return render(request, "casework/protection.html", context)
-
-
-def _case(request: SignedIn, pk: UUID) -> Case:
-    return get_object_or_404(Case.objects.visible_to(request.user), pk=pk)

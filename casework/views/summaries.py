@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import actions, paper, permissions, summaries
 from casework.forms import AgreeForm, ComposeForm, WordingForm
-from casework.keeping_back import copy_page, household_to_choose
 from casework.languages import direction_of, languages, offered
-from casework.models import Case, CaseSummary
+from casework.models import CaseSummary
 from casework.selectors import people_in
 from casework.withholding import kept_in, may_go_on_paper
+from casework.withholding_pages import copy_page, household_to_choose
 from casework.wording import own_wording
 from luisterloket.people.models import User
 
 from . import SignedIn
+from .visible import case_to_work_on, version_to_work_on
 
 # The type of a page on paper: ordinary, or large for who reads badly.
 LARGE = "groot"
@@ -31,7 +32,7 @@ LARGE = "groot"
 @require_http_methods(["GET", "POST"])
 def summary(request: SignedIn, pk: UUID) -> HttpResponse:
     """The newest version, or the record as it would be told when there is none yet. Sending makes a version."""
-    case = _case(request, pk)
+    case = case_to_work_on(request, pk)
     sent = request.POST if request.method == "POST" else None
     form = ComposeForm(sent, languages=offered(), household=household_to_choose(case, request.user))
     if form.is_bound:
@@ -51,7 +52,7 @@ def summary(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def version(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """One version to read back. Sending keeps that it was agreed."""
-    found = _version(request, pk, number)
+    found = version_to_work_on(request, pk, number)
     colleagues = User.objects.filter(pk__in=people_in(found.case)) | User.objects.filter(pk=request.user.pk)
     sent = request.POST if request.method == "POST" else None
     form = AgreeForm(sent, colleagues=colleagues.order_by("name"), reader=request.user)
@@ -71,7 +72,7 @@ def version(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wording(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """A version in other words. “Measure” shows how hard the text is without keeping it."""
-    found = _version(request, pk, number)
+    found = version_to_work_on(request, pk, number)
     if found.is_agreed and request.method == "GET":
         return redirect(found)
     sent = request.POST if request.method == "POST" else None
@@ -92,7 +93,7 @@ def wording(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
 @require_GET
 def on_paper(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """One version as PDF; where the machine cannot make one, the page that can be printed."""
-    found = _version(request, pk, number)
+    found = version_to_work_on(request, pk, number)
     if not paper.can_make_pdf():
         return redirect(found)
     if not may_go_on_paper(found, kept_in(found.case_id)):
@@ -115,16 +116,3 @@ def summary_languages(request: SignedIn) -> HttpResponse:
 
 def _is_large(request: SignedIn) -> bool:
     return request.GET.get("letter") == LARGE
-
-
-def _case(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    permissions.check_may_work_on(request.user, case)
-    return case
-
-
-def _version(request: SignedIn, pk: UUID, number: int) -> CaseSummary:
-    case = _case(request, pk)
-    found = get_object_or_404(CaseSummary.objects.select_related("made_by", "read_back_by"), case=case, number=number)
-    found.case = case
-    return found

@@ -4,24 +4,26 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework import actions, permissions
-from casework.forms.withholding import AskCheckForm, CheckCopyForm, LiftWithholdingForm, WithholdForm
-from casework.keeping_back import copy_page, household_to_choose, keeping_page
-from casework.models import Case, CaseSummary, Withheld
+from casework import actions
+from casework.forms import ConfirmForm
+from casework.forms.withholding import CheckCopyForm, LiftWithholdingForm, WithholdForm
+from casework.models import Withheld
 from casework.summaries import look_at_version
+from casework.withholding_pages import copy_page, household_to_choose, withholding_page
 
 from . import SignedIn
+from .visible import case_to_work_on, version_to_work_on
 
 
 @require_http_methods(["GET", "POST"])
 def withheld(request: SignedIn, pk: UUID) -> HttpResponse:
     """What is kept back, from whom and why; sending keeps more back."""
-    case = _case(request, pk)
-    page = keeping_page(case, request.user)
+    case = case_to_work_on(request, pk)
+    page = withholding_page(case, request.user)
     sent = request.POST if request.method == "POST" else None
     # One thing may be ticked beforehand, from the page where it stands.
     ticked = {"things": [request.GET["wat"]]} if "wat" in request.GET else {}
@@ -34,19 +36,20 @@ def withheld(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_POST
 def lift(request: SignedIn, pk: UUID) -> HttpResponse:
-    case = _case(request, pk)
+    """One thing that is kept back may be read again."""
+    case = case_to_work_on(request, pk)
     form = LiftWithholdingForm(request.POST, rows=Withheld.objects.filter(case=case))
     if form.run(actions.lift_withholding, actor=request.user):
         messages.success(request, _("It may be read again."))
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.refusal)
     return redirect("casework:case-withheld", pk)
 
 
 @require_http_methods(["GET", "POST"])
 def check(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """A version to read before it is given: asked by who made it, answered by a colleague."""
-    version = _version(request, pk, number)
+    version = version_to_work_on(request, pk, number)
     look_at_version(version, request.user, what="copy to read")
     page = copy_page(version, request.user, household_to_choose(version.case, request.user))
     sent = request.POST if request.method == "POST" else None
@@ -61,23 +64,10 @@ def check(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def ask(request: SignedIn, pk: UUID, number: int) -> HttpResponse:
     """Ask the colleagues of this case to read a version."""
-    version = _version(request, pk, number)
-    form = AskCheckForm(request.POST)
+    version = version_to_work_on(request, pk, number)
+    form = ConfirmForm(request.POST)
     if form.run(actions.ask_copy_check, actor=request.user, version=version):
         messages.success(request, _("Asked. It stands on Today of your colleagues of this case."))
     else:
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+        messages.error(request, form.refusal)
     return redirect(version)
-
-
-def _case(request: SignedIn, pk: UUID) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("owner"), pk=pk)
-    permissions.check_may_work_on(request.user, case)
-    return case
-
-
-def _version(request: SignedIn, pk: UUID, number: int) -> CaseSummary:
-    case = _case(request, pk)
-    found = get_object_or_404(CaseSummary.objects.select_related("made_by", "read_back_by"), case=case, number=number)
-    found.case = case
-    return found

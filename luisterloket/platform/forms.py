@@ -36,6 +36,11 @@ class ActionForm(forms.Form):
             self.add_error(field if field in self.fields else None, refusal)
             return None
 
+    @property
+    def refusal(self) -> str:
+        """Why it was refused as one text, for a button of which the form is not shown again."""
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
+
     def details(self) -> dict[str, Any]:
         """What the action is given; the command key goes along."""
         return self.cleaned_data

@@ -1,7 +1,9 @@
-"""Conversations and cases for these tests, made as a worker makes them."""
+"""Conversations and cases for these tests, made as a worker makes them, and where their pages are."""
 
 import json
 from typing import Any
+
+from django.urls import reverse
 
 from casework import actions
 from casework.models import Case, Intake
@@ -29,3 +31,8 @@ def a_case(actor: Any, unit: Any, *, household: int = 0, **values: str) -> Case:
     actions.mark_strength(actor=actor, intake=intake, text="Spreekt vier talen", domain="participation")
     actions.mark_person(actor=actor, intake=intake, name="Hatice", relation="buurvrouw", can_do="op de kinderen passen")
     return actions.conclude_intake(actor=actor, intake=intake)
+
+
+def address(name: str, case: Case, *rest: Any) -> str:
+    """Where a page of a case is."""
+    return reverse(f"casework:{name}", args=[case.pk, *rest])

@@ -18,14 +18,10 @@ from casework.wording import own_wording
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests.backoffice import scene
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
 RESIDENTS = "casework:residents"
-
-
-def address(name, case, *more):
-    return reverse(f"casework:{name}", args=[case.pk, *more])
 
 
 def member(city, case, name, part="child", actor=None, **more):

@@ -14,7 +14,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.registries import CasePanel, case_panels
 from luisterloket.wijken.models import WayOfWorking
 from tests import writes
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
 TOLD = ["Vannacht geen plek", "Nog veertig euro", "Wij slapen vannacht nergens.", "Laat mijn kinderen slapen."]
@@ -23,10 +23,6 @@ TOLD = ["Vannacht geen plek", "Nog veertig euro", "Wij slapen vannacht nergens."
 @pytest.fixture
 def case(city):
     return a_case(city.marit, city.unit("schilderswijk"), household=1)
-
-
-def address(name, case):
-    return reverse(f"casework:{name}", args=[case.pk])
 
 
 def looks(city, **which):

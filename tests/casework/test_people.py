@@ -19,7 +19,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.models import HistoryEntry
 from tests.backoffice.scene import sent
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +32,6 @@ def case(city):
 def member_of(city, case, part):
     with acting(city.marit.acting):
         return CaseMember.objects.select_related("resident").get(case=case, part=part)
-
-
-def address(name, case, *rest):
-    return reverse(f"casework:{name}", args=[case.pk, *rest])
 
 
 def disclosed_to(user, case):

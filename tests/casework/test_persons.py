@@ -14,13 +14,9 @@ from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests import writes
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
-
-
-def address(name, case, *more):
-    return reverse(f"casework:{name}", args=[case.pk, *more])
 
 
 def page(client, case):

@@ -10,9 +10,9 @@ from backoffice.models import Desk
 from backoffice.sharing import shareable, usual
 from casework import actions
 from casework.disclosures import scope_of
-from casework.keeping_back import checks_for, sent_back_to
 from casework.models import CaseMember, Concern, CopyCheck, SupportPerson, Withheld
 from casework.withholding import kept_in, may_go_on_paper
+from casework.withholding_pages import checks_for, sent_back_to
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused

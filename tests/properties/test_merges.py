@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework import actions
+from casework.case_page import case_page
 from casework.groups import kept_of
 from casework.models import Case, CaseMember, ResidentMerge
-from casework.selectors import case_page
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import Refused
 from tests.casework.heard import a_case

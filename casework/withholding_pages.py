@@ -1,4 +1,7 @@
-"""What the pages show of what is kept from someone at home: what is kept, what could be, and whether a copy may go on paper."""
+"""What the pages show of what is kept from someone at home: what is kept, what could be, and whether a copy may go on paper.
+
+The rules are in `withholding`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ from . import permissions
 from .disclosures import scope_of
 from .models import Case, CaseMember, CaseSummary, CopyCheck, Withheld
 from .selectors import what_waits
-from .withholding import betrayed_by, is_checked, kept_in, key_of_part
+from .withholding import betrayed_by, is_checked, kept_in, key_of_part, may_go_on_paper
 from .wording import own_wording
 
 # Who someone is cannot be kept from who lives with them, and what follows from something else is kept there.
@@ -45,7 +48,9 @@ class KeptThing:
 
 
 @dataclass(frozen=True)
-class KeepingPage:
+class WithholdingPage:
+    """What is kept back in a case, what else there is to keep back, and from whom it can be."""
+
     case: Case
     name: str
     kept: list[KeptThing]
@@ -58,7 +63,7 @@ class KeepingPage:
         return [(label, list(things)) for label, things in groupby(self.things, key=lambda thing: thing.label)]
 
 
-def keeping_page(case: Case, user: User) -> KeepingPage:
+def withholding_page(case: Case, user: User) -> WithholdingPage:
     """What is kept from someone at home. One disclosure, and the sentences of the higher floors."""
     scope = scope_of(case)
     disclosed = disclose(
@@ -68,7 +73,7 @@ def keeping_page(case: Case, user: User) -> KeepingPage:
     by_key = {thing.key: thing for thing in things}
     names = dict(members_of(case, disclosed))
     rows = Withheld.objects.in_force().filter(case=case).select_related("set_by").order_by("since", "pk")
-    return KeepingPage(
+    return WithholdingPage(
         case=case,
         name=names.get(scope.subjects[0], ""),
         kept=[KeptThing(row, by_key.get(row.key), names.get(row.resident_id, "")) for row in rows],
@@ -135,18 +140,15 @@ class CopyPage:
     count: int
     reader: str
     betrays: bool
+    on_paper: bool
     checked: CopyCheck | None
     waiting: CopyCheck | None
     sent_back: CopyCheck | None
     may_check: bool
 
-    @property
-    def on_paper(self) -> bool:
-        return not self.count or (not self.betrays and self.checked is not None)
-
 
 def copy_page(version: CaseSummary, user: User, household: Iterable[tuple[UUID, str]]) -> CopyPage:
-    """`household` are the members by name of whom a copy can be for one."""
+    """How it is with one version for `user`. `household` are the members by name of whom a copy can be for one."""
     kept = kept_in(version.case_id)
     of_this_text = CopyCheck.objects.filter(version=version, revision=version.revision)
     checks = list(of_this_text.select_related("asked_by", "done_by").order_by("-asked_at"))
@@ -157,6 +159,7 @@ def copy_page(version: CaseSummary, user: User, household: Iterable[tuple[UUID, 
         count=len(kept),
         reader=next((name for one, name in household if one == version.reader_id), ""),
         betrays=bool(kept) and betrayed_by(version, kept),
+        on_paper=may_go_on_paper(version, kept),
         checked=last if last and last.found == CopyCheck.Found.RIGHT and is_checked(version) else None,
         waiting=waiting,
         sent_back=last if last and last.found == CopyCheck.Found.WRONG else None,

@@ -1,4 +1,4 @@
-"""What a page of a case asks before it lets itself be printed."""
+"""What every page of a case asks about what is kept from someone at home: whether it may be printed, and how much there is."""
 
 from typing import Any
 
