@@ -84,7 +84,8 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     who = seen.text("name")
     desks = list(Desk.objects.select_related("unit", "purpose"))
     all_terms = terms.of_desks(desks)
-    cards = _cards(case, desks, all_terms)
+    domains = {str(item.details["domain"]) for item in seen.of("concern")}
+    cards = _cards(case, desks, all_terms, domains)
     desk = next((one for one in desks if str(one.pk) == str(desk_id)), None)
     if desk is None:
         return SendPage(who, cards)
@@ -107,9 +108,8 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     )
 
 
-def _cards(case: Case, desks: list[Desk], all_terms: dict[Any, Any]) -> list[DeskCard]:
-    """All desks, those that fit the concerns of this case on top."""
-    domains = set(case.concerns.values_list("domain", flat=True))  # type: ignore[attr-defined]
+def _cards(case: Case, desks: list[Desk], all_terms: dict[Any, Any], domains: set[str]) -> list[DeskCard]:
+    """All desks, those that fit the concerns of this case on top: of the life domains that this person may read."""
     running: dict[UUID, int] = {}
     for unit in SpecialistRequest.objects.filter(case=case).open().values_list("desk_unit_id", flat=True):
         running[unit] = running.get(unit, 0) + 1

@@ -138,7 +138,7 @@ def reopen_meldcode(*, actor: User, track: MeldcodeTrack, why: str) -> MeldcodeT
 def may_own(track: MeldcodeTrack, user: User) -> bool:
     """Someone with a part in the case who may write about safety."""
     parts = Involvement.objects.in_force().filter(case=track.case_id, user=user).exclude(kind=Involvement.Kind.BUDDY)
-    return user.is_active and parts.exists() and permissions.may_contribute(user, SAFETY)
+    return user.is_active and parts.exists() and permissions.may_contribute(user, SAFETY, track.unit_id)
 
 
 def _held(actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
