@@ -1,6 +1,7 @@
 """Ways by which someone without the category of safety could learn that someone is not safe (decision 0017)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -108,3 +109,36 @@ def test_the_actions_themselves_refuse(city, name):
     ):
         with pytest.raises((NotAllowed, ObjectDoesNotExist)):
             attempt()
+
+
+def ended(city, how):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    actions.add_concern(actor=city.marit, case=case, **SIGN)
+    track, day = track_of(city, case), timezone.localdate()
+    if how == "declined":
+        return case, actions.decline_meldcode(actor=city.marit, track=track, why="Het was een misverstand.")
+    actions.write_meldcode_step(
+        actor=city.marit, track=track, number=5, revision=0, due_on=day, reports=False, helps=False, found="Geen reden."
+    )
+    return case, actions.close_meldcode(actor=city.marit, track=track)
+
+
+@pytest.mark.parametrize("how", ["declined", "closed"])
+def test_steps_that_ended_are_taken_up_with_a_reason_only(city, sign_in, how):
+    """Also for who kept the button of before in another tab."""
+    case, track = ended(city, how)
+    with pytest.raises(Refused):
+        actions.begin_meldcode(actor=city.marit, track=track)
+    url = reverse("casework:case-meldcode-act", args=[case.pk, track.pk, "beginnen"])
+    sign_in(city.marit).post(url, {"command_key": str(uuid4())})
+    assert track_of(city, case).status == how
+
+
+@pytest.mark.parametrize("how", ["declined", "closed"])
+def test_there_are_never_two_sets_of_steps_at_once(city, how):
+    case, track = ended(city, how)
+    actions.add_concern(actor=city.marit, case=case, **SIGN)
+    with pytest.raises(Refused):
+        actions.reopen_meldcode(actor=city.marit, track=track, why="Toch weer.")
+    with acting(city.marit.acting):
+        assert MeldcodeTrack.objects.unfinished().filter(case=case).count() == 1
