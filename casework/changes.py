@@ -16,6 +16,7 @@ from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.people.models import User
 from luisterloket.platform.templatetags.ui import when
 
+from . import permissions
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .looks import Look
 from .models import Case, CaseMember, Concern, IdentityNumber, Resident, Strength, SupportPerson
@@ -180,13 +181,15 @@ KINDS = [
 def changes_page(case: Case, user: User, *, before: tuple[datetime, tuple[int, int]] | None = None) -> ChangesPage:
     """A page of changes, in a fixed number of queries; the look is kept. Raises `NotAllowed` for who has no part in the case."""
     look = Look(case, user)
-    rows = sorted(
-        (row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, look.allowed, before)), key=_place, reverse=True
-    )
+    allowed = look.allowed
+    if CATEGORY in allowed and not permissions.post_for_number(user, case.unit_id):
+        # Who was brought in from another wijk brings no number along, and not that there is one.
+        allowed -= {CATEGORY}
+    rows = sorted((row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, allowed, before)), key=_place, reverse=True)
     shown, more = rows[:PAGE], len(rows) > PAGE
     earlier = _earlier(shown)
     names = _names(shown, earlier)
-    told = [(row, *_told(row, earlier.get((row.rank, row.earlier)), look.allowed, names)) for row in shown]
+    told = [(row, *_told(row, earlier.get((row.rank, row.earlier)), allowed, names)) for row in shown]
     categories = {category for _row, text, seen in told if text for category in seen}
     look.keep(WHAT, categories)
     changes = [Change(row.history_date, _icon(row), text) for row, text, _seen in told if text]

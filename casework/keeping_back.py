@@ -44,6 +44,11 @@ class KeptThing:
     thing: Thing | None
     who: str
 
+    @property
+    def reason(self) -> str:
+        """Why, for who may see what it is: the reason tells as much as the thing."""
+        return self.withheld.reason if self.thing else ""
+
 
 @dataclass(frozen=True)
 class KeepingPage:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from backoffice.sending import send_page
 from casework import actions
 from casework.meldcode_panels import steps_that_wait
-from casework.models import Involvement, MeldcodeTrack
+from casework.models import CaseMember, Involvement, MeldcodeTrack
 from luisterloket.convenant.models import Authorisation
 from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
@@ -142,3 +142,20 @@ def test_there_are_never_two_sets_of_steps_at_once(city, how):
         actions.reopen_meldcode(actor=city.marit, track=track, why="Toch weer.")
     with acting(city.marit.acting):
         assert MeldcodeTrack.objects.unfinished().filter(case=case).count() == 1
+
+
+def test_why_something_is_kept_back_is_told_to_who_may_see_what_it_is(city, sign_in):
+    """The reason of what is kept tells as much as the thing."""
+    case = a_case(city.marit, city.unit("schilderswijk"), household=1)
+    actions.involve(actor=city.marit, case=case, user=city.hakan, kind=Involvement.Kind.CO_WORKER)
+    concern = actions.add_concern(actor=city.marit, case=case, **SIGN)
+    with acting(city.marit.acting):
+        child = CaseMember.objects.select_related("resident").get(case=case, part="child").resident
+    actions.withhold(actor=city.marit, case=case, things=[("concern", concern.pk)], residents=[child], reason="Er is gemeld.")
+    with writes.allowed():
+        Authorisation.objects.filter(category_id="safety", role="coordinator").delete()
+    page = reverse("casework:case-withheld", args=[case.pk])
+    assert "Er is gemeld." in sign_in(city.marit).get(page).content.decode()
+    html = sign_in(city.hakan).get(page).content.decode()
+    assert "Er is gemeld." not in html
+    assert WORDS not in html
