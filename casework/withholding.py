@@ -140,9 +140,17 @@ def may_go_on_paper(version: CaseSummary, kept: Kept) -> bool:
 
 
 def is_checked(version: CaseSummary) -> bool:
-    """Whether a colleague found this text right, after the last thing was kept from someone."""
-    last = Withheld.objects.in_force().filter(case=version.case_id).order_by("-since").values_list("since", flat=True).first()
+    """Whether a colleague found this text right, after the last that matters to it: a thing that was kept from someone, someone
+    who came to live there when it is for everyone at home, a name that was added when it was agreed.
+    """
+    kept = Withheld.objects.in_force().filter(case=version.case_id).order_by("-since").values_list("since", flat=True).first()
+    came = None
+    if version.reader_id is None:
+        there = CaseMember.history.filter(case_id=version.case_id, until=None)
+        came = there.order_by("-history_date").values_list("history_date", flat=True).first()
+    named = version.agreed_at if version.representative else None
     checks = version.checks.filter(revision=version.revision, found="right")
+    last = max(filter(None, (kept, came, named)), default=None)
     return checks.filter(done_at__gte=last).exists() if last else checks.exists()
 
 

@@ -11,6 +11,7 @@ from backoffice.sharing import shareable
 from casework import actions
 from casework.disclosures import scope_with_others
 from casework.models import CaseMember
+from casework.withholding import kept_in, may_go_on_paper
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import Refused
@@ -158,6 +159,59 @@ def test_everyone_who_worded_it_is_no_second_reader(city, case):
     check = actions.ask_copy_check(actor=city.marit, version=version)
     with pytest.raises(Refused):
         actions.check_copy(actor=city.hakan, check=check, found="right")
+
+
+def on_paper(city, case, version):
+    with acting(city.marit.acting):
+        version.case = case
+        return may_go_on_paper(version, kept_in(case.pk))
+
+
+def read_by_hakan(city, version):
+    check = actions.ask_copy_check(actor=city.marit, version=version)
+    return actions.check_copy(actor=city.hakan, check=check, found="right")
+
+
+@pytest.mark.parametrize("who", ["new", "back"])
+def test_a_copy_for_everyone_is_read_again_when_someone_comes_to_live_there(city, case, who):
+    """Whoever read it did not think of them."""
+    child = row_of(city, case, "Kind 0")
+    actions.end_member(actor=city.marit, case=case, member=child, until=timezone.localdate())
+    keep(city, case)
+    for_all = compose(city, case)
+    read_by_hakan(city, for_all)
+    for_one = compose(city, case, member(city, case, "Rachida"))
+    read_by_hakan(city, for_one)
+    assert on_paper(city, case, for_all)
+    if who == "new":
+        actions.add_member(actor=city.marit, case=case, name="Oom Driss", part="other")
+    else:
+        actions.change_member(actor=city.marit, case=case, member=child, name="Kind 0", part="child")
+    assert not on_paper(city, case, for_all)
+    assert on_paper(city, case, for_one)
+    read_by_hakan(city, for_all)
+    assert on_paper(city, case, for_all)
+
+
+def test_who_leaves_asks_for_no_other_check(city, case):
+    keep(city, case)
+    version = compose(city, case)
+    read_by_hakan(city, version)
+    child = row_of(city, case, "Kind 0")
+    actions.end_member(actor=city.marit, case=case, member=child, until=timezone.localdate())
+    assert on_paper(city, case, version)
+
+
+@pytest.mark.parametrize("by", ["resident", "representative"])
+def test_a_name_that_agreeing_puts_on_the_paper_is_read_too(city, case, by):
+    keep(city, case)
+    version = compose(city, case)
+    read_by_hakan(city, version)
+    version = actions.agree_summary(
+        actor=city.marit, version=version, agreed_on=timezone.localdate(), agreed_how="in_person", agreed_by=by,
+        representative="Ans van de opvang" if by == "representative" else "",
+    )  # fmt: skip
+    assert on_paper(city, case, version) == (by == "resident")
 
 
 # Paper -----------------------------------------------------------------------------------------------------------
