@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.plain import Plain
 
 from .groups import kept_of, others_of
-from .models import Case, CaseMember, CaseSummary, Withheld
+from .models import Case, CaseMember, CaseSummary, ResidentMerge, Withheld
 from .texts import Summary
 
 AT_HOME = _("Keep this from someone at home")
@@ -25,6 +26,8 @@ SAID_OF = {"asked": {"asked_question"}, "behind": {"question_behind"}, "househol
 KIND_OF = {"person": "support_person"}
 # One thing that comes up under another kind as time goes: who lives there, and who did or will.
 SAME_AS = {"former_member": "member"}
+# The kinds of which a sentence does not tell which of them it is about.
+SAID_OF_KINDS = {*(kind for kinds in SAID_OF.values() for kind in kinds), "quote", *SAME_AS}
 
 Kept = Mapping[str, frozenset[UUID]]
 
@@ -120,8 +123,29 @@ def betrayed_by(version: CaseSummary, kept: Kept) -> bool:
     """Whether a version still says something that is kept, today, from one of those it is for."""
     readers = readers_of(version.case, version.reader_id)
     secret = {key for key, residents in kept.items() if residents & readers}
-    kinds = {key.partition(":")[0] for key in secret}
+    kinds = _not_left_out(version, {key.partition(":")[0] for key in secret})
     return any(_tells(part, secret, kinds) for part in _things_in(version.as_composed))
+
+
+def _not_left_out(version: CaseSummary, kinds: set[str]) -> set[str]:
+    """Those of these kinds that may be in a version still. A sentence about several of a kind does not tell which: it was made
+    without what is kept when nothing that decides on that was changed since.
+    """
+    of_kind = {kind for kind in SAID_OF_KINDS if SAME_AS.get(kind, kind) in kinds}
+    if not of_kind:
+        return kinds
+    kept = Withheld.objects.in_force().filter(case=version.case_id, kind__in=of_kind, since__gte=version.made_at)
+    both = ResidentMerge.objects.filter(Q(case=version.case_id) | Q(other_case=version.case_id))
+    merged = both.filter(Q(done_at__gte=version.made_at) | Q(undone_at__gte=version.made_at))
+    came = version.reader_id is None and _last_came(version.case_id, version.made_at)
+    return kinds if came or kept.exists() or merged.exists() else kinds - {SAME_AS.get(kind, kind) for kind in of_kind}
+
+
+def _last_came(case_id: UUID, since: datetime | None = None) -> datetime | None:
+    """When someone was last written down, or changed, as living there."""
+    there = CaseMember.history.filter(case_id=case_id, until=None).order_by("-history_date")
+    last: datetime | None = there.values_list("history_date", flat=True).first()
+    return last if last and (since is None or last >= since) else None
 
 
 def _things_in(summary: Summary) -> list[str]:
@@ -144,10 +168,7 @@ def is_checked(version: CaseSummary) -> bool:
     who came to live there when it is for everyone at home, a name that was added when it was agreed.
     """
     kept = Withheld.objects.in_force().filter(case=version.case_id).order_by("-since").values_list("since", flat=True).first()
-    came = None
-    if version.reader_id is None:
-        there = CaseMember.history.filter(case_id=version.case_id, until=None)
-        came = there.order_by("-history_date").values_list("history_date", flat=True).first()
+    came = _last_came(version.case_id) if version.reader_id is None else None
     named = version.agreed_at if version.representative else None
     checks = version.checks.filter(revision=version.revision, found="right")
     last = max(filter(None, (kept, came, named)), default=None)

@@ -1,8 +1,10 @@
 """Ways by which something that is kept from someone at home could still reach them (decision 0018)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,11 +12,13 @@ from backoffice.models import Desk
 from backoffice.sharing import shareable
 from casework import actions
 from casework.disclosures import scope_with_others
-from casework.models import CaseMember
+from casework.models import CaseMember, Withheld
 from casework.withholding import kept_in, may_go_on_paper
 from luisterloket.convenant.disclosure import Ground, disclose
+from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
-from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.exceptions import NotAllowed, Refused
+from tests import writes
 from tests.backoffice.scene import sent
 from tests.casework.heard import a_case
 from tests.casework.test_withholding import at, compose, concern, keep, main_of, member
@@ -193,6 +197,35 @@ def test_a_copy_for_everyone_is_read_again_when_someone_comes_to_live_there(city
     assert on_paper(city, case, for_all)
 
 
+def test_a_new_version_without_the_one_who_is_kept_goes_on_paper_with_the_others(city, case):
+    child = row_of(city, case, "Kind 0")
+    before = compose(city, case)
+    keep(city, case, ("member", child.pk))
+    with pytest.raises(Refused):
+        actions.ask_copy_check(actor=city.marit, version=before)
+    version = compose(city, case)
+    assert "Karim" in version.as_composed.text
+    assert "Kind 0" not in version.as_composed.text
+    read_by_hakan(city, version)
+    assert on_paper(city, case, version)
+    assert not on_paper(city, case, before)
+
+
+def test_a_version_for_someone_who_turns_out_to_be_the_one_it_is_kept_from_stays_off_paper(city, case):
+    keep(city, case, ("member", row_of(city, case, "Kind 0").pk))
+    actions.add_member(actor=city.marit, case=case, name="K. Amrani", part="other")
+    again, karim = row_of(city, case, "K. Amrani"), member(city, case, "Karim")
+    version = compose(city, case, again.resident)
+    assert "Kind 0" in version.as_composed.text
+    read_by_hakan(city, version)
+    assert on_paper(city, case, version)
+    actions.merge_residents(
+        actor=city.marit, case=case, other=case, keep="this", reason="Zelfde man.",
+        resident=karim.pk, other_resident=again.resident_id,
+    )  # fmt: skip
+    assert not on_paper(city, case, version)
+
+
 def test_who_leaves_asks_for_no_other_check(city, case):
     keep(city, case)
     version = compose(city, case)
@@ -252,3 +285,49 @@ def test_no_page_of_the_case_prints_what_is_kept(city, sign_in, case):
         if "not-on-paper" not in answer.content.decode():
             bare.append(page)
     assert bare == []
+
+
+# Who may not -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fatna", "bram", "noor", "joost", "eline", "petra", "kept out", "left"])
+def test_the_actions_refuse_whoever_does_not_work_on_the_case(city, case, name):
+    """Also with things of the case in hand, past every form."""
+    keep(city, case)
+    version = compose(city, case)
+    check = actions.ask_copy_check(actor=city.marit, version=version)
+    with acting(city.marit.acting):
+        row = Withheld.objects.select_related("case").get(case=case)
+        main = main_of(city, case)
+        check.version = version
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind="buddy")
+    actor = getattr(city, {"kept out": "hakan", "left": "hakan"}.get(name, name))
+    if name == "kept out":
+        actions.keep_out(actor=city.marit, case=case, user=city.hakan, reason="kin")
+    if name == "left":
+        with writes.allowed():
+            Appointment.objects.filter(user=city.hakan).update(until=timezone.localdate() - timedelta(days=1))
+        actor = city.hakan
+    other = a_case(actor, city.unit("schilderswijk"), name="Sanne Bos") if name in ("bram", "kept out") else case
+    for attempt in (
+        lambda: keep(city, case, ("concern", uuid4()), actor=actor),
+        lambda: actions.lift_withholding(actor=actor, withheld=row),
+        lambda: actions.compose_summary(actor=actor, case=case, language="nl", reader=main),
+        lambda: actions.edit_summary(actor=actor, version=version, revision=0, wording={}),
+        lambda: actions.ask_copy_check(actor=actor, version=version),
+        lambda: actions.check_copy(actor=actor, check=check, found="right"),
+        lambda: actions.merge_residents(actor=actor, case=case, other=other, keep="this", reason="x"),
+        lambda: actions.merge_residents(actor=actor, case=other, other=case, keep="this", reason="x"),
+        lambda: actions.show_identity_number(actor=actor, case=case, resident=main),
+    ):
+        with pytest.raises((NotAllowed, ObjectDoesNotExist)):
+            attempt()
+
+
+def test_a_reader_of_another_household_is_refused(city, case):
+    other = a_case(city.marit, city.unit("schilderswijk"), name="Sanne Bos")
+    keep(city, case)
+    with pytest.raises(Refused):
+        actions.compose_summary(actor=city.marit, case=case, language="nl", reader=main_of(city, other))
+    with pytest.raises(Refused):
+        actions.withhold(actor=city.marit, case=case, things=[("concern", uuid4())], residents=[main_of(city, other)], reason="x")
