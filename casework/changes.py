@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.people.models import User
 
+from . import permissions
 from .changes_in_words import KINDS, OWNER, icon_of, in_words
 from .looks import Look
 from .models import Case
@@ -41,13 +43,15 @@ class ChangesPage:
 def changes_page(case: Case, user: User, *, before: tuple[datetime, tuple[int, int]] | None = None) -> ChangesPage:
     """A page of changes, in a fixed number of queries; the look is kept. Raises `NotAllowed` for who has no part in the case."""
     look = Look(case, user)
-    rows = sorted(
-        (row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, look.allowed, before)), key=_moment, reverse=True
-    )
+    allowed = look.allowed
+    if CATEGORY in allowed and not permissions.post_for_number(user, case.unit_id):
+        # Who was brought in from another wijk brings no number along, and not that there is one.
+        allowed -= {CATEGORY}
+    rows = sorted((row for rank in range(len(KINDS) + 1) for row in _rows(rank, case, allowed, before)), key=_moment, reverse=True)
     shown, more = rows[:PAGE], len(rows) > PAGE
     earlier = _earlier(shown)
     names = _names(shown)
-    told = [(row, *in_words(row, earlier.get((row.rank, row.earlier)), look.allowed, names)) for row in shown]
+    told = [(row, *in_words(row, earlier.get((row.rank, row.earlier)), allowed, names)) for row in shown]
     categories = {category for _row, text, seen in told if text for category in seen}
     look.keep(WHAT, categories)
     changes = [Change(row.history_date, icon_of(row), text) for row, text, _seen in told if text]

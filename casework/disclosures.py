@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Ground, Item, Scope, Standing, ground, source
-from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .groups import others_of, people_of
 from .models import Answer, Case, CaseMember, Concern, Intake, Resident, Strength, SupportPerson, closed_residents
+from .permissions import posts_for
 from .questions import ASKABLE
 from .signs import CAREFUL, SAFETY, SafetySign, category_of_concern
 
@@ -29,7 +29,7 @@ def involved(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     case = Case.objects.visible_to(actor).filter(pk=look.ref).values("pk", "unit_id").first() if look.ref else None
     if case is None or scope.case_id != case["pk"] or not _are_of(scope.subjects, case["pk"], actor):
         return None
-    return Standing(_posts(actor, case["unit_id"]), case["pk"])
+    return Standing(posts_for(actor, case["unit_id"]), case["pk"])
 
 
 @ground("own_cases")
@@ -46,12 +46,6 @@ def of_the_wijk(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     units = actor.units_with(Permission.LISTEN)
     known = Resident.objects.filter(pk__in=scope.subjects, unit__in=units).exclude(pk__in=closed_residents(actor)).count()
     return Standing(tuple(post for post in actor.posts if post.unit_id in units)) if known == len(scope.subjects) else None
-
-
-def _posts(actor: Any, unit_id: UUID) -> tuple[Post, ...]:
-    """The posts in which someone looks into a case of this unit: those there, or what they brought from elsewhere."""
-    there = tuple(post for post in actor.posts if post.unit_id == unit_id)
-    return there or tuple(post for post in actor.posts if post.unit_kind == "wijkteam")
 
 
 def _are_of(subjects: tuple[UUID, ...], case: UUID, actor: Any) -> bool:

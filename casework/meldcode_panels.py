@@ -25,7 +25,7 @@ SHOWN_AT_MOST = 50
 @case_panels.register(order=12)
 def safety_of_the_case(user: Any, case: Case) -> CasePanel | None:
     """Which step waits, on whom and until when; without steps only the way to them."""
-    if not may_read(user, SAFETY):
+    if not may_read(user, SAFETY, case.unit_id):
         return None
     tracks = list(MeldcodeTrack.objects.filter(case=case).defer("why").select_related("owner").prefetch_related("steps"))
     current = next((track for track in tracks if track.unfinished), None)
@@ -40,12 +40,14 @@ def safety_of_the_case(user: Any, case: Case) -> CasePanel | None:
 @today.register(order=13)
 def steps_that_wait(user: Any) -> list[TodayItem]:
     """A step whose day has come, for its owner; when the owner has no part in the case any more, for that of the case."""
-    if not (user.has(Permission.LISTEN) and may_read(user, SAFETY)):
+    if not user.has(Permission.LISTEN):
         return []
     part = Involvement.objects.in_force().filter(case=OuterRef("case"), user=OuterRef("owner"))
     mine = Q(owner=user) | (Q(case__owner=user) & ~Exists(part))
     found = MeldcodeTrack.objects.unfinished().filter(mine, case__in=Case.objects.visible_to(user).values("pk"))
     found = found.filter(due_on__lte=timezone.localdate()).defer("why").select_related("owner").prefetch_related("steps")
+    tracks = list(found.order_by("due_on")[:SHOWN_AT_MOST])
+    reads = {unit: may_read(user, SAFETY, unit) for unit in {track.unit_id for track in tracks}}
     return [
         TodayItem(
             title=_what(track),
@@ -59,7 +61,8 @@ def steps_that_wait(user: Any) -> list[TodayItem]:
             owner=track.owner.name,
             case_id=track.case_id,
         )
-        for track in found.order_by("due_on")[:SHOWN_AT_MOST]
+        for track in tracks
+        if reads[track.unit_id]
     ]
 
 

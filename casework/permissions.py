@@ -76,19 +76,25 @@ def check_may_work_on(actor: Any, case: Case) -> None:
 def check_may_add(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories to which the convenant lets them contribute."""
     check_may_work_on(actor, case)
-    if not may_contribute(actor, category):
+    if not may_contribute(actor, category, case.unit_id):
         raise NotAllowed(_("The convenant does not let you add this."))
 
 
-def may_contribute(actor: Any, category: str) -> bool:
-    """Whether the convenant lets this person write in a category."""
-    allowed = authorised(actor.posts, "listening").get(category)
+def posts_for(actor: Any, unit_id: UUID) -> tuple[Post, ...]:
+    """The posts in which someone looks into a case of this unit: those there, or what they brought from elsewhere."""
+    there = tuple(post for post in actor.posts if post.unit_id == unit_id)
+    return there or tuple(post for post in actor.posts if post.unit_kind == "wijkteam")
+
+
+def may_contribute(actor: Any, category: str, unit_id: UUID) -> bool:
+    """Whether the convenant lets this person write in a category, in a case of this unit."""
+    allowed = authorised(posts_for(actor, unit_id), "listening").get(category)
     return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
 
 
-def check_may_mark_safety(actor: Any) -> None:
-    """That someone is not safe is written down only by whom the convenant lets write about that."""
-    if not may_contribute(actor, SAFETY):
+def check_may_mark_safety(actor: Any, unit_id: UUID) -> None:
+    """That someone is not safe is written down only by whom the convenant lets write about that, in this unit."""
+    if not may_contribute(actor, SAFETY, unit_id):
         raise NotAllowed(_("The convenant does not let you add this."))
 
 
@@ -98,18 +104,18 @@ def check_may_handle_safety(actor: Any, track: MeldcodeTrack) -> None:
         check_may_add(actor, track.case, SAFETY)
     elif track.intake is not None:
         check_may_write_intake(actor, track.intake)
-        check_may_mark_safety(actor)
+        check_may_mark_safety(actor, track.unit_id)
 
 
-def may_read(actor: Any, category: str) -> bool:
-    """Whether the convenant lets this person read a category at all; the panels of a case are made for who works on it already."""
-    return category in authorised(actor.posts, "listening")
+def may_read(actor: Any, category: str, unit_id: UUID) -> bool:
+    """Whether the convenant lets this person read a category in cases of this unit, for who works on them already."""
+    return category in authorised(posts_for(actor, unit_id), "listening")
 
 
 def check_may_see(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories that the convenant lets them read."""
     check_may_work_on(actor, case)
-    if not may_read(actor, category):
+    if not may_read(actor, category, case.unit_id):
         raise NotAllowed(_("The convenant does not let you see this."))
 
 

@@ -120,8 +120,9 @@ def look_at_version(version: CaseSummary, user: User, *, what: str = "summary ve
 
 
 def earlier_words(version: CaseSummary, allowed: frozenset[str]) -> dict[str, str]:
-    """By part what someone wrote in the version before, where the record says something else now."""
-    before = CaseSummary.objects.filter(case=version.case_id, number=version.number - 1, language=version.language).first()
+    """By part what someone wrote in the version before for the same reader, where the record says something else now."""
+    same = CaseSummary.objects.filter(case=version.case_id, reader=version.reader_id, number__lt=version.number)
+    before = same.filter(language=version.language).order_by("-number").first()
     if before is None or not set(before.categories) <= allowed:
         return {}
     return {key: text for key, text in before.wording.items() if key not in version.wording}

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
 from luisterloket.people.models import User
 from luisterloket.people.permissions import may
+from luisterloket.platform.models import HistoryEntry
 
 from . import permissions
 from .disclosures import scope_of
 from .models import Case, CaseMember, CaseSummary, CopyCheck, Withheld
 from .selectors import what_waits
-from .withholding import betrayed_by, is_checked, kept_in, key_of_part, may_go_on_paper
+from .withholding import authors_of, betrayed_by, is_checked, kept_in, key_of_part, may_go_on_paper, same_key
 from .wording import own_wording
 
 # Who someone is cannot be kept from who lives with them, and what follows from something else is kept there.
@@ -46,6 +47,11 @@ class KeptThing:
     thing: Thing | None
     who: str
 
+    @property
+    def reason(self) -> str:
+        """Why, for who may see what it is: the reason tells as much as the thing."""
+        return self.withheld.reason if self.thing else ""
+
 
 @dataclass(frozen=True)
 class WithholdingPage:
@@ -70,16 +76,21 @@ def withholding_page(case: Case, user: User) -> WithholdingPage:
         scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="kept from someone at home"
     )
     things = [*_things(disclosed), *_of_higher_floors(case, user)]
-    by_key = {thing.key: thing for thing in things}
+    by_key = {same_key(thing.key): thing for thing in things}
     names = dict(members_of(case, disclosed))
     rows = Withheld.objects.in_force().filter(case=case).select_related("set_by").order_by("since", "pk")
     return WithholdingPage(
         case=case,
         name=names.get(scope.subjects[0], ""),
-        kept=[KeptThing(row, by_key.get(row.key), names.get(row.resident_id, "")) for row in rows],
+        kept=[KeptThing(row, by_key.get(same_key(row.key)), names.get(row.resident_id, "")) for row in rows],
         things=things,
         household=list(names.items()),
     )
+
+
+def things_kept(case_id: UUID) -> int:
+    """How many things of a case are kept from someone at home."""
+    return Withheld.objects.in_force().filter(case=case_id).values("kind", "thing").distinct().count()
 
 
 def household_to_choose(case: Case, user: User) -> list[tuple[UUID, str]]:
@@ -154,9 +165,9 @@ def copy_page(version: CaseSummary, user: User, household: Iterable[tuple[UUID, 
     checks = list(of_this_text.select_related("asked_by", "done_by").order_by("-asked_at"))
     waiting = next((check for check in checks if check.done_at is None), None)
     last = checks[0] if checks else None
-    own = {version.made_by_id, version.worded_by_id, *([waiting.asked_by_id] if waiting else [])}
+    own = authors_of(version) | ({waiting.asked_by_id} if waiting else set())
     return CopyPage(
-        count=len(kept),
+        count=things_kept(version.case_id) if kept else 0,
         reader=next((name for one, name in household if one == version.reader_id), ""),
         betrays=bool(kept) and betrayed_by(version, kept),
         on_paper=may_go_on_paper(version, kept),
@@ -168,10 +179,14 @@ def copy_page(version: CaseSummary, user: User, household: Iterable[tuple[UUID, 
 
 
 def checks_for(user: User, *, at_most: int) -> list[CopyCheck]:
-    """The copies that wait for this person to read them, the oldest first."""
+    """The copies that wait for this person to read them, the oldest first; never one with words of their own in it."""
     found = CopyCheck.objects.filter(done_at=None, case__in=Case.objects.visible_to(user)).exclude(asked_by=user)
     found = found.exclude(version__made_by=user).exclude(version__worded_by=user)
-    return list(found.select_related("version", "asked_by", "case").order_by("due_at")[:at_most])
+    waiting = list(found.select_related("version", "asked_by", "case").order_by("due_at")[: 4 * at_most])
+    cases = {check.case_id for check in waiting}
+    worded = HistoryEntry.objects.filter(case_id__in=cases, verb="summary.reworded", actor_id=user.pk) if cases else []
+    perhaps_own = {entry.case_id for entry in worded}
+    return [check for check in waiting if check.case_id not in perhaps_own or user.pk not in authors_of(check.version)][:at_most]
 
 
 def sent_back_to(user: User, *, at_most: int) -> list[CopyCheck]:

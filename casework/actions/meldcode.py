@@ -41,8 +41,12 @@ def open_meldcode(*, actor: User, case: Case) -> MeldcodeTrack:
 
 @command
 def begin_meldcode(*, actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
-    """Begin the steps that were noted when a sign was marked: in the case, or in the conversation in which it was heard."""
+    """Begin the steps that were noted when a sign was marked: in the case, or in the conversation in which it was heard.
+
+    Raises `Refused` when they ended meanwhile: taking them up again asks for a reason.
+    """
     track = _held(actor, track)
+    _check_unfinished(track)
     if track.status != Status.OPEN:
         _begin(actor, track)
         track.save()
@@ -130,13 +134,14 @@ def close_meldcode(*, actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
 def reopen_meldcode(*, actor: User, track: MeldcodeTrack, why: str) -> MeldcodeTrack:
     """Something is different now: the steps go on, with who takes them up, today. What was written stays.
 
-    Raises `Missing` without a reason.
+    Raises `Missing` without a reason, `Refused` while other steps of this case are under way: these go on in those.
     """
     track = _held(actor, track)
     if not why.strip():
         raise Missing(_("Write why you take the steps up again."), code="no_reason", field="why")
     if track.status == Status.TO_BEGIN:
         raise Refused(_("These steps still have to begin."), code="state")
+    _only_ones(track)
     _begin(actor, track)
     track.why, track.owner, track.due_on = why.strip(), actor, timezone.localdate()
     track.save()
@@ -147,7 +152,7 @@ def reopen_meldcode(*, actor: User, track: MeldcodeTrack, why: str) -> MeldcodeT
 def may_own(track: MeldcodeTrack, user: User) -> bool:
     """Someone with a part in the case who may write about safety."""
     parts = Involvement.objects.in_force().filter(case=track.case_id, user=user).exclude(kind=Involvement.Kind.BUDDY)
-    return user.is_active and parts.exists() and permissions.may_contribute(user, SAFETY)
+    return user.is_active and parts.exists() and permissions.may_contribute(user, SAFETY, track.unit_id)
 
 
 def _held(actor: User, track: MeldcodeTrack) -> MeldcodeTrack:
@@ -170,6 +175,14 @@ def _end(actor: User, track: MeldcodeTrack, status: str) -> None:
 def _check_unfinished(track: MeldcodeTrack) -> None:
     if not track.unfinished:
         raise Refused(_("These steps are finished. Take them up again first."), code="state")
+
+
+def _only_ones(track: MeldcodeTrack) -> None:
+    """A new sign may have laid other steps ready meanwhile."""
+    if track.case_id:
+        Case.objects.select_for_update(no_key=True).get(pk=track.case_id)
+        if MeldcodeTrack.objects.unfinished().filter(case=track.case_id).exclude(pk=track.pk).exists():
+            raise Refused(_("Other steps are under way in this case. Go on with those."), code="others")
 
 
 def _fill(step: MeldcodeStep, values: dict[str, Any]) -> None:

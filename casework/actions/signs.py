@@ -26,7 +26,7 @@ def set_sign(actor: User, concern: Concern, sign: str) -> None:
     if sign in Threat.values:
         concern.talk_by = first_talk_by(timezone.now())
     if sign in SafetySign.values:
-        permissions.check_may_mark_safety(actor)
+        permissions.check_may_mark_safety(actor, concern.unit_id)
         concern.track = concern.track or _track_for(actor, concern)
 
 

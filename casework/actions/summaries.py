@@ -30,8 +30,9 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s|%")
 
 @command
 def compose_summary(*, actor: User, case: Case, language: str = "", reader: Resident | None = None) -> CaseSummary:
-    """Make a version to read back, in a language that is complete. What colleagues put in other words comes along where the record
-    still says the same. When nothing changed since a version that still waits to be read back, that one is given.
+    """Make a version to read back, in a language that is complete. What colleagues put in other words comes along from the last
+    version for the same reader, where the record still says the same. When nothing changed since a version that still waits to be
+    read back, that one is given.
 
     `reader` is the member of the household whom the copy is for; without one it is for everyone at home.
     """
@@ -43,10 +44,12 @@ def compose_summary(*, actor: User, case: Case, language: str = "", reader: Resi
     now = composed_now(case, actor, wording, reader=reader.pk if reader else None)
     last = CaseSummary.objects.filter(case=case).order_by("-number").first()
     kept: dict[str, str] = {}
-    if last is not None and last.language == wording.language:
-        if last.reader_id == (reader.pk if reader else None) and not last.is_agreed and last.as_composed == now.summary:
+    # Words that were chosen for one reader may betray something to another.
+    for_same = CaseSummary.objects.filter(case=case, reader=reader).order_by("-number").first()
+    if last is not None and for_same is not None and for_same.language == wording.language:
+        if for_same == last and not last.is_agreed and last.as_composed == now.summary:
             return last
-        kept = carried(last.as_composed, last.wording, now.summary)
+        kept = carried(for_same.as_composed, for_same.wording, now.summary)
     version = CaseSummary(
         case=case,
         unit_id=case.unit_id,

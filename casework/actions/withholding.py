@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.models import Case, CaseMember, CaseSummary, CopyCheck, Resident, Withheld
-from casework.withholding import Kept, betrayed_by, is_checked, kept_in
+from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -109,7 +109,7 @@ def check_copy(*, actor: User, check: CopyCheck, found: str, note: str = "") -> 
     case = Case.locked(check.case_id)
     check = CopyCheck.objects.select_for_update(no_key=True, of=("self",)).select_related("version").get(pk=check.pk)
     version = _fresh(check.version, case)
-    if actor.pk in {check.asked_by_id, version.made_by_id, version.worded_by_id}:
+    if actor.pk in {check.asked_by_id, *authors_of(version)}:
         raise Refused(_("Someone else than who made it reads it. Ask a colleague."), code="own")
     if check.done_at is not None:
         raise Refused(_("A colleague has read this already."), code="done")

@@ -89,7 +89,7 @@ def _sheet(request: SignedIn, pk: UUID, step: str, kind: type[SheetForm], **opti
 def marks(request: SignedIn, pk: UUID) -> HttpResponse:
     """Afterwards, pieces of the story become a concern, a strength or a person."""
     intake = conversation(request, pk)
-    safety = permissions.may_contribute(request.user, SAFETY)
+    safety = permissions.may_contribute(request.user, SAFETY, intake.unit_id)
     order = domains_in_order(intake.unit_id)
     forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(MARKS[forms.kind][1], actor=request.user, intake=intake):

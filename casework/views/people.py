@@ -173,7 +173,7 @@ def number(request: SignedIn, pk: UUID, resident: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(page.person.url)
-    return render(request, "casework/person_number.html", {"person": page.person, "number": shown.number})
+    return render(request, "casework/person_number.html", {"case": case, "person": page.person, "number": shown.number})
 
 
 def _number_fields(request: SignedIn, case: Case, resident: UUID) -> dict[str, Any]:

@@ -113,6 +113,8 @@ def test_who_was_brought_in_from_elsewhere_may_not_use_it_here(city, sign_in, un
     actions.involve(actor=city.marit, case=case, user=city.noor, kind="co_worker")
     html = sign_in(city.noor).get(address("case-person", case, city.marit)).content.decode()
     assert "•••" not in html
+    page = sign_in(city.noor).get(reverse("casework:case-history", args=[case.pk])).context["page"]
+    assert not [change for change in page.changes if change.icon == "key"]
     with pytest.raises(NotAllowed):
         actions.show_identity_number(actor=city.noor, case=case, resident=main_of(city.marit, case).resident)
 
