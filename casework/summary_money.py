@@ -25,7 +25,7 @@ THREATS = {
     Debt.Threat.HEALTH_INSURANCE: phrase(gettext_noop("Because of the debt to %(creditor)s the health insurance may end.")),
 }
 ON_THAT_DAY = phrase(gettext_noop("That may happen on %(day)s."))
-TALK = phrase(gettext_noop("%(owner)s talks about this with %(name)s, at the latest on %(day)s."))
+TALK = phrase(gettext_noop("%(owner)s sees to it that there is a first talk about this with %(name)s, at the latest on %(day)s."))
 
 
 @dataclass(frozen=True)

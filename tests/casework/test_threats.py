@@ -176,7 +176,7 @@ def test_an_ordinary_concern_has_no_conversation_to_note(city, sign_in):
 
 def test_the_summary_says_once_who_talks_about_it_and_until_when(city, case):
     actions.add_concern(actor=city.marit, case=case, **MARK)
-    said = "praat hierover met Rachida, uiterlijk"
+    said = "zorgt dat er een eerste gesprek hierover is met Rachida, uiterlijk"
     text = actions.compose_summary(actor=city.marit, case=case, language="nl").as_composed.text
     assert text.count(said) == 1
     # A debt with the same threat says it with the creditor, in the place of the worry.
