@@ -61,7 +61,15 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
         form.locator("button[name=kind][value=concern]").click()
         page.wait_for_load_state()
         marit.looks_right()
-    assert page.locator(".alarm").count() == 1
+    # It says what to do today and who is told; she who divides the work hears it at once, and not whom it is about.
+    assert "Hakan Erdoğmuş" in page.locator(".alarm").inner_text()
+    hakan = person("Hakan Erdoğmuş")
+    hakan.looks_right()
+    hakan.page.locator(f"main a[href*='/intakes/{intake}/acuut/']").first.click()
+    hakan.page.wait_for_load_state()
+    hakan.looks_right()
+    assert "Marit Zwanenveld" in hakan.page.locator("main").inner_text()
+    assert SECRET not in hakan.page.content()
     marit.reach(f"/casework/intakes/{intake}/markeren/")
     form = page.locator("form#mark")
     form.locator("details", has=page.locator("button[value=strength]")).locator("summary").click()
@@ -74,6 +82,13 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     marit.reach(f"/casework/intakes/{intake}/wie/")
     page.locator("[name=name]").fill("Rachida Amrani")
     page.locator("[name=phone]").fill("06 00 00 01 21")
+    for number, (name, born) in enumerate([("Ilyas", "2022"), ("Sofia", "2025")]):
+        page.locator(f"[name=member-{number}-name]").fill(name)
+        page.locator(f"[name=member-{number}-part]").select_option("child")
+        page.locator(f"[name=member-{number}-born]").fill(born)
+        page.locator("button[name=go][value=row]").click()
+        page.wait_for_load_state()
+        marit.looks_right()
     go_on(page)
     marit.reach(f"/casework/intakes/{intake}/afronden/")
     assert "Rachida" in page.locator("main").inner_text()
@@ -83,8 +98,18 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     case = re.search(r"/casussen/([0-9a-f-]{36})/", page.url)[1]
     marit.reach(f"/casework/casussen/{case}/samenvatting/")
     read_back = page.locator("main").inner_text()
-    for heard in ("Ik wil dat mijn kinderen vannacht veilig slapen.", "Vannacht geen dak", STRENGTH):
+    for heard in ("Ik wil dat mijn kinderen vannacht veilig slapen.", "Vannacht geen dak", STRENGTH, "Ilyas", "Sofia"):
         assert heard in read_back
+
+    # A version is read back at the table, and agreed; later a colleague sees that.
+    page.locator("main form button.button--primary").last.click()
+    page.wait_for_url("**/samenvatting/1/")
+    marit.looks_right()
+    page.locator("[name=agreed_how][value=in_person]").check(force=True)
+    page.locator("main form.form button.button--primary").click()
+    page.wait_for_load_state()
+    marit.looks_right()
+    assert page.locator(".note--done", has_text="Marit Zwanenveld").count() == 1
 
     # She asks the housing desk, and sees beforehand exactly what goes along.
     marit.reach(f"/backoffice/casussen/{case}/verzoek/")
