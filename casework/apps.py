@@ -20,6 +20,8 @@ class CaseworkConfig(AppConfig):
             disclosures,
             disclosures_people,
             identity_numbers,
+            meeting_disclosures,
+            meeting_panels,
             meldcode_disclosures,
             meldcode_panels,
             money_disclosures,

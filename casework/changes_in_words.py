@@ -12,7 +12,7 @@ from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, IdentityNumber, Resident, Strength, SupportPerson
+from .models import Case, CaseMember, Concern, IdentityNumber, Meeting, Resident, Strength, SupportPerson
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 # What someone is called when a name is not for this reader, or not known.
@@ -95,6 +95,18 @@ def _number(row: Any) -> Any:
     return gettext_lazy("%(who)s changed an identity number.")
 
 
+def _meetings(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = Meeting.history.filter(case_id=case.pk, ended="")
+    return found if "contact" in allowed else found.none()
+
+
+def _meeting(row: Any) -> Any:
+    """For when an appointment was made, or to when it was moved; with whom and why stands on its page."""
+    said = _("an appointment for %(day)s (%(kind)s)") % {"day": when(row.starts_at), "kind": str(row.get_kind_display()).lower()}
+    made = _("%(who)s made %(what)s.") if row.history_type == "+" else _("%(who)s changed an appointment: it is now %(what)s.")
+    return made.replace("%(what)s", said.replace("%", "%%"))
+
+
 QUOTE = Told(gettext_lazy("in their own words"))
 KINDS = [
     Kind(
@@ -146,6 +158,7 @@ KINDS = [
         },
         _residents,
     ),
+    Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
     Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
 ]
 # The owner of the case comes after the kinds of things in it.

@@ -10,6 +10,7 @@ from luisterloket.convenant.disclosure import authorised
 from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.convenant.models import Authorisation
 from luisterloket.people.models import Post
+from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -71,6 +72,11 @@ def check_may_work_on(actor: Any, case: Case) -> None:
         raise NotAllowed(_("You are not involved in this case. Join it first."))
     if not (actor.has(Permission.LISTEN, unit_id=case.unit_id) or _works_elsewhere(actor, case)):
         raise NotAllowed(WORKS_IN_THE_WIJK)
+
+
+def works_on(user: Any, case: Case) -> bool:
+    """Whether someone works on this case now: to be its visitor, or the colleague who goes along."""
+    return user.is_active and may(check_may_work_on, user, case)
 
 
 def check_may_add(actor: Any, case: Case, category: str) -> None:

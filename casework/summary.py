@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
-from luisterloket.convenant.disclosure import Disclosure
+from luisterloket.convenant.disclosure import Disclosure, Item
 from luisterloket.platform.plain import Plain, phrase
 
+from . import summary_meetings
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
 from .signs import SAFETY, SafetySign
@@ -104,6 +105,8 @@ class Told:
     strengths: tuple[tuple[str, str], ...] = ()
     helpers: tuple[Helper, ...] = ()
     debts: tuple[Owed, ...] = ()
+    # Appointments to come.
+    meetings: tuple[Item, ...] = ()
     # What waits, as the higher floors give it.
     waits: tuple[Plain, ...] = ()
     contact: str = ""
@@ -164,6 +167,7 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
             for item in disclosed.of("support_person")
         ),
         debts=tuple(owed_in(item) for item in disclosed if waits(item)),
+        meetings=tuple(item for item in disclosed if summary_meetings.is_to_come(item)),
         waits=tuple(asked),
         contact=contact,
     )
@@ -171,7 +175,7 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
 
 def categories_in(disclosed: Disclosure) -> list[str]:
     """The categories of which something is said in the summary of what was disclosed."""
-    said = (item for item in disclosed if item.kind in KINDS or waits(item))
+    said = (item for item in disclosed if item.kind in KINDS or waits(item) or summary_meetings.is_to_come(item))
     return sorted({item.category for item in said if item.category != SAFETY})
 
 
@@ -185,6 +189,7 @@ def summarise(told: Told, wording: Wording) -> Summary:
         *(_worry(worry, told, first, wording) for worry in told.worries),
         *(_helper(helper, first, wording) for helper in told.helpers),
         *_debts(told, first, wording),
+        *(Part(f"meeting-{item.ref}", "waits", whole(summary_meetings.in_words(item, wording))) for item in told.meetings),
         *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
     ]
     if told.contact:

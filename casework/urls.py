@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import api
 from .views import (
+    appointments,
     cases,
     connecting,
     contacts,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("casussen/<uuid:pk>/bijwerken/<str:kind>/<uuid:thing>/", cases.amend, name="case-amend"),
     path("casussen/<uuid:pk>/contact/", contacts.moments, name="case-contact"),
     path("casussen/<uuid:pk>/contact/<uuid:moment>/", contacts.amend_moment, name="case-contact-amend"),
+    path("casussen/<uuid:pk>/afspraken/", appointments.meetings, name="case-meetings"),
+    path("casussen/<uuid:pk>/afspraken/<uuid:meeting>/", appointments.change, name="case-meeting-change"),
+    path("casussen/<uuid:pk>/afspraken/<uuid:meeting>/hoe/", appointments.end, name="case-meeting-end"),
+    path("casussen/<uuid:pk>/afspraken/<uuid:meeting>/agenda.ics", appointments.calendar, name="case-meeting-calendar"),
     path("casussen/<uuid:pk>/geld/", money.sheet, name="case-money"),
     path("casussen/<uuid:pk>/geld/<str:word>/", money.add, name="money-add"),
     path("casussen/<uuid:pk>/geld/<str:word>/<uuid:line>/", money.change, name="money-change"),

@@ -1,5 +1,6 @@
 """Everything that changes an intake, a resident or a case."""
 
+from .appointments import change_meeting, end_meeting, plan_meeting
 from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
 from .connecting import connect_intake
 from .contacts import (
@@ -90,6 +91,7 @@ __all__ = [
     "begin_meldcode",
     "category_of",
     "change_line",
+    "change_meeting",
     "change_member",
     "change_representative",
     "check_copy",
@@ -103,6 +105,7 @@ __all__ = [
     "decline_meldcode",
     "discard_intake",
     "edit_summary",
+    "end_meeting",
     "end_member",
     "end_tie",
     "household_of",
@@ -130,6 +133,7 @@ __all__ = [
     "note_threat_talk",
     "offer_intake",
     "open_meldcode",
+    "plan_meeting",
     "plan_meldcode",
     "postpone_check",
     "protect",

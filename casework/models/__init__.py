@@ -9,6 +9,7 @@ from .conversations import Answer, Check, Conversation
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
+from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
@@ -39,6 +40,7 @@ __all__ = [
     "IntakeWriter",
     "Involvement",
     "MeldcodeStep",
+    "Meeting",
     "MeldcodeTrack",
     "MoneyLine",
     "OWED",

@@ -140,6 +140,7 @@ GROUND = [
 # Listening -------------------------------------------------------------------------------------------------------
 
 KEEPS_BACK = "What is kept from someone at home is known and decided by who works on the case, and by nobody else."
+MAKES_APPOINTMENTS = "Who works on the case makes its appointments; a buddy does not, and who else looks sees none."
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -209,6 +210,10 @@ LISTENING = [
         "casework:case-contact-amend", "Who works on the case puts right how a contact went.", of="contact moment", **WORKS_ON,
         data={"kind": "phone", "result": "reached", "on": f"{date.today():%Y-%m-%d}", "part_of_day": "morning"},
     ),
+    *both("casework:case-meetings", MAKES_APPOINTMENTS, of="case", data={"kind": "phone"}, **WORKS_ON),
+    *both("casework:case-meeting-change", MAKES_APPOINTMENTS, of="case meeting", data={"kind": "phone"}, **WORKS_ON),
+    Row("casework:case-meeting-end", "POST", MAKES_APPOINTMENTS, of="case meeting", data={"ended": "called_off"}, **WORKS_ON),
+    Row("casework:case-meeting-calendar", "GET", MAKES_APPOINTMENTS, of="case meeting", **WORKS_ON),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,

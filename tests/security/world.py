@@ -1,6 +1,7 @@
 """A wijk with a thing of every kind in every relation to the people of the matrix, made through the actions."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -102,6 +103,9 @@ class World:
         how = {"on": timezone.localdate(), "part_of_day": "morning", "kind": "phone", "result": "reached", "text": SECRET}
         moment = casework.note_contact_moment(actor=actor, case=case, **how)
         self._keep("contact moment", relation, pk=case.pk, moment=moment.pk)
+        soon = timezone.now() + timedelta(days=3)
+        meeting = casework.plan_meeting(actor=actor, case=case, kind="phone", starts_at=soon, who=actor, place=SECRET)
+        self._keep("case meeting", relation, pk=case.pk, meeting=meeting.pk)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._people(relation, actor, case)

@@ -1,0 +1,38 @@
+"""What the convenant lets someone read of the appointments of a case."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from luisterloket.convenant.disclosure import Item, Scope, source
+from luisterloket.platform.templatetags.ui import when
+
+from .models import Meeting
+
+
+@source("contact")
+def meetings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
+    """Those to come first, the first due first; then how the others went."""
+    if scope.case_id is None:
+        return
+    found = Meeting.objects.filter(case_id=scope.case_id).select_related("who", "along")
+    for one in sorted(found, key=lambda one: (bool(one.ended), one.starts_at)):
+        people = " + ".join(user.name for user in (one.who, one.along) if user)
+        text = ", ".join(filter(None, [when(one.starts_at), str(one.get_kind_display()), one.place, people]))
+        details = {
+            "kind": one.kind,
+            "kind_name": one.get_kind_display(),
+            "starts_at": one.starts_at,
+            "minutes": one.minutes,
+            "place": one.place,
+            "purpose": one.purpose,
+            "people": people,
+            "who": one.who.name,
+            "alone_because": one.alone_because,
+            "interpreter": one.interpreter,
+            "booked": one.interpreter_booked,
+            "ended": one.get_ended_display() if one.ended else "",
+            "over": one.is_over,
+        }
+        # Only what is still to come may go along as a matter of course; the rest is on its page.
+        yield Item("contact", "meeting", scope.subjects[0], one.pk, _("Appointment"), text, details, careful=_("An appointment."))
