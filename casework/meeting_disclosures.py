@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luisterloket.convenant.disclosure import Item, Scope, source
 from luisterloket.platform.templatetags.ui import when
 
 from .models import Meeting
+
+CAREFUL = gettext_lazy("An appointment. Let it go along only when this desk cannot do without.")
 
 
 @source("contact")
@@ -34,5 +37,4 @@ def meetings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "ended": one.get_ended_display() if one.ended else "",
             "over": one.is_over,
         }
-        # Only what is still to come may go along as a matter of course; the rest is on its page.
-        yield Item("contact", "meeting", scope.subjects[0], one.pk, _("Appointment"), text, details, careful=_("An appointment."))
+        yield Item("contact", "meeting", scope.subjects[0], one.pk, _("Appointment"), text, details, careful=CAREFUL)
