@@ -7,15 +7,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import Scope
+from luisterloket.convenant.disclosure import Scope, authorised, collect
 from luisterloket.people.models import User
 from luisterloket.platform.plain import Plain
 from luisterloket.platform.registries import summary_sentences
 from luisterloket.wijken.models import WayOfWorking
 
+from .disclosures import scope_of
 from .domains import LifeDomain
 from .groups import kept_of
 from .models import Case, Involvement
+from .permissions import posts_for
+from .withholding import key_of_part, same_key
 
 # How the main resident is reached, in the order in which one needs it.
 REACH = ("phone", "email", "address", "channel", "best_moments", "language", "interpreter")
@@ -55,3 +58,10 @@ def people_in(case: Case) -> models.QuerySet:
 def what_waits(case: Case, user: User) -> list[Plain]:
     """Sentences of the higher floors about what was asked and what waits."""
     return [sentence for tell in summary_sentences for sentence in tell(user, case)]
+
+
+def keys_of_things(case: Case, user: User) -> set[str]:
+    """The keys of everything in a case that this person may see, and of what the higher floors say of it."""
+    allowed = authorised(posts_for(user, case.unit_id), "listening")
+    items = {same_key(item.key) for item in collect(scope_of(case), frozenset(allowed))}
+    return items | {key_of_part(wait.about) for wait in what_waits(case, user)}

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.models import Case, CaseMember, CaseSummary, CopyCheck, Resident, Withheld
-from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in
+from casework.selectors import keys_of_things
+from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in, same_key
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -29,13 +30,15 @@ Found = CopyCheck.Found
 def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], residents: Iterable[Resident], reason: str) -> Case:
     """Keep things of the case, each as kind and id, from these members of the household. What was kept already stays so.
 
-    Raises `Missing` without a thing, a member or a reason.
+    Raises `Missing` without a reason, for who is not of the household, and for what is not in the case as this person sees it.
     """
     permissions.check_may_work_on(actor, case)
     case = Case.locked(case.pk)
     things, residents = list(things), list(residents)
     if not things:
         raise Missing(_("Choose what is kept back."), code="nothing", field="things")
+    if not {same_key(f"{kind}:{thing}") for kind, thing in things} <= keys_of_things(case, actor):
+        raise Missing(_("This is not in the case any more."), code="not_there", field="things")
     members = set(CaseMember.objects.filter(case=case).values_list("resident_id", flat=True))
     if not residents or not {one.pk for one in residents} <= members:
         raise Missing(_("Choose from whom of the household."), code="nobody", field="residents")

@@ -322,3 +322,12 @@ def test_it_is_for_who_works_on_the_case(city, sign_in, case):
     actions.involve(actor=city.marit, case=case, user=city.fatna, kind="buddy")
     assert sign_in(city.fatna).get(at("case-withheld", case)).status_code == 403
     assert sign_in(city.joost).get(at("case-withheld", case)).status_code == 404
+
+
+def test_the_action_itself_keeps_only_what_is_in_the_case(city, case):
+    other = a_case(city.marit, city.unit("schilderswijk"), name="Sanne Bos")
+    for thing in (("concern", concern(city, other).pk), ("concern", uuid4()), ("nothing", concern(city, case).pk)):
+        with pytest.raises(Refused):
+            keep(city, case, thing)
+    with acting(city.marit.acting):
+        assert not Withheld.objects.exists()
