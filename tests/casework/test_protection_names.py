@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from casework import actions
+from casework import actions, permissions
 from casework.models import Case, CaseGuard
 from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
@@ -118,6 +118,20 @@ def test_a_coordinator_takes_over_only_when_nobody_is_left(city, sign_in, case):
     assert "Rachida" not in html
     assert client.get(address("case", case)).status_code == 404
     assert "Rachida" not in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati"])
+def test_the_day_is_that_of_the_netherlands_wherever_the_clock_of_the_database_stands(city, case, zone):
+    """One of these two is on another day than the Netherlands at any hour."""
+    protect(city, case)
+    leave(city.marit, city.bram)
+    with connection.cursor() as cursor, acting(city.hakan.acting):
+        cursor.execute(f"SET LOCAL TIME ZONE '{zone}'")
+        assert permissions.left_alone(city.hakan) == [case.pk]
+        with writes.allowed():
+            Appointment.objects.filter(user=city.bram).update(until=timezone.localdate())
+        assert permissions.left_alone(city.hakan) == []
+        cursor.execute("SET LOCAL TIME ZONE 'UTC'")
 
 
 def test_the_coordinator_becomes_owner_together_with_a_colleague(city, sign_in, case):
