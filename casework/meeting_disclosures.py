@@ -13,7 +13,7 @@ from .models import Meeting
 CAREFUL = gettext_lazy("An appointment. Let it go along only when this desk cannot do without.")
 
 
-@source("contact")
+@source(Meeting.CATEGORY)
 def meetings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     """Those to come first, the first due first; then how the others went."""
     if scope.case_id is None:
@@ -37,4 +37,4 @@ def meetings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "ended": one.get_ended_display() if one.ended else "",
             "over": one.is_over,
         }
-        yield Item("contact", "meeting", scope.subjects[0], one.pk, _("Appointment"), text, details, careful=CAREFUL)
+        yield Item(Meeting.CATEGORY, "meeting", scope.subjects[0], one.pk, _("Appointment"), text, details, careful=CAREFUL)

@@ -12,10 +12,9 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import CasePanel, TodayItem, case_panels, sentence, today
 from luisterloket.platform.templatetags.ui import when
 
-from .models import Case, Meeting, closed_to
+from .models import Case, Meeting
 from .permissions import may_read
 
-CATEGORY = "contact"
 SHOWN, AT_MOST = 3, 20
 
 sentence("meeting.planned", "calendar", gettext_lazy("%(who)s made an appointment."))
@@ -28,7 +27,7 @@ sentence("meeting.nobody", "minus", gettext_lazy("%(who)s noted that nobody was 
 @case_panels.register(order=11)
 def appointments(user: Any, case: Case) -> CasePanel | None:
     """What is to come, and what still asks how it went."""
-    if not may_read(user, CATEGORY, case.unit_id):
+    if not may_read(user, Meeting.CATEGORY, case.unit_id):
         return None
     found = list(Meeting.objects.to_come().filter(case=case).select_related("who")[:SHOWN])
     url = reverse("casework:case-meetings", args=[case.pk])
@@ -42,7 +41,9 @@ def my_appointments(user: Any) -> list[TodayItem]:
     if not user.has(Permission.LISTEN):
         return []
     until = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time.max))
-    found = Meeting.objects.to_come().with_user(user).filter(starts_at__lte=until).exclude(case_id__in=closed_to(user))
+    found = (
+        Meeting.objects.to_come().with_user(user).filter(starts_at__lte=until, case__in=Case.objects.visible_to(user).values("pk"))
+    )
     return [
         TodayItem(
             title=_("How did it go: %(what)s?") % {"what": _what(one)} if one.is_over else _what(one),

@@ -16,7 +16,6 @@ from luisterloket.platform.history import record
 from .cases import touch
 from .refusals import Missing
 
-CATEGORY = "contact"
 TEXTS = ("place", "purpose", "alone_because", "interpreter")
 
 
@@ -29,7 +28,7 @@ def plan_meeting(
     Raises `Missing` for a moment that has passed, for a colleague who has no work on this case, and for a home visit alone
     without a reason.
     """
-    permissions.check_may_add(actor, case, CATEGORY)
+    permissions.check_may_add(actor, case, Meeting.CATEGORY)
     meeting = Meeting(case=case, unit_id=case.unit_id, kind=kind, starts_at=starts_at, who=who, along=along)
     _fill(meeting, more)
     _check(meeting)
@@ -44,7 +43,7 @@ def change_meeting(
     *, actor: User, meeting: Meeting, kind: str, starts_at: datetime, who: User, along: User | None = None, **more: Any
 ) -> Meeting:
     """Moved, elsewhere, or with others. How it was stays in the history of the row. Raises as `plan_meeting` does."""
-    permissions.check_may_add(actor, meeting.case, CATEGORY)
+    permissions.check_may_add(actor, meeting.case, Meeting.CATEGORY)
     meeting = _to_come(meeting)
     meeting.kind, meeting.starts_at, meeting.who, meeting.along = kind, starts_at, who, along
     _fill(meeting, more)
@@ -59,7 +58,7 @@ def change_meeting(
 @command
 def end_meeting(*, actor: User, meeting: Meeting, ended: str) -> Meeting:
     """How it went: it took place, was called off, or nobody was there. Raises `Refused` when that was said already."""
-    permissions.check_may_add(actor, meeting.case, CATEGORY)
+    permissions.check_may_add(actor, meeting.case, Meeting.CATEGORY)
     meeting = _to_come(meeting)
     if ended not in Meeting.Ended.values:
         raise Refused(_("Choose how it went."), code="ended")

@@ -31,6 +31,9 @@ class MeetingQuerySet(models.QuerySet):
 class Meeting(UUIDModel):
     """An appointment with someone of a case. To a home one goes with two, or says why not."""
 
+    # It is part of how someone is reached.
+    CATEGORY = "contact"
+
     class Kind(models.TextChoices):
         HOME = "home", _("Home visit")
         LOKET = "loket", _("At the loket")

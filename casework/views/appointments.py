@@ -21,13 +21,11 @@ from luisterloket.people.models import User
 from . import SignedIn
 from .visible import case_with
 
-CATEGORY = "contact"
-
 
 @require_http_methods(["GET", "POST"])
 def meetings(request: SignedIn, pk: UUID) -> HttpResponse:
     """What is to come and how the others went; sending makes one more."""
-    case = case_with(request, pk, CATEGORY)
+    case = case_with(request, pk, Meeting.CATEGORY)
     sent = request.POST if request.method == "POST" else None
     form = MeetingForm(sent, colleagues=_colleagues(case), initial={"who": request.user.pk})
     if form.is_bound and form.run(actions.plan_meeting, actor=request.user, case=case):
@@ -40,7 +38,7 @@ def meetings(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
     """Move it, or put right who goes and where."""
-    case = case_with(request, pk, CATEGORY)
+    case = case_with(request, pk, Meeting.CATEGORY)
     found = _meeting(case, meeting)
     page = meetings_page(case, request.user)
     if found.ended or all(item.ref != found.pk for item in page.to_come):
@@ -56,7 +54,7 @@ def change(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
 @require_POST
 def end(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
     """Keep how it went."""
-    found = _meeting(case_with(request, pk, CATEGORY), meeting)
+    found = _meeting(case_with(request, pk, Meeting.CATEGORY), meeting)
     form = EndMeetingForm(request.POST)
     if form.run(actions.end_meeting, actor=request.user, meeting=found):
         messages.success(request, _("Noted."))
@@ -68,7 +66,7 @@ def end(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
 @require_GET
 def calendar(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
     """For one's own calendar: when and what kind, without a name or an address."""
-    found = _meeting(case_with(request, pk, CATEGORY), meeting)
+    found = _meeting(case_with(request, pk, Meeting.CATEGORY), meeting)
     headers = {"Content-Disposition": 'attachment; filename="afspraak.ics"'}
     return HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8", headers=headers)
 

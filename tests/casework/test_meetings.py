@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from casework import actions
-from casework.models import Meeting
+from casework.models import Involvement, Meeting
 from luisterloket.platform import today as vandaag
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
+from luisterloket.platform.registries import today
 from tests import writes
 from tests.casework.heard import a_case, address
 
@@ -112,6 +113,15 @@ def test_it_stands_on_vandaag_of_both_until_it_is_said_how_it_went(city, case):
     assert item.tone == "waiting"
     actions.end_meeting(actor=city.bram, meeting=meeting, ended="nobody")
     assert lines(city.marit, case) == lines(city.bram, case) == []
+
+
+def test_who_has_no_part_in_the_case_any_more_is_told_of_none(city, case):
+    planned(city, case, who=city.bram)
+    assert len(lines(city.bram, case)) == 1
+    with writes.allowed(), acting(city.marit.acting):
+        Involvement.objects.filter(case=case, user=city.bram).update(until=timezone.now())
+    with acting(city.bram.acting):
+        assert not [item for offer in today for item in offer(city.bram) if item.case_id == case.pk]
 
 
 def test_the_calendar_file_tells_nothing_of_whom(city, sign_in, case):
