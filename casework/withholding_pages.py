@@ -46,6 +46,8 @@ class KeptThing:
     # Empty when this person may not see it themselves.
     thing: Thing | None
     who: str
+    # Who kept it back, and who may see what it is, may lift it.
+    may_lift: bool
 
     @property
     def reason(self) -> str:
@@ -82,7 +84,10 @@ def withholding_page(case: Case, user: User) -> WithholdingPage:
     return WithholdingPage(
         case=case,
         name=names.get(scope.subjects[0], ""),
-        kept=[KeptThing(row, by_key.get(same_key(row.key)), names.get(row.resident_id, "")) for row in rows],
+        kept=[
+            KeptThing(row, thing, names.get(row.resident_id, ""), may_lift=thing is not None or row.set_by_id == user.pk)
+            for row, thing in ((row, by_key.get(same_key(row.key))) for row in rows)
+        ],
         things=things,
         household=list(names.items()),
     )

@@ -16,7 +16,7 @@ from casework.selectors import keys_of_things
 from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in, same_key
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
-from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
@@ -61,8 +61,13 @@ def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], res
 
 @command
 def lift_withholding(*, actor: User, withheld: Withheld) -> Withheld:
-    """It may be read again. That it was kept, from whom and why, stays. Raises `Refused` when it was lifted already."""
+    """It may be read again. That it was kept, from whom and why, stays.
+
+    For who kept it back, and for who may see what it is: nobody else can judge it. Raises `Refused` when it was lifted already.
+    """
     permissions.check_may_work_on(actor, withheld.case)
+    if withheld.set_by_id != actor.pk and same_key(withheld.key) not in keys_of_things(withheld.case, actor):
+        raise NotAllowed(_("You do not see what this is. The colleague who kept it back, or one who does see it, may lift this."))
     withheld = Withheld.objects.select_for_update(no_key=True).get(pk=withheld.pk)
     if withheld.lifted_at is not None:
         raise Refused(_("This was lifted already."), code="lifted")

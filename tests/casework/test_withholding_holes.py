@@ -12,9 +12,11 @@ from backoffice.models import Desk
 from backoffice.sharing import shareable
 from casework import actions
 from casework.disclosures import scope_with_others
+from casework.domains import CATEGORY_OF
 from casework.models import CaseMember, Withheld
 from casework.withholding import kept_in, may_go_on_paper
 from luisterloket.convenant.disclosure import Ground, disclose
+from luisterloket.convenant.models import Authorisation
 from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -331,3 +333,19 @@ def test_a_reader_of_another_household_is_refused(city, case):
         actions.compose_summary(actor=city.marit, case=case, language="nl", reader=main_of(city, other))
     with pytest.raises(Refused):
         actions.withhold(actor=city.marit, case=case, things=[("concern", uuid4())], residents=[main_of(city, other)], reason="x")
+
+
+def test_what_someone_may_not_see_is_not_theirs_to_lift(city, sign_in, case):
+    """Who works on the case without this category cannot judge whether it may be read again."""
+    keep(city, case)
+    with acting(city.marit.acting):
+        row = Withheld.objects.select_related("case").get(case=case)
+    category = CATEGORY_OF[concern(city, case).domain]
+    with writes.allowed():
+        Authorisation.objects.filter(purpose="listening", role="coordinator", category=category).delete()
+    with pytest.raises(NotAllowed):
+        actions.lift_withholding(actor=city.hakan, withheld=row)
+    page = sign_in(city.hakan).get(reverse("casework:case-withheld", args=[case.pk])).content.decode()
+    assert "Nog veertig euro" not in page
+    assert reverse("casework:case-withheld-lift", args=[case.pk]) not in page
+    assert actions.lift_withholding(actor=city.marit, withheld=row).lifted_at
