@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from luisterloket.convenant.disclosure import Disclosure, Item
 from luisterloket.platform.plain import Plain, phrase
 
-from . import summary_meetings
+from . import summary_follow_up, summary_meetings
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
 from .signs import SAFETY, SafetySign
@@ -107,6 +107,8 @@ class Told:
     debts: tuple[Owed, ...] = ()
     # Appointments to come.
     meetings: tuple[Item, ...] = ()
+    # The next contact.
+    follow_ups: tuple[Item, ...] = ()
     # What waits, as the higher floors give it.
     waits: tuple[Plain, ...] = ()
     contact: str = ""
@@ -168,6 +170,7 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
         ),
         debts=tuple(owed_in(item) for item in disclosed if waits(item)),
         meetings=tuple(item for item in disclosed if summary_meetings.is_to_come(item)),
+        follow_ups=tuple(item for item in disclosed if summary_follow_up.is_to_come(item)),
         waits=tuple(asked),
         contact=contact,
     )
@@ -175,7 +178,8 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
 
 def categories_in(disclosed: Disclosure) -> list[str]:
     """The categories of which something is said in the summary of what was disclosed."""
-    said = (item for item in disclosed if item.kind in KINDS or waits(item) or summary_meetings.is_to_come(item))
+    to_come = (summary_meetings.is_to_come, summary_follow_up.is_to_come)
+    said = (item for item in disclosed if item.kind in KINDS or waits(item) or any(is_so(item) for is_so in to_come))
     return sorted({item.category for item in said if item.category != SAFETY})
 
 
@@ -190,6 +194,7 @@ def summarise(told: Told, wording: Wording) -> Summary:
         *(_helper(helper, first, wording) for helper in told.helpers),
         *_debts(told, first, wording),
         *(Part(f"meeting-{item.ref}", "waits", whole(summary_meetings.in_words(item, wording))) for item in told.meetings),
+        *(Part(f"followup-{item.ref}", "waits", whole(summary_follow_up.in_words(item, wording))) for item in told.follow_ups),
         *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
     ]
     if told.contact:

@@ -23,7 +23,7 @@ CAREFUL = _("Kept from someone at home. Let it go along only when this desk cann
 # The parts of a summary that are not named after one thing, and the kinds of items they are made of.
 SAID_OF = {"asked": {"asked_question"}, "behind": {"question_behind"}, "household": {"member"}, "story": {"name"}}
 # What the parts of a summary are called by, where that is not the kind of the item.
-KIND_OF = {"person": "support_person"}
+KIND_OF = {"person": "support_person", "followup": "follow_up"}
 # One thing that comes up under another kind as time goes: who lives there, and who did or will.
 SAME_AS = {"former_member": "member"}
 # The kinds of which a sentence does not tell which of them it is about.

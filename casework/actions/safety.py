@@ -15,6 +15,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
+from .next_contact import hand_to_owner
 from .refusals import Missing
 
 # One who is ill or on leave must not leave a resident without anyone.
@@ -115,6 +116,7 @@ def unname_person(*, actor: User, case: Case, user: User) -> Case:
     record(actor, "case.person_unnamed", case, user=str(user.pk))
     touch(case)
     # Last of all: who takes themself off sees nothing of the case after this.
+    hand_to_owner(case, user)
     found.delete()
     return case
 
@@ -134,6 +136,7 @@ def keep_out(*, actor: User, case: Case, user: User, reason: str) -> CaseGuard:
     if guard is None:
         guard = CaseGuard(unit_id=case.unit_id, case=case, user=user, kind=Kind.EXCLUDED, reason=reason).put()
         Involvement.objects.in_force().filter(case=case, user=user).update(until=timezone.now())
+        hand_to_owner(case, user)
         record(actor, "case.person_kept_out", case, user=str(user.pk), reason=reason)
         touch(case)
     return guard

@@ -6,6 +6,9 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
+from .endings import CaseEnding, LooseEndDecision
+from .follow_ups import FlaggedBecause, FollowUp, units_watched
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
@@ -21,6 +24,7 @@ from .withheld import CopyCheck, Withheld
 __all__ = [
     "Answer",
     "Case",
+    "CaseEnding",
     "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
@@ -32,6 +36,9 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "EarlySign",
+    "FlaggedBecause",
+    "FollowUp",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -39,6 +46,7 @@ __all__ = [
     "Intake",
     "IntakeWriter",
     "Involvement",
+    "LooseEndDecision",
     "MeldcodeStep",
     "Meeting",
     "MeldcodeTrack",
@@ -53,15 +61,18 @@ __all__ = [
     "ResidentMerge",
     "SearchKey",
     "ShortContact",
+    "SignAttempt",
     "StepName",
     "Strength",
     "SummaryTemplate",
     "SupportPerson",
     "Sureness",
+    "WIPED_AFTER",
     "Withheld",
     "cases_elsewhere",
     "closed_residents",
     "closed_to",
     "next_step",
+    "units_watched",
     "who_acts",
 ]

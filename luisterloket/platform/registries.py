@@ -76,6 +76,20 @@ class CasePanel:
     waits: list[tuple[datetime | None, Any, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class LooseEnd:
+    """Something in a case that is still open, such as a request without an answer: the case is not ended without a decision on it."""
+
+    kind: str
+    ref: UUID
+    text: Any
+    url: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.ref}"
+
+
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
@@ -83,6 +97,8 @@ beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begi
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
+
+loose_ends: Registry[Callable[[Any], list[LooseEnd]]] = Registry("what is still open in a case: case -> loose ends")
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}
