@@ -15,10 +15,12 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
+    LooseEnd,
     NavigationItem,
     TodayItem,
     case_panels,
     landing,
+    loose_ends,
     navigation,
     sentence,
     summary_sentences,
@@ -70,6 +72,21 @@ def start(user: Any) -> str | None:
 def _desks(user: Any) -> list[Desk]:
     units = user.units_with(Permission.ANSWER)
     return list(Desk.objects.filter(unit__in=units).select_related("unit")) if units else []
+
+
+@loose_ends.register(order=20)
+def open_requests(case: Any) -> list[LooseEnd]:
+    """Requests that are not answered, and answers that the resident was not told."""
+    return [
+        LooseEnd("request", one.pk, _told_of(one), one.get_absolute_url())
+        for one in SpecialistRequest.objects.open().filter(case=case).select_related("desk_unit").order_by("sent_at")
+    ]
+
+
+def _told_of(one: SpecialistRequest) -> str:
+    if one.status == Status.ANSWERED:
+        return gettext("An answer of %(desk)s that was not told yet") % {"desk": one.desk_unit.name}
+    return gettext("A request to %(desk)s without an answer") % {"desk": one.desk_unit.name}
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------

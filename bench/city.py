@@ -201,8 +201,15 @@ TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
         "casework_followup",
         "id, case_id, unit_id, kind, who_id, due_on, late_on, step, made_at",
         lambda row: (
-            key("next", row["number"]), row["case"], row["unit"], "check_in", row["who"], row["due"].date() + timedelta(days=20),
-            row["due"].date() + timedelta(days=25), 0, row["active"],
+            key("next", row["number"]),
+            row["case"],
+            row["unit"],
+            "check_in",
+            row["who"],
+            row["due"].date() + timedelta(days=20),
+            row["due"].date() + timedelta(days=25),
+            0,
+            row["active"],
         ),
     ),
     (

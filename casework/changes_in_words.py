@@ -12,7 +12,7 @@ from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, IdentityNumber, Meeting, Resident, Strength, SupportPerson
+from .models import Case, CaseMember, Concern, FollowUp, IdentityNumber, Meeting, Resident, Strength, SupportPerson
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 # What someone is called when a name is not for this reader, or not known.
@@ -107,6 +107,20 @@ def _meeting(row: Any) -> Any:
     return made.replace("%(what)s", said.replace("%", "%%"))
 
 
+def _follow_ups(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = FollowUp.history.filter(case_id=case.pk, done_at=None)
+    return found if FollowUp.CATEGORY in allowed else found.none()
+
+
+def _follow_up(row: Any) -> Any:
+    """On what day the next contact was put; why it was moved stands on its page."""
+    if row.history_type == "+":
+        said = _("%(who)s put the next contact on %(day)s.")
+    else:
+        said = _("%(who)s gave the next contact another day or owner: %(day)s.")
+    return said.replace("%(day)s", when(row.due_on).replace("%", "%%"))
+
+
 QUOTE = Told(gettext_lazy("in their own words"))
 KINDS = [
     Kind(
@@ -159,6 +173,7 @@ KINDS = [
         _residents,
     ),
     Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
+    Kind(FollowUp, "phone", "", "", {}, _follow_ups, lambda row: frozenset({FollowUp.CATEGORY}), wordless=_follow_up),
     Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
 ]
 # The owner of the case comes after the kinds of things in it.

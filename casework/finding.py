@@ -5,7 +5,7 @@ Of a colleague's resident one learns that they are known and whom to ask (capabi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from luisterloket.people.roles import Permission
 from . import matching, permissions, search_keys
 from .groups import kept_of, others_of
 from .matching import Hit
-from .models import Case, CaseMember, SearchKey, closed_to
+from .models import Case, CaseMember, FollowUp, SearchKey, closed_to
 from .search_keys import Query
 from .selectors import born_in_words
 
@@ -46,6 +46,10 @@ class Row:
     last_activity_at: datetime
     case_id: UUID
     resident_id: UUID
+    # How it stands, when it is not simply active; and the next contact, with whose it is.
+    status: str = ""
+    next_on: date | None = None
+    next_who: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,14 @@ class Found:
         return len(self.rows) + len(self.known) + len(self.elsewhere)
 
 
-def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None) -> tuple[list[Row], str]:
-    """A page of the cases that this person may open, the newest first, and the key of the next page. One look for the list."""
-    cases = _with_main(Case.objects.visible_to(user)).order_by("-last_activity_at", "-pk")
+def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None, ended: bool = False) -> tuple[list[Row], str]:
+    """A page of the cases that this person may open, the newest first, and the key of the next page. One look for the list.
+
+    Those that were ended are a list of their own; a search finds them all.
+    """
+    mine = Case.objects.visible_to(user)
+    mine = mine.filter(status=Case.Status.ENDED) if ended else mine.under_way()
+    cases = _with_main(mine).order_by("-last_activity_at", "-pk")
     if before is not None:
         cases = cases.filter(Q(last_activity_at__lt=before[0]) | Q(last_activity_at=before[0], pk__lt=before[1]))
     found = list(cases[: PAGE + 1])
@@ -249,19 +258,36 @@ def _with_main(cases: Any) -> Any:
 
 
 def _rows(cases: Iterable[Any], user: User, *, what: str) -> list[Row]:
+    cases = list(cases)
     names = _identities([case.main_id for case in cases], user, what=what)
-    return [_row(case, case.main_id, *names.get(case.main_id, ("", ""))) for case in cases]
+    following = _next_contacts(cases, user)
+    return [_row(case, case.main_id, *names.get(case.main_id, ("", "")), following.get(case.pk)) for case in cases]
 
 
 def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Row]:
     members = list(members)
     names = _identities((member.resident_id for member in members), user, what=what)
-    return [_row(member.case, member.resident_id, *names.get(member.resident_id, ("", ""))) for member in members]
+    following = _next_contacts([member.case for member in members], user)
+    return [
+        _row(member.case, member.resident_id, *names.get(member.resident_id, ("", "")), following.get(member.case_id))
+        for member in members
+    ]
 
 
-def _row(case: Case, resident_id: UUID, name: str, born: str) -> Row:
+def _row(case: Case, resident_id: UUID, name: str, born: str, following: FollowUp | None) -> Row:
     url = reverse("casework:case", args=[case.pk])
-    return Row(url, name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk, resident_id)
+    status = "" if case.status == Case.Status.ACTIVE else str(case.get_status_display())
+    next_on, next_who = (following.due_on, following.who.name) if following else (None, "")
+    owner, at = case.owner.name, case.last_activity_at
+    return Row(url, name, born_in_words(born), owner, at, case.pk, resident_id, status, next_on, next_who)
+
+
+def _next_contacts(cases: Iterable[Case], user: User) -> dict[UUID, FollowUp]:
+    """The next contact of each that was not ended, for who works in a wijk. One query."""
+    if not user.has(Permission.LISTEN):
+        return {}
+    found = FollowUp.objects.to_come().filter(case__in=[case.pk for case in cases]).select_related("who")
+    return {one.case_id: one for one in found.defer("about", "moved_because")}
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:

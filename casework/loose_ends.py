@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from luisterloket.platform.registries import LooseEnd, loose_ends
 
-from .models import Case, MeldcodeTrack, Meeting
+from .models import Case, Meeting, MeldcodeTrack
 
 
 def of(case: Case) -> list[LooseEnd]:

@@ -13,10 +13,12 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
+    LooseEnd,
     NavigationItem,
     TodayItem,
     case_panels,
     landing,
+    loose_ends,
     navigation,
     sentence,
     summary_sentences,
@@ -53,6 +55,21 @@ def start(user: Any) -> str | None:
     if user.has(Permission.PAY):
         return reverse("wijkbegroting:pay-list")
     return reverse("wijkbegroting:ledger") if user.has(Permission.READ_LEDGER) else None
+
+
+@loose_ends.register(order=30)
+def open_grants(case: Any) -> list[LooseEnd]:
+    """Maatwerk that was asked and not decided, and money that is set apart and not paid."""
+    states = [MaatwerkGrant.Status.ASKED, MaatwerkGrant.Status.COSIGNED, MaatwerkGrant.Status.APPROVED]
+    return [
+        LooseEnd(
+            "grant",
+            one.pk,
+            _("Maatwerk of %(amount)s: %(state)s") % {"amount": euro(one.amount), "state": str(one.get_status_display()).lower()},
+            one.get_absolute_url(),
+        )
+        for one in MaatwerkGrant.objects.filter(case=case, status__in=states).order_by("asked_at")
+    ]
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------

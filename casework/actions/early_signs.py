@@ -15,10 +15,9 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
-from .refusals import Missing, is_to_come, not_to_come
 from .intakes import save_sheet, start_intake
 from .next_contact import wake
-
+from .refusals import Missing, is_to_come, not_to_come
 from .sign_state import RUNS, SETTLED, runs_until, settle
 
 Outcome, Status = EarlySign.Outcome, EarlySign.Status
@@ -96,7 +95,9 @@ def settle_early_sign(*, actor: User, sign: EarlySign, outcome: str, heard_back:
         raise Missing(_("Note first how you sought contact."), code="not_sought", field="outcome")
     if sign.wants_to_hear and not heard_back:
         raise Missing(
-            _("Who told this wants to hear back. Say that it was taken up, and not what came of it."), code="tell", field="heard_back"
+            _("Who told this wants to hear back. Say that it was taken up, and not what came of it."),
+            code="tell",
+            field="heard_back",
         )
     settle(actor, sign, outcome)
     sign.heard_back = heard_back
@@ -169,5 +170,3 @@ def _still_open(sign: EarlySign) -> None:
 def _works_there(owner: User, unit_id: Any) -> None:
     if not (owner.is_active and owner.has(Permission.LISTEN, unit_id=unit_id)):
         raise Missing(_("%(who)s does not work in this wijk.") % {"who": owner}, code="elsewhere", field="owner")
-
-

@@ -1,6 +1,7 @@
 """Doing the next contact of a case, moving it, giving it away, and waking a case that sleeps."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def do_follow_up(
         _note(actor, case, kind, result, text)
     finish(actor, done, result)
     step = rhythm_of(case.unit_id).next_step(done, result)
-    details = {"kind": done.kind, "who": who, "about": next_about.strip(), "step": step}
+    details: dict[str, Any] = {"kind": done.kind, "who": who, "about": next_about.strip(), "step": step}
     following = give_next(actor, case, due_on=next_on, after=done, **details)
     record(actor, f"follow_up.{result}", done, next=str(following.pk))
     touch(case)
@@ -68,7 +69,9 @@ def move_follow_up(*, actor: User, follow_up: FollowUp, version: int, who: User,
     permissions.check_may_give(actor, case)
     moved = _still_to_come(follow_up)
     if moved.version != version:
-        raise Refused(_("A colleague changed this just now. Look at what is there now; what you typed is still here."), code="changed")
+        raise Refused(
+            _("A colleague changed this just now. Look at what is there now; what you typed is still here."), code="changed"
+        )
     if not because.strip():
         raise Missing(_("Say in a few words why."), code="no_reason", field="because")
     is_to_come(due_on, "due_on")

@@ -35,7 +35,8 @@ def choose_way_of_working(
 ) -> WayOfWorking:
     """A new version of how this wijk works, from today: in what order it asks, what it asks of its own, who is involved.
 
-    And when one asks how it goes; what is not given stays as it was. Who divides the work of the wijk may. A question without a `code` is a new one and gets it here.
+    And when one asks how it goes; what is not given stays as it was. Who divides the work of the wijk may. A question
+    without a `code` is a new one and gets it here.
     """
     permissions.check_may_choose_way(actor, unit.pk)
     # Two who choose at once make two versions, one after the other.
@@ -45,7 +46,9 @@ def choose_way_of_working(
     last = WayOfWorking.objects.filter(wijk=wijk).order_by("-version").first()
     before = last or WayOfWorking()
     if waakvlam_rhythm is not None and waakvlam_rhythm != sorted(waakvlam_rhythm):
-        raise Missing(_("Waakvlam fades out: each number of days is at least the one before."), code="order", field="waakvlam_rhythm")
+        raise Missing(
+            _("Waakvlam fades out: each number of days is at least the one before."), code="order", field="waakvlam_rhythm"
+        )
     way = WayOfWorking.objects.create(
         wijk=wijk,
         version=last.version + 1 if last else 1,

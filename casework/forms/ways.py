@@ -67,11 +67,9 @@ class WayForm(ActionForm):
         if way is not None:
             self.initial.setdefault("team_is_involved", way.team_is_involved)
         shown = way or WayOfWorking()
-        self.initial |= {
-            "first_contact_days": shown.first_contact_days,
-            "waakvlam_rhythm": ", ".join(map(str, shown.waakvlam_rhythm)),
-            "late_after_days": shown.late_after_days,
-        }
+        self.initial["first_contact_days"] = shown.first_contact_days
+        self.initial["waakvlam_rhythm"] = ", ".join(map(str, shown.waakvlam_rhythm))
+        self.initial["late_after_days"] = shown.late_after_days
 
     def clean_waakvlam_rhythm(self) -> list[int] | None:
         text = self.cleaned_data["waakvlam_rhythm"]

@@ -99,14 +99,17 @@ class FollowUp(UUIDModel):
             models.UniqueConstraint(fields=["case"], condition=Q(done_at=None), name="one_follow_up_to_come"),
             models.CheckConstraint(
                 name="follow_up_done_by_someone",
-                condition=Q(done_at=None, done_by=None, result="") | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(result="")),
+                condition=Q(done_at=None, done_by=None, result="")
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(result="")),
             ),
             models.CheckConstraint(name="follow_up_late_after_due", condition=Q(late_on__gte=models.F("due_on"))),
         ]
         indexes = [
             models.Index(fields=["who", "due_on"], name="follow_ups_of_someone", condition=Q(done_at=None)),
             models.Index(fields=["late_on"], name="follow_ups_that_run", condition=Q(done_at=None, flagged_at=None)),
-            models.Index(fields=["unit", "late_on"], name="follow_ups_flagged", condition=Q(done_at=None, flagged_at__isnull=False)),
+            models.Index(
+                fields=["unit", "late_on"], name="follow_ups_flagged", condition=Q(done_at=None, flagged_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ class CasePanel:
 
 @dataclass(frozen=True)
 class LooseEnd:
-    """Something in a case that is still open, such as a request without an answer: the case is not ended without a decision on it."""
+    """Something in a case that is still open, such as a request without an answer: no case ends without a decision on it."""
 
     kind: str
     ref: UUID

@@ -36,6 +36,7 @@ class Area(models.Model):
         """The CBS code of the gemeente that this area lies in."""
         return f"GM{self.code[2:6]}"
 
+
 # How long after a case was opened one asks how it goes, in days; how the days of waakvlam grow; after how many working days a
 # next contact counts as late.
 FIRST_CONTACT_DAYS = 7

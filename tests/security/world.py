@@ -121,6 +121,8 @@ class World:
         self._keep("left intake", relation, pk=left.pk)
         with acting(actor.acting):
             self._keep("case intake", relation, pk=Intake.objects.get(case=case).pk)
+        sign = casework.note_early_sign(actor=actor, unit=at, kind="neighbour", seen=f"Post puilt uit bij {SECRET} {relation}")
+        self._keep("early sign", relation, pk=sign.pk)
         short = casework.note_short_contact(actor=actor, unit=at, done="letter", text=f"Een brief voor {SECRET} {relation}")
         self._keep("short contact", relation, pk=short.pk)
         self._keep("intake case", relation, pk=intake.pk, case=case.pk)
