@@ -118,9 +118,7 @@ def late_in_the_wijk(user: Any) -> list[TodayItem]:
     found = FollowUp.objects.to_watch(user).exclude(pk__in=mine).select_related("who").defer("about", "moved_because")
     return [
         TodayItem(
-            title=_("Nobody can ask how it goes any more")
-            if one.flagged_because == "nobody"
-            else _("It is late to ask how it goes"),
+            title=_("It is late to ask how it goes") if one.is_late else _("Nobody can ask how it goes any more"),
             url=reverse("casework:case-follow-up-give", args=[one.case_id]),
             action=_("Give it to a colleague"),
             why=_("Of %(who)s, %(day)s at the latest. Ask them, or give it to someone else.")

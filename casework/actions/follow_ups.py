@@ -40,8 +40,8 @@ def do_follow_up(
 
     Words are kept as a contact moment as well. For who works on the case; raises `Refused` when a colleague was first.
     """
+    permissions.check_may_add(actor, _case_of(follow_up), FollowUp.CATEGORY)
     case = Case.locked(follow_up.case_id)
-    permissions.check_may_add(actor, case, FollowUp.CATEGORY)
     done = _still_to_come(follow_up)
     if result not in SAYABLE:
         raise Missing(_("Choose how it went."), code="result", field="result")
@@ -65,8 +65,8 @@ def move_follow_up(*, actor: User, follow_up: FollowUp, version: int, who: User,
 
     Raises `Refused` when it was done, or moved since `version`.
     """
+    permissions.check_may_give(actor, _case_of(follow_up))
     case = Case.locked(follow_up.case_id)
-    permissions.check_may_give(actor, case)
     moved = _still_to_come(follow_up)
     if moved.version != version:
         raise Refused(
@@ -101,6 +101,11 @@ def wake_case(*, actor: User, case: Case, text: str) -> Case:
     case = wake(actor, case)
     touch(case)
     return case
+
+
+def _case_of(follow_up: FollowUp) -> Case:
+    """By its keys: for who may not see it the row of the case is not there."""
+    return Case(pk=follow_up.case_id, unit_id=follow_up.unit_id)
 
 
 def _note(actor: User, case: Case, kind: str, result: str, text: str) -> None:

@@ -22,18 +22,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='case',
             name='status',
-            field=models.CharField(choices=[('active', 'Active'), ('waakvlam', 'Waakvlam'), ('ended', 'Ended')], default='active', max_length=10),
+            field=models.CharField(choices=[('active', 'Active'), ('waakvlam', 'Waakvlam'), ('ended', 'Case ended')], default='active', max_length=10),
         ),
         migrations.AddField(
             model_name='historicalcase',
             name='status',
-            field=models.CharField(choices=[('active', 'Active'), ('waakvlam', 'Waakvlam'), ('ended', 'Ended')], default='active', max_length=10),
+            field=models.CharField(choices=[('active', 'Active'), ('waakvlam', 'Waakvlam'), ('ended', 'Case ended')], default='active', max_length=10),
         ),
         migrations.CreateModel(
             name='CaseEnding',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('into', models.CharField(choices=[('waakvlam', 'Waakvlam'), ('ended', 'Ended')], max_length=10)),
+                ('into', models.CharField(choices=[('waakvlam', 'Waakvlam'), ('ended', 'Case ended')], max_length=10)),
                 ('goes', models.CharField(choices=[('better', 'It goes better'), ('same', 'It goes as it went'), ('worse', 'It goes worse'), ('unknown', 'We do not know, there is no contact any more')], max_length=10)),
                 ('changed', luisterloket.platform.encryption.EncryptedTextField(blank=True, default='')),
                 ('own_words', luisterloket.platform.encryption.EncryptedTextField(blank=True, default='')),

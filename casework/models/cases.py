@@ -76,7 +76,7 @@ class Case(UUIDModel, StatefulModel):
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
         WAAKVLAM = "waakvlam", _("Waakvlam")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", _("Case ended")
 
     TRANSITIONS = {
         Status.ACTIVE: {Status.WAAKVLAM, Status.ENDED},

@@ -16,7 +16,7 @@ class CaseEnding(UUIDModel):
 
     class Into(models.TextChoices):
         WAAKVLAM = "waakvlam", _("Waakvlam")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", _("Case ended")
 
     class Goes(models.TextChoices):
         BETTER = "better", _("It goes better")
