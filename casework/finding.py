@@ -33,6 +33,9 @@ PERHAPS_AT_MOST = 5
 PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE, SearchKey.Kind.BSN}
 # Who is in no wijk team has the few cases they were given; those are looked through by name.
 GIVEN_AT_MOST = 200
+# On what day the next contact is, and whose it is.
+NextContact = tuple[date | None, str]
+NO_NEXT: NextContact = (None, "")
 
 
 @dataclass(frozen=True)
@@ -254,14 +257,21 @@ def _contacts(unit_id: UUID) -> list[tuple[str, str]]:
 
 def _with_main(cases: Any) -> Any:
     main = CaseMember.objects.filter(case=OuterRef("pk"), part=CaseMember.Part.MAIN).values("resident_id")[:1]
-    return cases.select_related("owner").annotate(main_id=Subquery(main))
+    following = FollowUp.objects.to_come().filter(case=OuterRef("pk"))
+    return cases.select_related("owner").annotate(
+        main_id=Subquery(main),
+        next_on=Subquery(following.values("due_on")[:1]),
+        next_who=Subquery(following.values("who__name")[:1]),
+    )
 
 
 def _rows(cases: Iterable[Any], user: User, *, what: str) -> list[Row]:
-    cases = list(cases)
     names = _identities([case.main_id for case in cases], user, what=what)
-    following = _next_contacts(cases, user)
-    return [_row(case, case.main_id, *names.get(case.main_id, ("", "")), following.get(case.pk)) for case in cases]
+    listens = user.has(Permission.LISTEN)
+    return [
+        _row(case, case.main_id, *names.get(case.main_id, ("", "")), (case.next_on, case.next_who) if listens else NO_NEXT)
+        for case in cases
+    ]
 
 
 def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Row]:
@@ -269,25 +279,24 @@ def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Ro
     names = _identities((member.resident_id for member in members), user, what=what)
     following = _next_contacts([member.case for member in members], user)
     return [
-        _row(member.case, member.resident_id, *names.get(member.resident_id, ("", "")), following.get(member.case_id))
+        _row(member.case, member.resident_id, *names.get(member.resident_id, ("", "")), following.get(member.case_id, NO_NEXT))
         for member in members
     ]
 
 
-def _row(case: Case, resident_id: UUID, name: str, born: str, following: FollowUp | None) -> Row:
+def _row(case: Case, resident_id: UUID, name: str, born: str, following: NextContact) -> Row:
     url = reverse("casework:case", args=[case.pk])
     status = "" if case.status == Case.Status.ACTIVE else str(case.get_status_display())
-    next_on, next_who = (following.due_on, following.who.name) if following else (None, "")
     owner, at = case.owner.name, case.last_activity_at
-    return Row(url, name, born_in_words(born), owner, at, case.pk, resident_id, status, next_on, next_who)
+    return Row(url, name, born_in_words(born), owner, at, case.pk, resident_id, status, *following)
 
 
-def _next_contacts(cases: Iterable[Case], user: User) -> dict[UUID, FollowUp]:
+def _next_contacts(cases: Iterable[Case], user: User) -> dict[UUID, NextContact]:
     """The next contact of each that was not ended, for who works in a wijk. One query."""
     if not user.has(Permission.LISTEN):
         return {}
-    found = FollowUp.objects.to_come().filter(case__in=[case.pk for case in cases]).select_related("who")
-    return {one.case_id: one for one in found.defer("about", "moved_because")}
+    found = FollowUp.objects.to_come().filter(case__in=[case.pk for case in cases])
+    return {case: (due_on, who) for case, due_on, who in found.values_list("case_id", "due_on", "who__name")}
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:

@@ -11,6 +11,9 @@ from luisterloket.platform.templatetags.ui import when
 from .models import CaseEnding, EarlySign, FollowUp, LooseEndDecision
 
 CAREFUL = gettext_lazy("The next contact. Let it go along only when this desk cannot do without.")
+CAREFUL_WORDS = gettext_lazy(
+    "What was said at the end, or by somebody else. Let it go along only when this desk cannot do without."
+)
 
 
 @source(FollowUp.CATEGORY)
@@ -54,10 +57,11 @@ def endings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "at": one.at,
             "by": one.by.name,
         }
-        yield Item("story", "ending", main, one.pk, _("How it ended"), text, details)
+        yield Item("story", "ending", main, one.pk, _("How it ended"), text, details, careful=CAREFUL_WORDS)
     for decision in LooseEndDecision.objects.filter(case_id=scope.case_id).select_related("who"):
         details = {"kind": decision.kind, "thing": decision.ref, "who": decision.who.name, "until": decision.until}
-        yield Item("story", "loose_end", main, decision.pk, _("Still open at the end"), decision.because, details)
+        label = _("Still open at the end")
+        yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS)
 
 
 @source("story")
@@ -67,4 +71,5 @@ def early_signs(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         return
     for one in EarlySign.objects.filter(case_id=scope.case_id).order_by("-noted_at"):
         details = {"kind": one.get_kind_display(), "noted_at": one.noted_at}
-        yield Item("story", "early_sign", scope.subjects[0], one.pk, _("Early sign"), one.seen, details)
+        main = scope.subjects[0]
+        yield Item("story", "early_sign", main, one.pk, _("Early sign"), one.seen, details, careful=CAREFUL_WORDS)

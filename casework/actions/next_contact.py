@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,9 +73,9 @@ def wake(actor: User, case: Case) -> Case:
     return case
 
 
-def hand_to_owner(case: Case, leaver: User) -> None:
+def hand_to_owner(case: Case, leavers: Q) -> None:
     """Who can open the case no longer does not keep its next contact either."""
-    for follow_up in FollowUp.objects.to_come().filter(case=case, who=leaver).select_for_update(no_key=True):
+    for follow_up in FollowUp.objects.to_come().filter(leavers, case=case).select_for_update(no_key=True):
         follow_up.who_id = case.owner_id
         follow_up.version += 1
         follow_up.save(update_fields=["who", "version"])

@@ -116,7 +116,9 @@ class Walk:
     def time(self, days):
         """So many days go by, for what was promised."""
         with writes.allowed(), acting(NOBODY), _as_owner(), connection.cursor() as cursor:
-            cursor.execute("UPDATE casework_followup SET due_on = due_on - %s, late_on = late_on - %s WHERE done_at IS NULL", [days] * 2)
+            cursor.execute(
+                "UPDATE casework_followup SET due_on = due_on - %s, late_on = late_on - %s WHERE done_at IS NULL", [days] * 2
+            )
 
     def holds(self):
         with connection.cursor() as cursor:
