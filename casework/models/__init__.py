@@ -13,6 +13,7 @@ from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
+from .plans import Goal, PlanStep, Reading, Review
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
@@ -32,6 +33,7 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "Goal",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -47,10 +49,13 @@ __all__ = [
     "ParentalTie",
     "Period",
     "PeriodicLine",
+    "PlanStep",
     "Protection",
+    "Reading",
     "Representative",
     "Resident",
     "ResidentMerge",
+    "Review",
     "SearchKey",
     "ShortContact",
     "StepName",
