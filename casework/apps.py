@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
             demo,
             demo_contacts,
             demo_people,
+            demo_plan,
             demo_safety,
             disclosures,
             disclosures_people,
@@ -28,6 +29,8 @@ class CaseworkConfig(AppConfig):
             money_panels,
             notices,
             panels,
+            plan_disclosures,
+            plan_panels,
             withholding,
             withholding_panels,
         )

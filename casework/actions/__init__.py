@@ -12,6 +12,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -52,6 +53,7 @@ from .money import (
     take_up_again,
 )
 from .persons import amend_resident, merge_residents, undo_merge
+from .plan_answers import answer_step, move_step, note_effect
 from .plans import add_step, change_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
@@ -77,6 +79,7 @@ __all__ = [
     "add_concern",
     "add_cost",
     "add_debt",
+    "add_goal",
     "add_income",
     "add_member",
     "add_person",
@@ -89,9 +92,11 @@ __all__ = [
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "answer_step",
     "ask_copy_check",
     "begin_meldcode",
     "category_of",
+    "change_goal",
     "change_line",
     "change_meeting",
     "change_member",
@@ -99,6 +104,7 @@ __all__ = [
     "change_step",
     "check_copy",
     "check_not_needed",
+    "check_plan_paper",
     "check_seen",
     "choose_way_of_working",
     "close_meldcode",
@@ -128,10 +134,13 @@ __all__ = [
     "mark_strength",
     "may_own",
     "merge_residents",
+    "move_step",
     "name_person",
     "note_contact_moment",
     "note_conversation",
+    "note_effect",
     "note_first_talk",
+    "note_review",
     "note_short_contact",
     "note_threat_talk",
     "offer_intake",
@@ -145,6 +154,7 @@ __all__ = [
     "reopen_meldcode",
     "save_sheet",
     "set_reach",
+    "settle_goal",
     "show_identity_number",
     "show_pass_phrase",
     "start_intake",

@@ -35,15 +35,18 @@ def add_step(
     person: SupportPerson | None = None,
     where: str = "",
     talent: Strength | None = None,
+    domain: str = "",
     linked_label: str = "",
     linked_id: UUID | None = None,
 ) -> PlanStep:
     """One step more in the plan, not yet asked of the resident. For who works on the case and may write in its category.
 
     `resident` is who of the household does it (nobody in particular: the household), `person` who of those around it, `where`
-    what place or organisation. The guard works on this case. Raises `Missing` for what a step cannot do without.
+    what place or organisation. A step of a goal is in the life domain of
+    the goal, whatever `domain` says. The guard works on this case. Raises `Missing` for what a step cannot do without.
     """
     step = PlanStep(case=case, unit_id=case.unit_id, goal=goal, kind=kind, text=text.strip(), guard=guard, due_on=due_on)
+    step.domain = goal.domain if goal else domain
     permissions.check_may_add(actor, case, step.category)
     step.resident, step.person, step.where, step.talent = resident, person, where.strip(), talent
     step.linked_label, step.linked_id = linked_label, linked_id
@@ -73,6 +76,8 @@ def change_step(*, actor: User, step: PlanStep, version: int, **changes: Any) ->
     moved = "due_on" in changes and changes["due_on"] != step.due_on
     for name, value in changes.items():
         setattr(step, name, value.strip() if isinstance(value, str) else value)
+    if step.goal:
+        step.domain = step.goal.domain
     permissions.check_may_add(actor, step.case, step.category)
     _check(step)
     if moved and step.due_on < timezone.localdate():

@@ -76,7 +76,7 @@ class PlanStep(UUIDModel, StatefulModel):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        DOING = "doing", _("Under way")
+        DOING = "doing", _("Going on")
         DONE = "done", _("Done")
         STOPPED = "stopped", _("Stopped")
 
@@ -115,6 +115,8 @@ class PlanStep(UUIDModel, StatefulModel):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plan_steps")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
+    # That of its goal, when it has one; kept on the step, so that its past too is read by whom it was for.
+    domain = models.CharField(max_length=20, choices=LifeDomain, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
     text = EncryptedTextField()
     # Who does it: one of the household, one of those around it, or another organisation or place.
@@ -178,8 +180,7 @@ class PlanStep(UUIDModel, StatefulModel):
 
     @property
     def category(self) -> str:
-        """That of its own life domain, which it has through its goal."""
-        return self.goal.category if self.goal else WITHOUT_DOMAIN
+        return category_of_domain(self.domain)
 
     @property
     def is_late(self) -> bool:

@@ -141,6 +141,7 @@ GROUND = [
 
 KEEPS_BACK = "What is kept from someone at home is known and decided by who works on the case, and by nobody else."
 MAKES_APPOINTMENTS = "Who works on the case makes its appointments; a buddy does not, and who else looks sees none."
+MAKES_PLANS = "Who works on the case makes the plan with the resident; a buddy reads what is theirs to read and changes nothing."
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -214,6 +215,19 @@ LISTENING = [
     *both("casework:case-meeting-change", MAKES_APPOINTMENTS, of="case meeting", data={"kind": "phone"}, **WORKS_ON),
     Row("casework:case-meeting-end", "POST", MAKES_APPOINTMENTS, of="case meeting", data={"ended": "called_off"}, **WORKS_ON),
     Row("casework:case-meeting-calendar", "GET", MAKES_APPOINTMENTS, of="case meeting", **WORKS_ON),
+    Row("casework:case-plan", "GET", "Whoever may open a case sees the plan, with what the convenant lets them read.", of="case", may=INVOLVED),
+    Row("casework:case-plan", "POST", MAKES_PLANS, of="case", data={"text": "Ik wil rust"}, **WORKS_ON),
+    *both("casework:case-goal", MAKES_PLANS, of="case goal", data={"text": "Ik wil rust", "version": "1"}, **WORKS_ON),
+    Row("casework:case-goal-settle", "POST", MAKES_PLANS, of="case goal", data={"to": "reached"}, **WORKS_ON),
+    *both("casework:case-step-add", MAKES_PLANS, of="case", data={"kind": "loket", "text": "Wij bellen"}, **WORKS_ON),
+    *both("casework:case-step", MAKES_PLANS, of="case step", data={"kind": "loket", "version": "1"}, **WORKS_ON),
+    *both("casework:case-step-answer", MAKES_PLANS, of="case step", data={"answer": "agreed", "version": "1"}, **WORKS_ON),
+    Row("casework:case-step-move", "POST", MAKES_PLANS, of="case step", data={"to": "doing"}, **WORKS_ON),
+    Row("casework:case-step-effect", "POST", MAKES_PLANS, of="case step", data={"effect": "helps"}, **WORKS_ON),
+    *both("casework:case-plan-review", MAKES_PLANS, of="case", data={"kind": "start"}, **WORKS_ON),
+    Row("casework:case-plan-paper", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-pdf", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-read", "POST", "A colleague who works on the case reads it before it goes on paper.", of="case", **WORKS_ON),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,
