@@ -17,6 +17,7 @@ class CaseworkConfig(AppConfig):
             demo_contacts,
             demo_follow_ups,
             demo_people,
+            demo_plan,
             demo_safety,
             disclosures,
             disclosures_people,
@@ -32,6 +33,8 @@ class CaseworkConfig(AppConfig):
             money_panels,
             notices,
             panels,
+            plan_disclosures,
+            plan_panels,
             withholding,
             withholding_panels,
         )

@@ -15,12 +15,15 @@ from luisterloket.platform.registries import (
     CasePanel,
     LooseEnd,
     NavigationItem,
+    StepLink,
+    StepLinks,
     TodayItem,
     case_panels,
     landing,
     loose_ends,
     navigation,
     sentence,
+    step_links,
     summary_sentences,
     today,
 )
@@ -247,6 +250,27 @@ def money(user: Any, case: Any) -> CasePanel | None:
         "ask_url": reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else "",
     }
     return CasePanel("wijkbegroting/case_panel.html", context, waits)
+
+
+@step_links.register(order=40)
+def steps_that_are_maatwerk(user: Any, case: Any) -> StepLinks | None:
+    """The maatwerk of a case, for a step of the plan to point at."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return None
+    found = MaatwerkGrant.objects.visible_to(user).filter(case=case).select_related("line").order_by("-asked_at")
+    links = [
+        StepLink(
+            "grant",
+            grant.pk,
+            f"{grant.line.name}, {euro(grant.amount)}",
+            grant.get_absolute_url(),
+            grant.get_status_display(),
+            TONES.get(MaatwerkGrant.Status(grant.status), "neutral"),
+        )
+        for grant in found[:ENOUGH]
+    ]
+    url = reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else ""
+    return StepLinks("maatwerk", gettext_lazy("Ask for maatwerk"), url, links)
 
 
 # What the resident reads of money that is not there yet: whose turn it is, and until when. How it went is told in person.

@@ -22,6 +22,7 @@ from .early_signs import (
 )
 from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .follow_ups import do_follow_up, move_follow_up, wake_case
+from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -63,6 +64,8 @@ from .money import (
 )
 from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
+from .plan_answers import answer_step, move_step, note_effect
+from .plans import add_step, change_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -89,10 +92,12 @@ __all__ = [
     "add_concern",
     "add_cost",
     "add_debt",
+    "add_goal",
     "add_income",
     "add_member",
     "add_person",
     "add_representative",
+    "add_step",
     "add_strength",
     "add_tie",
     "agree_summary",
@@ -100,15 +105,19 @@ __all__ = [
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "answer_step",
     "ask_copy_check",
     "begin_meldcode",
     "category_of",
+    "change_goal",
     "change_line",
     "change_meeting",
     "change_member",
     "change_representative",
+    "change_step",
     "check_copy",
     "check_not_needed",
+    "check_plan_paper",
     "check_seen",
     "choose_way_of_working",
     "close_meldcode",
@@ -143,11 +152,14 @@ __all__ = [
     "may_own",
     "merge_residents",
     "move_follow_up",
+    "move_step",
     "name_person",
     "note_contact_moment",
     "note_conversation",
     "note_early_sign",
+    "note_effect",
     "note_first_talk",
+    "note_review",
     "note_short_contact",
     "note_threat_talk",
     "offer_intake",
@@ -164,6 +176,7 @@ __all__ = [
     "seek_contact",
     "set_reach",
     "settle_early_sign",
+    "settle_goal",
     "show_identity_number",
     "show_pass_phrase",
     "start_intake",

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0029_todays_day'),
+        ('casework', '0032_plan_step_domain'),
         ('people', '0004_organisation_municipality'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

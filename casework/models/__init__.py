@@ -16,6 +16,7 @@ from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
+from .plans import Goal, PlanStep, Reading, Review
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
@@ -39,6 +40,7 @@ __all__ = [
     "EarlySign",
     "FlaggedBecause",
     "FollowUp",
+    "Goal",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -55,10 +57,13 @@ __all__ = [
     "ParentalTie",
     "Period",
     "PeriodicLine",
+    "PlanStep",
     "Protection",
+    "Reading",
     "Representative",
     "Resident",
     "ResidentMerge",
+    "Review",
     "SearchKey",
     "ShortContact",
     "SignAttempt",

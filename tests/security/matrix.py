@@ -144,6 +144,7 @@ MAKES_APPOINTMENTS = "Who works on the case makes its appointments; a buddy does
 ASKS_AGAIN = "Who works on the case asks how it goes; a buddy does not."
 OF_THE_WIJK = "An early sign is of all who work in the wijk, and of nobody else."
 SIGN_SEEN = {"mine": WIJK, "team": WIJK}
+MAKES_PLANS = "Who works on the case makes the plan with the resident; a buddy reads what is theirs to read and changes nothing."
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -232,6 +233,19 @@ LISTENING = [
     Row("casework:early-sign-settle", "POST", OF_THE_WIJK, of="early sign", may=SIGN_SEEN, data={"outcome": "no_help"}),
     Row("casework:early-sign-intake", "POST", OF_THE_WIJK, of="early sign", may=SIGN_SEEN),
     *both("casework:early-sign-link", OF_THE_WIJK, of="early sign", may=SIGN_SEEN, data={"q": "Zilverberk"}),
+    Row("casework:case-plan", "GET", "Whoever may open a case sees the plan, with what the convenant lets them read.", of="case", may=INVOLVED),
+    Row("casework:case-plan", "POST", MAKES_PLANS, of="case", data={"text": "Ik wil rust"}, **WORKS_ON),
+    *both("casework:case-goal", MAKES_PLANS, of="case goal", data={"text": "Ik wil rust", "version": "1"}, **WORKS_ON),
+    Row("casework:case-goal-settle", "POST", MAKES_PLANS, of="case goal", data={"to": "reached"}, **WORKS_ON),
+    *both("casework:case-step-add", MAKES_PLANS, of="case", data={"kind": "loket", "text": "Wij bellen"}, **WORKS_ON),
+    *both("casework:case-step", MAKES_PLANS, of="case step", data={"kind": "loket", "version": "1"}, **WORKS_ON),
+    *both("casework:case-step-answer", MAKES_PLANS, of="case step", data={"answer": "agreed", "version": "1"}, **WORKS_ON),
+    Row("casework:case-step-move", "POST", MAKES_PLANS, of="case step", data={"to": "doing"}, **WORKS_ON),
+    Row("casework:case-step-effect", "POST", MAKES_PLANS, of="case step", data={"effect": "helps"}, **WORKS_ON),
+    *both("casework:case-plan-review", MAKES_PLANS, of="case", data={"kind": "start"}, **WORKS_ON),
+    Row("casework:case-plan-paper", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-pdf", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-read", "POST", "A colleague who works on the case reads it before it goes on paper.", of="case", **WORKS_ON),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,

@@ -106,6 +106,11 @@ class World:
         soon = timezone.now() + timedelta(days=3)
         meeting = casework.plan_meeting(actor=actor, case=case, kind="phone", starts_at=soon, who=actor, place=SECRET)
         self._keep("case meeting", relation, pk=case.pk, meeting=meeting.pk)
+        goal = casework.add_goal(actor=actor, case=case, text=SECRET, domain="housing")
+        self._keep("case goal", relation, pk=case.pk, goal=goal.pk)
+        day = timezone.localdate() + timedelta(days=7)
+        step = casework.add_step(actor=actor, case=case, kind="loket", text=SECRET, guard=actor, due_on=day, goal=goal)
+        self._keep("case step", relation, pk=case.pk, step=step.pk)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._people(relation, actor, case)
