@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import loose_ends, permissions
-from casework.models import Case, CaseEnding, FollowUp, LooseEndDecision
+from casework.domains import LifeDomain
+from casework.models import Case, CaseEnding, FollowUp, LooseEndDecision, Review
 from casework.rhythm import rhythm_of
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
@@ -16,10 +18,12 @@ from luisterloket.platform.history import record
 from luisterloket.platform.registries import LooseEnd
 
 from .cases import touch
+from .goals import note_review
 from .next_contact import finish_what_is_to_come, give_next, let_work_on
 from .refusals import Missing, is_to_come
 
 Into = CaseEnding.Into
+Readings = Mapping[LifeDomain, int]
 
 
 class Decision(TypedDict):
@@ -40,7 +44,15 @@ class StillOpen(Refused):
 
 @command
 def start_waakvlam(
-    *, actor: User, case: Case, goes: str, changed: str, agreed_how: str, own_words: str = "", about: str = ""
+    *,
+    actor: User,
+    case: Case,
+    goes: str,
+    changed: str,
+    agreed_how: str,
+    own_words: str = "",
+    about: str = "",
+    readings: Readings | None = None,
 ) -> CaseEnding:
     """Less often, and no less sure: the resident agreed to be asked again, at moments that lie further and further apart."""
     permissions.check_may_add(actor, case, "story")
@@ -48,6 +60,7 @@ def start_waakvlam(
     if agreed_how not in CaseEnding.AgreedHow.values:
         raise Missing(_("Choose how the resident agreed to it."), code="not_agreed", field="agreed_how")
     ending = _keep(actor, case, Into.WAAKVLAM, goes, changed, own_words, agreed_how)
+    _read_back(actor, case, readings)
     before = finish_what_is_to_come(actor, case)
     due_on = rhythm_of(case.unit_id).waakvlam_on(0)
     give_next(actor, case, kind=FollowUp.Kind.WAAKVLAM, due_on=due_on, about=about.strip(), after=before)
@@ -58,11 +71,18 @@ def start_waakvlam(
 
 @command
 def end_case(
-    *, actor: User, case: Case, goes: str, changed: str, own_words: str = "", decisions: Mapping[str, Decision] | None = None
+    *,
+    actor: User,
+    case: Case,
+    goes: str,
+    changed: str,
+    own_words: str = "",
+    decisions: Mapping[str, Decision] | None = None,
+    readings: Readings | None = None,
 ) -> CaseEnding:
     """The case is ended. Refused (`StillOpen`) while something is open in it on which nothing was decided.
 
-    `decisions` are by key of the loose end. Each is kept, and stands on Vandaag of who goes on watching.
+    `readings` are how it goes per life domain at the end. `decisions` are by key of the loose end. Each is kept, and stands on Vandaag of who goes on watching.
     """
     permissions.check_may_add(actor, case, "story")
     case = Case.locked(case.pk)
@@ -72,6 +92,7 @@ def end_case(
     if left:
         raise StillOpen(left)
     ending = _keep(actor, case, Into.ENDED, goes, changed, own_words, "")
+    _read_back(actor, case, readings)
     for one in still_open:
         _decide(ending, case, one, decisions[one.key])
     finish_what_is_to_come(actor, case)
@@ -87,6 +108,12 @@ def _keep(actor: User, case: Case, into: str, goes: str, changed: str, own_words
     case.save(update_fields=["status"])
     details: dict[str, Any] = {"goes": goes, "changed": changed.strip(), "own_words": own_words.strip(), "agreed_how": agreed_how}
     return CaseEnding(case=case, unit_id=case.unit_id, into=into, by=actor, **details).put()
+
+
+def _read_back(actor: User, case: Case, readings: Readings | None) -> None:
+    """How it goes now per life domain, beside how it went at the start; only what was spoken about."""
+    if readings and any(readings.values()):
+        note_review(actor=actor, case=case, kind=Review.Kind.END, on=timezone.localdate(), readings=readings)
 
 
 def _decide(ending: CaseEnding, case: Case, loose: LooseEnd, decision: Decision) -> None:

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.follow_ups import SAYABLE
+from casework.actions.goals import NOT_SPOKEN
 from casework.contacts import NOT_TO_CHOOSE
+from casework.domains import LifeDomain, Severity
 from casework.models import CaseEnding, ContactMoment, FollowUp
 from luisterloket.people.models import User
 from luisterloket.platform.forms import ActionForm
@@ -116,8 +118,21 @@ class EndForm(ActionForm):
         help_text=_("Only for waakvlam. “Not now” is an answer too: then the next time is later."),
     )
 
-    def __init__(self, *args: Any, open_things: Iterable[LooseEnd], colleagues: Iterable[User], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        open_things: Iterable[LooseEnd],
+        colleagues: Iterable[User],
+        domains: Iterable[LifeDomain],
+        **kwargs: Any,
+    ):
         super().__init__(*args, **kwargs)
+        self.domains = list(domains)
+        scale = [(NOT_SPOKEN, _("Not spoken about")), *((one.value, one.label) for one in reversed(Severity))]
+        for domain in self.domains:
+            self.fields[f"now-{domain.value}"] = forms.TypedChoiceField(
+                label=domain.label, choices=scale, coerce=int, required=False, empty_value=NOT_SPOKEN, initial=NOT_SPOKEN
+            )
         self.open_things = list(open_things)
         people = among(colleagues)
         for one in self.open_things:
@@ -125,6 +140,11 @@ class EndForm(ActionForm):
             self.fields[f"who-{one.key}"].queryset = people  # type: ignore[attr-defined]
             self.fields[f"until-{one.key}"] = day(_("Until when?"), required=False)
             self.fields[f"because-{one.key}"] = words(_("Why is that right?"), rows=1)
+
+    @property
+    def asked(self) -> list[Any]:
+        """How it goes per life domain, in the order of the wijk."""
+        return [self[f"now-{domain.value}"] for domain in self.domains]
 
     @property
     def loose(self) -> list[dict[str, Any]]:
@@ -140,6 +160,7 @@ class EndForm(ActionForm):
     def details(self) -> dict[str, Any]:
         given = self.cleaned_data
         told = {name: given[name] for name in ("goes", "changed", "own_words", "command_key")}
+        told["readings"] = {domain: int(given[f"now-{domain.value}"]) for domain in self.domains}
         if not self.ends:
             return told | {"agreed_how": given["agreed_how"]}
         decided = {

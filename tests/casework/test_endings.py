@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from backoffice import actions as backoffice
 from casework import actions
-from casework.models import Case, LooseEndDecision
+from casework.models import Case, LooseEndDecision, Reading
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests import writes
@@ -48,7 +48,7 @@ def test_nothing_is_left_behind_without_a_decision(city, sign_in, case):
     assert {one.ref for one in refused.value.left} == {request.pk, grant.pk, meeting.pk}
     until = timezone.localdate() + timedelta(days=7)
     client = sign_in(city.marit)
-    form = {"into": "ended", "goes": "better", "changed": CHANGED, "own_words": "Ik kan weer slapen"}
+    form = {"into": "ended", "goes": "better", "changed": CHANGED, "own_words": "Ik kan weer slapen", "now-housing": "5"}
     html = client.post(address("case-end", case), form).content.decode()
     assert CHANGED in html
     assert "Ik kan weer slapen" in html
@@ -58,6 +58,7 @@ def test_nothing_is_left_behind_without_a_decision(city, sign_in, case):
     assert to_come(city.marit, case) == []
     with acting(city.marit.acting):
         assert Case.objects.get(pk=case.pk).status == Case.Status.ENDED
+        assert Reading.objects.get(review__case=case, review__kind="end").domain == "housing"
     assert len(lines(city.marit, case, about="afspraken")) >= 1
     # When the thing itself is done, nobody needs to watch it any more.
     before = [item for item in lines(city.marit, case, about="") if item.icon == "hourglass"]
