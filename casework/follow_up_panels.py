@@ -16,6 +16,7 @@ from luisterloket.people.roles import ROLES, Permission
 from luisterloket.platform.registries import (
     Beginning,
     CasePanel,
+    LooseEnd,
     NavigationItem,
     TodayItem,
     beginnings,
@@ -31,6 +32,7 @@ from .follow_ups import next_of
 from .models import Case, CaseEnding, EarlySign, FollowUp, LooseEndDecision, closed_to, units_watched
 from .permissions import may_read
 from .rhythm import rhythm_of
+from .signs import SAFETY
 
 AT_MOST = 30
 LISTENS = [role.code for role in ROLES.values() if Permission.LISTEN in role.permissions]
@@ -174,22 +176,27 @@ def still_open_after_the_end(user: Any) -> list[TodayItem]:
     decisions = LooseEndDecision.objects.filter(Q(who=user) | watched).exclude(case_id__in=closed_to(user))
     found = list(decisions.select_related("who", "case").defer("because").order_by("until")[:AT_MOST])
     still = _still_open({one.case_id: one.case for one in found}.values())
-    return [
-        TodayItem(
-            title=_("Still open after the end: %(what)s") % {"what": still[one.case_id, one.kind, one.ref].text},
-            url=still[one.case_id, one.kind, one.ref].url,
-            action=_("Look at it"),
-            why=_("%(who)s goes on watching it until %(day)s.") % {"who": one.who.name, "day": when(one.until)},
-            due_at=end_of(one.until),
-            tone="waiting",
-            state=_("Still open"),
-            icon="hourglass",
-            owner=one.who.name,
-            case_id=one.case_id,
-        )
-        for one in found
-        if (one.case_id, one.kind, one.ref) in still
-    ]
+    keys = [(one, still.get((one.case_id, one.kind, one.ref))) for one in found]
+    return [_left_open(user, one, thing) for one, thing in keys if thing is not None]
+
+
+def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd) -> TodayItem:
+    """Whoever goes on watching is told what; who only sees to it in the wijk is told that there is something, and by whom."""
+    mine = one.who_id == user.pk and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
+    return TodayItem(
+        title=_("Still open after the end: %(what)s") % {"what": thing.text}
+        if mine
+        else _("Something is open after the end of a case"),
+        url=thing.url if mine else reverse("casework:case-join", args=[one.case_id]),
+        action=_("Look at it"),
+        why=_("%(who)s goes on watching it until %(day)s.") % {"who": one.who.name, "day": when(one.until)},
+        due_at=end_of(one.until),
+        tone="waiting",
+        state=_("Still open"),
+        icon="hourglass",
+        owner=one.who.name,
+        case_id=one.case_id,
+    )
 
 
 def _still_open(cases: Iterable[Case]) -> dict[tuple[UUID, str, UUID], Any]:

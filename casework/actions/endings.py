@@ -82,7 +82,8 @@ def end_case(
 ) -> CaseEnding:
     """The case is ended. Refused (`StillOpen`) while something is open in it on which nothing was decided.
 
-    `readings` are how it goes per life domain at the end. `decisions` are by key of the loose end. Each is kept, and stands on Vandaag of who goes on watching.
+    `readings` are how it goes per life domain at the end. `decisions` are by key of the loose end.
+    Each is kept, and stands on Vandaag of who goes on watching.
     """
     permissions.check_may_add(actor, case, "story")
     case = Case.locked(case.pk)
