@@ -1,4 +1,4 @@
-"""What the next contact, ended cases and early signs add to the menu, the case page, Vandaag and the timeline."""
+"""What the next contact, ended cases and early signs add to the case page, Vandaag and the timeline."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -17,11 +17,9 @@ from luisterloket.platform.registries import (
     Beginning,
     CasePanel,
     LooseEnd,
-    NavigationItem,
     TodayItem,
     beginnings,
     case_panels,
-    navigation,
     sentence,
     today,
 )
@@ -46,15 +44,6 @@ sentence("case.waakvlam", "flame", gettext_lazy("%(who)s put this case on waakvl
 sentence("case.ended", "check", gettext_lazy("%(who)s ended this case."))
 sentence("case.woken", "sun", gettext_lazy("%(who)s made this case active again."))
 sentence("sign.linked", "link", gettext_lazy("%(who)s added an early sign to this case."))
-
-
-@navigation.register(order=15)
-def menu(user: Any) -> list[NavigationItem]:
-    return (
-        [NavigationItem(gettext_lazy("Early signs"), reverse("casework:early-signs"), "bell")]
-        if user.has(Permission.LISTEN)
-        else []
-    )
 
 
 @beginnings.register(order=25)
@@ -142,7 +131,9 @@ def early_signs(user: Any) -> list[TodayItem]:
     if not user.has(Permission.LISTEN):
         return []
     signs = EarlySign.objects.select_related("owner").defer("about", "place", "seen", "told_by")
-    mine = signs.visible_to(user).open().filter(owner=user, due_on__lte=timezone.localdate()).order_by("due_on")[:AT_MOST]
+    # What threatens stands there from the moment it was noted.
+    waits = Q(due_on__lte=timezone.localdate()) | (~Q(threat="") & Q(status=EarlySign.Status.NEW))
+    mine = signs.visible_to(user).open().filter(waits, owner=user).order_by("due_on")[:AT_MOST]
     own = {one.pk for one in mine}
     watched = [one for one in signs.to_watch(user).order_by("late_on")[:AT_MOST] if one.pk not in own]
     return [_sign(one) for one in [*mine, *watched]]
