@@ -30,7 +30,7 @@ class SignForm(ActionForm):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose what kind of sign it is.")),
     )
-    seen = words(_("What was seen or told?"), rows=3)
+    seen = words(_("What was seen or told?"), rows=3, needed=_("Write in a few words what was seen or told."))
     about = _line(_("About whom?"), _("A nickname is fine, such as “the man of number 12”."))
     place = _line(_("Where?"))
     told_by = _line(_("Who told it?"))

@@ -28,8 +28,11 @@ def day(label: Any, **more: Any) -> forms.DateField:
     )
 
 
-def words(label: Any, *, rows: int = 2, required: bool = False, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=required, max_length=2_000, widget=forms.Textarea({"rows": rows}), **more)
+def words(label: Any, *, rows: int = 2, needed: Any = "", **more: Any) -> forms.CharField:
+    """A few words; when they are `needed`, that is what is said when they are not there."""
+    wrong = {"required": needed}
+    area = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, required=bool(needed), max_length=2_000, widget=area, error_messages=wrong, **more)
 
 
 def colleague(label: Any, **more: Any) -> forms.ModelChoiceField:
@@ -75,7 +78,7 @@ class MoveForm(ActionForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     who = colleague(_("Who does it?"), empty_label=None)
     due_on = day(_("On which day at the latest?"))
-    because = words(_("Why?"))
+    because = words(_("Why?"), needed=_("Say in a few words why."))
 
     def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -88,12 +91,13 @@ class MoveForm(ActionForm):
 class WakeForm(ActionForm):
     """It is needed again: a few words of what was heard."""
 
-    text = words(_("What did you hear?"))
+    text = words(_("What did you hear?"), needed=_("Write in a few words what you heard."))
 
 
 class EndForm(ActionForm):
     """What changed; waakvlam or the end; and for what is still open who goes on watching it."""
 
+    mark_optional = False
     into = forms.ChoiceField(
         label=_("How does it go on?"),
         choices=[
@@ -109,7 +113,7 @@ class EndForm(ActionForm):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose how it goes now.")),
     )
-    changed = words(_("What changed?"), rows=3)
+    changed = words(_("What changed?"), rows=3, needed=_("Write in a few words what changed."))
     own_words = words(_("What does the resident say of it, in their own words?"), rows=3)
     agreed_how = forms.ChoiceField(
         label=_("How did the resident agree that we ask again?"),
@@ -131,7 +135,7 @@ class EndForm(ActionForm):
         scale = [(NOT_SPOKEN, _("Not spoken about")), *((one.value, one.label) for one in reversed(Severity))]
         for domain in self.domains:
             self.fields[f"now-{domain.value}"] = forms.TypedChoiceField(
-                label=domain.label, choices=scale, coerce=int, required=False, empty_value=NOT_SPOKEN, initial=NOT_SPOKEN
+                label=domain.label, choices=scale, coerce=int, required=False, empty_value=str(NOT_SPOKEN), initial=NOT_SPOKEN
             )
         self.open_things = list(open_things)
         people = among(colleagues)
