@@ -116,7 +116,7 @@ def late_in_the_wijk(user: Any) -> list[TodayItem]:
             % {"who": one.who.name, "day": when(one.due_on)},
             due_at=end_of(one.due_on),
             tone="waiting",
-            state=one.get_flagged_because_display(),
+            state=_("Next contact"),
             icon="warning",
             owner=one.who.name,
             case_id=one.case_id,

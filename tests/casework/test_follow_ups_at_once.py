@@ -17,7 +17,7 @@ from tests.backoffice.scene import as_jobs, in_threads
 from tests.casework.heard import a_case
 from tests.city import TestCity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.commits]
+pytestmark = pytest.mark.commits
 
 
 def test_sweeping_doing_and_ending_at_once(own_database, django_db_blocker):
