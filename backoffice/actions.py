@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from casework.actions import touch
+from casework.actions import refuse_when_ended, touch
 from casework.models import Case
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
 from luisterloket.people.models import Post
@@ -44,6 +44,7 @@ def route_request(
     convenant does not let this desk see, when no convenant is in force for it, and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
+    refuse_when_ended(case)
     what = sharing.shareable(actor, case, desk)
     if not what.allowed:
         raise Refused(

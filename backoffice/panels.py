@@ -15,12 +15,17 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
+    LooseEnd,
     NavigationItem,
+    StepLink,
+    StepLinks,
     TodayItem,
     case_panels,
     landing,
+    loose_ends,
     navigation,
     sentence,
+    step_links,
     summary_sentences,
     today,
 )
@@ -70,6 +75,21 @@ def start(user: Any) -> str | None:
 def _desks(user: Any) -> list[Desk]:
     units = user.units_with(Permission.ANSWER)
     return list(Desk.objects.filter(unit__in=units).select_related("unit")) if units else []
+
+
+@loose_ends.register(order=20)
+def open_requests(case: Any) -> list[LooseEnd]:
+    """Requests that are not answered, and answers that the resident was not told."""
+    return [
+        LooseEnd("request", one.pk, _told_of(one), one.get_absolute_url())
+        for one in SpecialistRequest.objects.open().filter(case=case).select_related("desk_unit").order_by("sent_at")
+    ]
+
+
+def _told_of(one: SpecialistRequest) -> str:
+    if one.status == Status.ANSWERED:
+        return gettext("An answer of %(desk)s that was not told yet") % {"desk": one.desk_unit.name}
+    return gettext("A request to %(desk)s without an answer") % {"desk": one.desk_unit.name}
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------
@@ -206,6 +226,26 @@ def _waits_for(request: SpecialistRequest) -> str:
         Clock.TELL: gettext("You tell what %(desk)s answered: %(title)s"),
     }
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
+
+
+@step_links.register(order=20)
+def steps_that_are_requests(user: Any, case: Case) -> StepLinks | None:
+    """The requests of a case, for a step of the plan to point at."""
+    if not user.has(Permission.ROUTE):
+        return None
+    found = SpecialistRequest.objects.asked_from(user).filter(case=case).select_related("desk_unit__desk")
+    links = [_as_link(one) for one in found.defer("question", "answer", "next_step").order_by("-sent_at")[:50]]
+    url = reverse("backoffice:request-new", args=[case.pk]) if may(check_may_route, user, case) else ""
+    return StepLinks("request", _("Ask a desk"), url, links)
+
+
+def _as_link(request: SpecialistRequest) -> StepLink:
+    text = f"{request.desk_unit}: {request.title}"
+    if request.status in SpecialistRequest.OPEN:
+        waits = wait(request, desk_of(request))
+        return StepLink("request", request.pk, text, request.get_absolute_url(), waits.text, waits.tone)
+    tone = "done" if request.status == Status.CLOSED else "neutral"
+    return StepLink("request", request.pk, text, request.get_absolute_url(), request.get_status_display(), tone)
 
 
 # What the resident reads of a request, by where it stands: whose turn it is, and until when.

@@ -79,8 +79,11 @@ def fill(owner: Any, size: int) -> int:
     owner.execute(EMPTY_UNLESS_FILLED, [[table for table, _columns, _values in TABLES]])
     for start in range(0, size, BATCH):
         rows = [_row(number, people, marits, desks, version, now) for number in range(start, min(size, start + BATCH))]
+        # Together: a case without its next contact is none that the database keeps.
+        owner.execute("BEGIN")
         for table, columns, values in TABLES:
             _copy(owner, table, columns, map(values, rows))
+        owner.execute("COMMIT")
         _keys(owner, rows)
     owner.execute(
         "INSERT INTO backoffice_requestgrouppermission (content_object_id, permission_id, group_id)"
@@ -180,8 +183,8 @@ REQUEST_COLUMNS = (
 TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
     (
         "casework_case",
-        "id, unit_id, owner_id, opened_at, last_activity_at",
-        lambda row: (row["case"], row["unit"], row["who"], row["active"], row["active"]),
+        "id, unit_id, owner_id, status, opened_at, last_activity_at",
+        lambda row: (row["case"], row["unit"], row["who"], "active", row["active"], row["active"]),
     ),
     ("casework_resident", "id, unit_id, name, known_as, born, phone, address, language, created_at", _resident),
     (
@@ -193,6 +196,21 @@ TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
         "casework_involvement",
         "id, case_id, user_id, unit_id, kind, reason, explanation, since",
         lambda row: (key("part", row["number"]), row["case"], row["who"], row["unit"], "owner", "", _nothing(row), row["active"]),
+    ),
+    (
+        "casework_followup",
+        "id, case_id, unit_id, kind, who_id, due_on, late_on, step, made_at",
+        lambda row: (
+            key("next", row["number"]),
+            row["case"],
+            row["unit"],
+            "check_in",
+            row["who"],
+            row["due"].date() + timedelta(days=20),
+            row["due"].date() + timedelta(days=25),
+            0,
+            row["active"],
+        ),
     ),
     (
         "backoffice_specialistrequest",

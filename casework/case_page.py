@@ -20,6 +20,7 @@ from .disclosures import scope_with_others
 from .domains import ICON_OF, TONE_OF, LifeDomain, Severity
 from .models import Case, CaseGuard, CaseMember, Involvement
 from .network import Picture, picture
+from .plan_page import PlanInBrief, in_brief
 from .selectors import REACH, born_in_words, domains_in_order, rows_of_main
 from .timeline import TIMELINE, Moment, case_history, folded, moments
 
@@ -72,6 +73,7 @@ class CasePage:
     deciders: list[Item]
     # Who alone may open this case; empty when it is not protected.
     named: list[str]
+    plan: PlanInBrief
     waits: list[Wait]
     timeline: list[Moment]
     panels: list[CasePanel]
@@ -98,6 +100,7 @@ def case_page(case: Case, user: User) -> CasePage:
         parts = [part for part in parts if part.user_id in named]
     balance, not_spoken = _balance(disclosed, domains_in_order(case.unit_id))
     name = next((item.text for row in rows for item in disclosed.of("name", row) if item.text), "")
+    plan = in_brief(case, disclosed)
     return CasePage(
         case=case,
         name=name,
@@ -117,7 +120,8 @@ def case_page(case: Case, user: User) -> CasePage:
         former=disclosed.of("former_member"),
         deciders=disclosed.of("representative"),
         named=sorted(named.values()),
-        waits=_waits(panels),
+        plan=plan,
+        waits=_waits(panels, plan if works else None),
         timeline=folded(moments(history))[:TIMELINE],
         panels=panels,
         agreed_at=agreed_at,
@@ -155,7 +159,8 @@ def _balance(disclosed: Disclosure, order: list[LifeDomain]) -> tuple[list[Balan
     return rows, [domain.label for domain in order if domain not in spoken]
 
 
-def _waits(panels: Iterable[CasePanel]) -> list[Wait]:
+def _waits(panels: Iterable[CasePanel], plan: PlanInBrief | None) -> list[Wait]:
     now = timezone.now()
-    found = [Wait(due_at, text, url, bool(due_at and due_at < now)) for panel in panels for due_at, text, url in panel.waits]
+    waits = [wait for panel in panels for wait in panel.waits] + (plan.waits if plan else [])
+    found = [Wait(due_at, text, url, bool(due_at and due_at < now)) for due_at, text, url in waits]
     return sorted(found, key=lambda wait: wait.due_at or LAST)

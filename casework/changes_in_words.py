@@ -12,7 +12,21 @@ from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, IdentityNumber, Meeting, Resident, Strength, SupportPerson
+from .models import (
+    Case,
+    CaseMember,
+    Concern,
+    FollowUp,
+    Goal,
+    IdentityNumber,
+    Meeting,
+    PlanStep,
+    Reading,
+    Resident,
+    Strength,
+    SupportPerson,
+)
+from .models.plans import category_of_domain
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 # What someone is called when a name is not for this reader, or not known.
@@ -107,6 +121,40 @@ def _meeting(row: Any) -> Any:
     return made.replace("%(what)s", said.replace("%", "%%"))
 
 
+def _follow_ups(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = FollowUp.history.filter(case_id=case.pk, done_at=None)
+    return found if FollowUp.CATEGORY in allowed else found.none()
+
+
+def _follow_up(row: Any) -> Any:
+    """On what day the next contact was put; why it was moved stands on its page."""
+    if row.history_type == "+":
+        said = _("%(who)s put the next contact on %(day)s.")
+    else:
+        said = _("%(who)s gave the next contact another day or owner: %(day)s.")
+    return said.replace("%(day)s", when(row.due_on).replace("%", "%%"))
+
+
+def _of_plan(model: Any) -> Callable[[Case, frozenset[str]], QuerySet]:
+    """Rows of the plan by the life domain that they had; who they are for now decides too."""
+
+    def found(case: Case, allowed: frozenset[str]) -> QuerySet:
+        domains = [domain for domain in ("", *LifeDomain.values) if category_of_domain(domain) in allowed]
+        now = model.objects.filter(case=case, domain__in=domains)
+        return model.history.filter(case_id=case.pk, domain__in=domains, id__in=now.values("pk"))
+
+    return found
+
+
+def _category_of_row(row: Any) -> frozenset[str]:
+    return frozenset({category_of_domain(row.domain)})
+
+
+def _reading(row: Any) -> Any:
+    said = f"{_domain(row.domain)}: {_small(Severity(row.severity).label)}"
+    return _("%(who)s noted how it goes: %(what)s").replace("%(what)s", said)
+
+
 QUOTE = Told(gettext_lazy("in their own words"))
 KINDS = [
     Kind(
@@ -158,7 +206,40 @@ KINDS = [
         },
         _residents,
     ),
+    Kind(
+        Goal,
+        "flag",
+        gettext_lazy("%(who)s noted a goal: %(after)s"),
+        "text",
+        {
+            "domain": Told(gettext_lazy("about"), _domain),
+            "status": Told(gettext_lazy("how it is"), lambda value: Goal.Status(value).label),
+        },
+        _of_plan(Goal),
+        _category_of_row,
+    ),
+    Kind(
+        PlanStep,
+        "clipboard",
+        gettext_lazy("%(who)s noted a step of the plan: %(after)s"),
+        "text",
+        {
+            "kind": Told(gettext_lazy("who does it"), lambda value: PlanStep.Kind(value).label),
+            "where": Told(gettext_lazy("where")),
+            "due_on": Told(gettext_lazy("when"), when),
+            "status": Told(gettext_lazy("how it is"), lambda value: PlanStep.Status(value).label),
+            "answer": Told(gettext_lazy("what the resident says"), lambda value: PlanStep.Answer(value).label),
+            "effect": Told(gettext_lazy("what it brought"), lambda value: PlanStep.Effect(value).label),
+            "effect_word": Told(gettext_lazy("in a few words")),
+        },
+        _of_plan(PlanStep),
+        _category_of_row,
+    ),
+    Kind(
+        Reading, "chart", "", "", {}, _of_plan(Reading), lambda row: frozenset({category_of_domain(row.domain)}), wordless=_reading
+    ),
     Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
+    Kind(FollowUp, "phone", "", "", {}, _follow_ups, lambda row: frozenset({FollowUp.CATEGORY}), wordless=_follow_up),
     Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
 ]
 # The owner of the case comes after the kinds of things in it.

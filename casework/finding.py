@@ -5,7 +5,7 @@ Of a colleague's resident one learns that they are known and whom to ask (capabi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from luisterloket.people.roles import Permission
 from . import matching, permissions, search_keys
 from .groups import kept_of, others_of
 from .matching import Hit
-from .models import Case, CaseMember, SearchKey, closed_to
+from .models import Case, CaseMember, FollowUp, SearchKey, closed_to
 from .search_keys import Query
 from .selectors import born_in_words
 
@@ -33,6 +33,9 @@ PERHAPS_AT_MOST = 5
 PROOF = {SearchKey.Kind.BORN, SearchKey.Kind.PHONE, SearchKey.Kind.POSTCODE, SearchKey.Kind.BSN}
 # Who is in no wijk team has the few cases they were given; those are looked through by name.
 GIVEN_AT_MOST = 200
+# On what day the next contact is, and whose it is.
+NextContact = tuple[date | None, str]
+NO_NEXT: NextContact = (None, "")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Row:
     last_activity_at: datetime
     case_id: UUID
     resident_id: UUID
+    # How it stands, when it is not simply active; and the next contact, with whose it is.
+    status: str = ""
+    next_on: date | None = None
+    next_who: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,14 @@ class Found:
         return len(self.rows) + len(self.known) + len(self.elsewhere)
 
 
-def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None) -> tuple[list[Row], str]:
-    """A page of the cases that this person may open, the newest first, and the key of the next page. One look for the list."""
-    cases = _with_main(Case.objects.visible_to(user)).order_by("-last_activity_at", "-pk")
+def my_cases(user: User, *, before: tuple[datetime, UUID] | None = None, ended: bool = False) -> tuple[list[Row], str]:
+    """A page of the cases that this person may open, the newest first, and the key of the next page. One look for the list.
+
+    Those that were ended are a list of their own; a search finds them all.
+    """
+    mine = Case.objects.visible_to(user)
+    mine = mine.filter(status=Case.Status.ENDED) if ended else mine.under_way()
+    cases = _with_main(mine).order_by("-last_activity_at", "-pk")
     if before is not None:
         cases = cases.filter(Q(last_activity_at__lt=before[0]) | Q(last_activity_at=before[0], pk__lt=before[1]))
     found = list(cases[: PAGE + 1])
@@ -245,23 +257,46 @@ def _contacts(unit_id: UUID) -> list[tuple[str, str]]:
 
 def _with_main(cases: Any) -> Any:
     main = CaseMember.objects.filter(case=OuterRef("pk"), part=CaseMember.Part.MAIN).values("resident_id")[:1]
-    return cases.select_related("owner").annotate(main_id=Subquery(main))
+    following = FollowUp.objects.to_come().filter(case=OuterRef("pk"))
+    return cases.select_related("owner").annotate(
+        main_id=Subquery(main),
+        next_on=Subquery(following.values("due_on")[:1]),
+        next_who=Subquery(following.values("who__name")[:1]),
+    )
 
 
 def _rows(cases: Iterable[Any], user: User, *, what: str) -> list[Row]:
     names = _identities([case.main_id for case in cases], user, what=what)
-    return [_row(case, case.main_id, *names.get(case.main_id, ("", ""))) for case in cases]
+    listens = user.has(Permission.LISTEN)
+    return [
+        _row(case, case.main_id, *names.get(case.main_id, ("", "")), (case.next_on, case.next_who) if listens else NO_NEXT)
+        for case in cases
+    ]
 
 
 def _rows_of(members: Iterable[CaseMember], user: User, *, what: str) -> list[Row]:
     members = list(members)
     names = _identities((member.resident_id for member in members), user, what=what)
-    return [_row(member.case, member.resident_id, *names.get(member.resident_id, ("", ""))) for member in members]
+    following = _next_contacts([member.case for member in members], user)
+    return [
+        _row(member.case, member.resident_id, *names.get(member.resident_id, ("", "")), following.get(member.case_id, NO_NEXT))
+        for member in members
+    ]
 
 
-def _row(case: Case, resident_id: UUID, name: str, born: str) -> Row:
+def _row(case: Case, resident_id: UUID, name: str, born: str, following: NextContact) -> Row:
     url = reverse("casework:case", args=[case.pk])
-    return Row(url, name, born_in_words(born), case.owner.name, case.last_activity_at, case.pk, resident_id)
+    status = "" if case.status == Case.Status.ACTIVE else str(case.get_status_display())
+    owner, at = case.owner.name, case.last_activity_at
+    return Row(url, name, born_in_words(born), owner, at, case.pk, resident_id, status, *following)
+
+
+def _next_contacts(cases: Iterable[Case], user: User) -> dict[UUID, NextContact]:
+    """The next contact of each that was not ended, for who works in a wijk. One query."""
+    if not user.has(Permission.LISTEN):
+        return {}
+    found = FollowUp.objects.to_come().filter(case__in=[case.pk for case in cases])
+    return {case: (due_on, who) for case, due_on, who in found.values_list("case_id", "due_on", "who__name")}
 
 
 def _identities(residents: Iterable[UUID], user: User, *, what: str) -> dict[UUID, tuple[str, str]]:

@@ -19,11 +19,12 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
-from .models import Case, Intake
+from .models import Case, EarlySign, FollowUp, Intake
 
 SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
 ACUTE = gettext_noop("A colleague hears something acute now. Ask whether help is needed.")
 JOINED = gettext_noop("A colleague joined a case of yours.")
+FLAGGED = gettext_noop("Somebody waits to hear from us, and it is late.")
 
 
 @on("intake.acute")
@@ -41,6 +42,31 @@ def joined(event: OutboxEvent) -> None:
     owners = list(Case.objects.filter(pk=event.thing_id).values_list("owner_id", flat=True))
     people = User.objects.filter(pk__in=owners, is_active=True)
     _mail(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
+
+
+@on("follow_up.flagged")
+def follow_up_flagged(event: OutboxEvent) -> None:
+    """To whose it is, and to who sees to it in the wijk; of a protected case only to whom it is open."""
+    for unit_id, case_id, who_id in FollowUp.objects.filter(pk=event.thing_id).values_list("unit_id", "case_id", "who_id"):
+        people = [user for user in _who_see_to_it(unit_id, who_id) if Case.objects.filter(pk=case_id).open_to(user).exists()]
+        _mail(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
+
+
+@on("sign.flagged")
+def sign_flagged(event: OutboxEvent) -> None:
+    for unit_id, owner_id in EarlySign.objects.filter(pk=event.thing_id).values_list("unit_id", "owner_id"):
+        people = _who_see_to_it(unit_id, owner_id)
+        _mail(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
+
+
+def _who_see_to_it(unit_id: Any, owner_id: Any) -> list[User]:
+    """The owner, as long as they work here, with the coordinator; in a wijk without one whoever works there."""
+    # A job may read no more of people than these.
+    those = User.objects.only("pk", "email", "is_active")
+    divides = those.holding(Permission.DIVIDE_WORK, unit_id=unit_id)
+    seers = list(divides) or list(those.holding(Permission.LISTEN, unit_id=unit_id))
+    owner = list(those.holding(Permission.LISTEN, unit_id=unit_id).filter(pk=owner_id))
+    return list({user.pk: user for user in [*owner, *seers]}.values())
 
 
 def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:

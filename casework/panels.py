@@ -102,7 +102,7 @@ def acute_cases(user: Any) -> list[TodayItem]:
         .exclude(Exists(arranged.exclude(thing_label__startswith="casework.")))
         .order_by("heard_at")
     )
-    found = Case.objects.owned_by(user).annotate(acute_since=Subquery(acute.values("heard_at")[:1]))
+    found = Case.objects.owned_by(user).under_way().annotate(acute_since=Subquery(acute.values("heard_at")[:1]))
     found = found.exclude(acute_since=None).order_by("acute_since")
     return [
         TodayItem(
@@ -230,6 +230,7 @@ def checks_put_off(user: Any) -> list[TodayItem]:
     """What was put off until a day, from that day on, for who holds the conversation or owns the case."""
     mine = Q(case__owner=user) | Q(case=None, intake__held_by=user)
     due = Check.objects.filter(mine, status=Check.Status.POSTPONED, postponed_until__lte=timezone.localdate())
+    due = due.exclude(case__status=Case.Status.ENDED)
     return [
         TodayItem(
             title=_("Time to check: %(what)s") % {"what": check.get_what_display()},

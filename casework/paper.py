@@ -17,6 +17,17 @@ p {{ margin: 0 0 .8em; orphans: 3; widows: 3 }}
 blockquote {{ margin: 0 0 1em; padding-inline-start: 1em; border-inline-start: 2pt solid #000;
   font: 1.15em/1.5 "Noto Serif", "Liberation Serif", "DejaVu Serif", serif }}
 .small {{ font-size: .75em; border-block-end: .5pt solid #999; padding-block-end: 2mm }}
+h2 {{ font-size: 1.15em; margin: 0 0 .4em; break-after: avoid }}
+.goal {{ break-inside: avoid; margin: 0 0 1em }}
+.goal blockquote {{ margin: 0 0 .4em }}
+.goal blockquote p {{ margin: 0 }}
+.does {{ margin: 0; padding-inline-start: 1.2em }}
+.does li {{ margin: 0 0 .35em }}
+.small-print {{ font-size: .85em }}
+table {{ border-collapse: collapse; inline-size: 100%; font-size: .8em }}
+caption {{ text-align: start; margin-block-end: 2mm }}
+th, td {{ text-align: start; padding: 1mm 2mm 1mm 0; border-block-end: .5pt solid #999; vertical-align: top }}
+.trend {{ inline-size: 28mm; block-size: 10mm }}
 .agreed {{ border-block-start: .5pt solid #999; padding-block-start: 3mm }}
 """
 

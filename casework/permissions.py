@@ -15,7 +15,7 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
 from .domains import CATEGORY_OF, LifeDomain
-from .models import Case, Intake, IntakeWriter, Involvement, MeldcodeTrack, ShortContact
+from .models import Case, EarlySign, Intake, IntakeWriter, Involvement, MeldcodeTrack, ShortContact
 from .signs import SAFETY
 
 NO_NUMBERS = _("Your organisation may not use identity numbers here.")
@@ -111,6 +111,20 @@ def check_may_handle_safety(actor: Any, track: MeldcodeTrack) -> None:
     elif track.intake is not None:
         check_may_write_intake(actor, track.intake)
         check_may_mark_safety(actor, track.unit_id)
+
+
+def check_may_give(actor: Any, case: Case) -> None:
+    """Who moves a next contact or gives it to a colleague: whoever works on the case, and who divides the work of its wijk."""
+    divides = actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id)
+    if not (divides and Case.objects.filter(pk=case.pk).open_to(actor).exists()):
+        check_may_work_on(actor, case)
+
+
+def check_may_handle_sign(actor: Any, sign: EarlySign) -> None:
+    """Early signs are of all who work in the wijk, as far as they may see it."""
+    check_may_listen(actor, sign.unit_id)
+    if not EarlySign.objects.visible_to(actor).filter(pk=sign.pk).exists():
+        raise NotAllowed()
 
 
 def may_read(actor: Any, category: str, unit_id: UUID) -> bool:

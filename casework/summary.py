@@ -5,8 +5,8 @@ someone is not safe is never in it: paper lies about, and who must not know may 
 said it; the sentences around it are phrases, in the language of the wording.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from luisterloket.convenant.disclosure import Disclosure, Item
 from luisterloket.platform.plain import Plain, phrase
 
-from . import summary_meetings
+from . import summary_follow_up, summary_meetings, summary_plan
 from .domains import LifeDomain, Severity
 from .models import CaseMember, Concern, Intake, Strength, SupportPerson
 from .signs import SAFETY, SafetySign
@@ -107,6 +107,11 @@ class Told:
     debts: tuple[Owed, ...] = ()
     # Appointments to come.
     meetings: tuple[Item, ...] = ()
+    # The next contact.
+    follow_ups: tuple[Item, ...] = ()
+    # Steps of the plan that are agreed on or still to be asked, and the names of who does them.
+    steps: tuple[Item, ...] = ()
+    names: Mapping[UUID, str] = field(default_factory=dict)
     # What waits, as the higher floors give it.
     waits: tuple[Plain, ...] = ()
     contact: str = ""
@@ -168,6 +173,9 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
         ),
         debts=tuple(owed_in(item) for item in disclosed if waits(item)),
         meetings=tuple(item for item in disclosed if summary_meetings.is_to_come(item)),
+        follow_ups=tuple(item for item in disclosed if summary_follow_up.is_to_come(item)),
+        steps=tuple(item for item in disclosed if summary_plan.is_agreed_on(item)),
+        names={item.subject_id: item.text for item in disclosed.of("name") if item.text},
         waits=tuple(asked),
         contact=contact,
     )
@@ -175,7 +183,8 @@ def told_of(disclosed: Disclosure, main: UUID, *, asked: Iterable[Plain], contac
 
 def categories_in(disclosed: Disclosure) -> list[str]:
     """The categories of which something is said in the summary of what was disclosed."""
-    said = (item for item in disclosed if item.kind in KINDS or waits(item) or summary_meetings.is_to_come(item))
+    told = (waits, summary_meetings.is_to_come, summary_follow_up.is_to_come, summary_plan.is_agreed_on)
+    said = (item for item in disclosed if item.kind in KINDS or any(tells(item) for tells in told))
     return sorted({item.category for item in said if item.category != SAFETY})
 
 
@@ -190,6 +199,11 @@ def summarise(told: Told, wording: Wording) -> Summary:
         *(_helper(helper, first, wording) for helper in told.helpers),
         *_debts(told, first, wording),
         *(Part(f"meeting-{item.ref}", "waits", whole(summary_meetings.in_words(item, wording))) for item in told.meetings),
+        *(Part(f"followup-{item.ref}", "waits", whole(summary_follow_up.in_words(item, wording))) for item in told.follow_ups),
+        *(
+            Part(f"plan_step-{item.ref}", "waits", " ".join(map(whole, summary_plan.in_words(item, told.names, wording))))
+            for item in told.steps
+        ),
         *(Part(f"wait-{wait.about}", "waits", whole(wording.tell(wait))) for wait in told.waits),
     ]
     if told.contact:

@@ -16,6 +16,7 @@ from luisterloket.platform.plain import Plain
 
 from .groups import kept_of, others_of
 from .models import Case, CaseMember, CaseSummary, ResidentMerge, Withheld
+from .plan_tells import keys_ever_told
 from .texts import Summary
 
 AT_HOME = _("Keep this from someone at home")
@@ -23,7 +24,9 @@ CAREFUL = _("Kept from someone at home. Let it go along only when this desk cann
 # The parts of a summary that are not named after one thing, and the kinds of items they are made of.
 SAID_OF = {"asked": {"asked_question"}, "behind": {"question_behind"}, "household": {"member"}, "story": {"name"}}
 # What the parts of a summary are called by, where that is not the kind of the item.
-KIND_OF = {"person": "support_person"}
+KIND_OF = {"person": "support_person", "followup": "follow_up"}
+# The parts of a summary that are steps of the plan.
+STEP = "plan_step-"
 # One thing that comes up under another kind as time goes: who lives there, and who did or will.
 SAME_AS = {"former_member": "member"}
 # The kinds of which a sentence does not tell which of them it is about.
@@ -90,8 +93,13 @@ def keep_back(scope: Scope, items: list[Item], readers: frozenset[UUID]) -> list
         return items
     names = _names(items)
     readers = frozenset(kept_of(readers).values())
-    given = ((item, kept.get(same_key(item.key), frozenset())) for item in items)
+    given = ((item, kept_from(item, kept)) for item in items)
     return [_marked(item, residents, names) for item, residents in given if not residents & readers]
+
+
+def kept_from(item: Item, kept: Kept) -> frozenset[UUID]:
+    """The household members who must not read this item: itself, or one of the other things that it tells of."""
+    return frozenset().union(*(kept.get(same_key(key), frozenset()) for key in (item.key, *item.tells)))
 
 
 def _names(items: Iterable[Item]) -> dict[UUID, str]:
@@ -124,7 +132,17 @@ def betrayed_by(version: CaseSummary, kept: Kept) -> bool:
     readers = readers_of(version.case, version.reader_id)
     secret = {key for key, residents in kept.items() if residents & readers}
     kinds = _not_left_out(version, {key.partition(":")[0] for key in secret})
-    return any(_tells(part, secret, kinds) for part in _things_in(version.as_composed))
+    parts = _things_in(version.as_composed)
+    return any(_tells(part, secret, kinds) for part in parts) or _steps_tell(version, parts, secret)
+
+
+def _steps_tell(version: CaseSummary, parts: Iterable[str], secret: set[str]) -> bool:
+    """Whether a step of the plan in it tells, or told, of something else that is kept, such as who does it."""
+    steps = [part.removeprefix(STEP) for part in parts if part.startswith(STEP)]
+    if not steps or not secret:
+        return False
+    members = {resident: pk for pk, resident in _members(version.case_id).items()}
+    return bool(keys_ever_told(steps, members) & secret)
 
 
 def _not_left_out(version: CaseSummary, kinds: set[str]) -> set[str]:

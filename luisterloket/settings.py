@@ -230,6 +230,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "flag stalled requests": {"task": "backoffice.tasks.flag_stalled_requests", "schedule": 60.0},
+    "flag late contacts": {"task": "casework.tasks.flag_late_contacts", "schedule": 600.0},
+    "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 

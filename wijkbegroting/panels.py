@@ -13,12 +13,17 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.plain import Plain, phrase
 from luisterloket.platform.registries import (
     CasePanel,
+    LooseEnd,
     NavigationItem,
+    StepLink,
+    StepLinks,
     TodayItem,
     case_panels,
     landing,
+    loose_ends,
     navigation,
     sentence,
+    step_links,
     summary_sentences,
     today,
 )
@@ -53,6 +58,21 @@ def start(user: Any) -> str | None:
     if user.has(Permission.PAY):
         return reverse("wijkbegroting:pay-list")
     return reverse("wijkbegroting:ledger") if user.has(Permission.READ_LEDGER) else None
+
+
+@loose_ends.register(order=30)
+def open_grants(case: Any) -> list[LooseEnd]:
+    """Maatwerk that was asked and not decided, and money that is set apart and not paid."""
+    states = [MaatwerkGrant.Status.ASKED, MaatwerkGrant.Status.COSIGNED, MaatwerkGrant.Status.APPROVED]
+    return [
+        LooseEnd(
+            "grant",
+            one.pk,
+            _("Maatwerk of %(amount)s: %(state)s") % {"amount": euro(one.amount), "state": str(one.get_status_display()).lower()},
+            one.get_absolute_url(),
+        )
+        for one in MaatwerkGrant.objects.filter(case=case, status__in=states).order_by("asked_at")
+    ]
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------
@@ -230,6 +250,27 @@ def money(user: Any, case: Any) -> CasePanel | None:
         "ask_url": reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else "",
     }
     return CasePanel("wijkbegroting/case_panel.html", context, waits)
+
+
+@step_links.register(order=40)
+def steps_that_are_maatwerk(user: Any, case: Any) -> StepLinks | None:
+    """The maatwerk of a case, for a step of the plan to point at."""
+    if not user.has(Permission.ASK_MAATWERK):
+        return None
+    found = MaatwerkGrant.objects.visible_to(user).filter(case=case).select_related("line").order_by("-asked_at")
+    links = [
+        StepLink(
+            "grant",
+            grant.pk,
+            f"{grant.line.name}, {euro(grant.amount)}",
+            grant.get_absolute_url(),
+            grant.get_status_display(),
+            TONES.get(MaatwerkGrant.Status(grant.status), "neutral"),
+        )
+        for grant in found[:ENOUGH]
+    ]
+    url = reverse("wijkbegroting:ask", args=[case.pk]) if may(permissions.check_may_ask, user, case) else ""
+    return StepLinks("maatwerk", gettext_lazy("Ask for maatwerk"), url, links)
 
 
 # What the resident reads of money that is not there yet: whose turn it is, and until when. How it went is told in person.

@@ -12,6 +12,17 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .early_signs import (
+    give_early_sign,
+    link_sign_to_case,
+    note_early_sign,
+    seek_contact,
+    settle_early_sign,
+    start_intake_from_sign,
+)
+from .endings import Decision, StillOpen, end_case, start_waakvlam
+from .follow_ups import do_follow_up, move_follow_up, wake_case
+from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -51,7 +62,10 @@ from .money import (
     note_threat_talk,
     take_up_again,
 )
+from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
+from .plan_answers import answer_step, move_step, note_effect
+from .plans import add_step, change_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -64,6 +78,7 @@ from .withholding import ask_copy_check, check_copy, lift_withholding, withhold
 __all__ = [
     "CHANGEABLE",
     "ChangedMeanwhile",
+    "Decision",
     "Heard",
     "KIND",
     "LINE_KINDS",
@@ -73,13 +88,16 @@ __all__ = [
     "Person",
     "SHEET",
     "SHORT_CONTACT",
+    "StillOpen",
     "add_concern",
     "add_cost",
     "add_debt",
+    "add_goal",
     "add_income",
     "add_member",
     "add_person",
     "add_representative",
+    "add_step",
     "add_strength",
     "add_tie",
     "agree_summary",
@@ -87,15 +105,19 @@ __all__ = [
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "answer_step",
     "ask_copy_check",
     "begin_meldcode",
     "category_of",
+    "change_goal",
     "change_line",
     "change_meeting",
     "change_member",
     "change_representative",
+    "change_step",
     "check_copy",
     "check_not_needed",
+    "check_plan_paper",
     "check_seen",
     "choose_way_of_working",
     "close_meldcode",
@@ -104,10 +126,13 @@ __all__ = [
     "connect_intake",
     "decline_meldcode",
     "discard_intake",
+    "do_follow_up",
     "edit_summary",
+    "end_case",
     "end_meeting",
     "end_member",
     "end_tie",
+    "give_early_sign",
     "household_of",
     "involve",
     "join_case",
@@ -118,6 +143,7 @@ __all__ = [
     "let_write_along",
     "lift_protection",
     "lift_withholding",
+    "link_sign_to_case",
     "link_to_case",
     "load_summary_templates",
     "mark_concern",
@@ -125,10 +151,15 @@ __all__ = [
     "mark_strength",
     "may_own",
     "merge_residents",
+    "move_follow_up",
+    "move_step",
     "name_person",
     "note_contact_moment",
     "note_conversation",
+    "note_early_sign",
+    "note_effect",
     "note_first_talk",
+    "note_review",
     "note_short_contact",
     "note_threat_talk",
     "offer_intake",
@@ -137,15 +168,21 @@ __all__ = [
     "plan_meldcode",
     "postpone_check",
     "protect",
+    "refuse_when_ended",
     "remove_conversation",
     "reopen_check",
     "reopen_meldcode",
     "save_sheet",
+    "seek_contact",
     "set_reach",
+    "settle_early_sign",
+    "settle_goal",
     "show_identity_number",
     "show_pass_phrase",
     "start_intake",
     "start_intake_from",
+    "start_intake_from_sign",
+    "start_waakvlam",
     "stop_writing_along",
     "take_over_guarded",
     "take_over_intake",
@@ -154,6 +191,7 @@ __all__ = [
     "undo_merge",
     "unmark",
     "unname_person",
+    "wake_case",
     "withhold",
     "write_meldcode_step",
 ]

@@ -14,6 +14,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
+from .next_contact import refuse_when_ended
 from .refusals import Missing
 
 TEXTS = ("place", "purpose", "alone_because", "interpreter")
@@ -29,6 +30,7 @@ def plan_meeting(
     without a reason.
     """
     permissions.check_may_add(actor, case, Meeting.CATEGORY)
+    refuse_when_ended(case)
     meeting = Meeting(case=case, unit_id=case.unit_id, kind=kind, starts_at=starts_at, who=who, along=along)
     _fill(meeting, more)
     _check(meeting)

@@ -11,6 +11,7 @@ from luisterloket.platform.history import record
 
 from .cases import join_case, touch
 from .intakes import check_fits, hand_to_case, household_of, put_in_household
+from .next_contact import wake
 from .refusals import Missing
 
 # What a conversation may fill in of a person as long as it is empty there; what was known before is never replaced unseen.
@@ -45,6 +46,7 @@ def connect_intake(
     intake.save(update_fields=["status", "case", "own_words"])
     hand_to_case(intake, case)
     _fill_in(case, intake)
+    wake(actor, case)
     record(actor, "case.conversation_added", case, intake=str(intake.pk))
     touch(case)
     return case

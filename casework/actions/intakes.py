@@ -16,6 +16,7 @@ from casework.models import (
     Check,
     Concern,
     Conversation,
+    EarlySign,
     Heard,
     Intake,
     IntakeWriter,
@@ -34,7 +35,9 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
+from .next_contact import give_first
 from .refusals import ChangedMeanwhile, Missing, text_or_quote
+from .sign_state import open_again
 from .signs import drop_sign, set_sign, tracks_to_case
 
 # What someone may type on the sheets of an intake, each by its own name.
@@ -232,6 +235,7 @@ def conclude_intake(*, actor: User, intake: Intake, own_words: str = "", name: s
     intake.case = case
     intake.save(update_fields=["status", "case", "own_words", "name"])
     hand_to_case(intake, case)
+    give_first(actor, case)
     record(actor, "case.opened", case, intake=str(intake.pk))
     emit("case.opened", case)
     return case
@@ -249,6 +253,8 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
     for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check):
         kind.objects.filter(intake=intake).delete()
     MeldcodeTrack.objects.filter(intake=intake).delete()
+    for sign in EarlySign.objects.filter(intake=intake):
+        open_again(actor, sign)
     # The help of a minute before it did take place: it stays, and may become something again.
     ShortContact.objects.filter(intake=intake).update(intake=None)
     _forget_thrown_away(intake)
@@ -258,7 +264,7 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
 
 def hand_to_case(intake: Intake, case: Case) -> None:
     """All that was heard belongs to the case from now, and who wrote along works on it: they heard it all."""
-    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check, ShortContact):
+    for kind in (Concern, Strength, SupportPerson, Conversation, Answer, Check, ShortContact, EarlySign):
         kind.objects.filter(intake=intake).update(case=case)
     involved = set(Involvement.objects.in_force().filter(case=case).values_list("user_id", flat=True))
     for writer in IntakeWriter.objects.in_force().filter(intake=intake).exclude(user__in=involved):

@@ -42,3 +42,9 @@ def not_to_come(day: date, *, field: str) -> None:
     """Raises `Missing` for a day on which nothing can have happened yet."""
     if day > timezone.localdate():
         raise Missing(_("This day is still to come."), code="future", field=field)
+
+
+def is_to_come(day: date, field: str) -> None:
+    """Raises `Missing` for a day that has passed, where something is promised."""
+    if day < timezone.localdate():
+        raise Missing(_("This day has passed. Choose one that is to come."), code="past", field=field)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
 from .cases import touch
+from .next_contact import hand_to_owner
 from .refusals import Missing
 
 # One who is ill or on leave must not leave a resident without anyone.
@@ -115,6 +117,7 @@ def unname_person(*, actor: User, case: Case, user: User) -> Case:
     record(actor, "case.person_unnamed", case, user=str(user.pk))
     touch(case)
     # Last of all: who takes themself off sees nothing of the case after this.
+    hand_to_owner(case, Q(who=user))
     found.delete()
     return case
 
@@ -134,6 +137,7 @@ def keep_out(*, actor: User, case: Case, user: User, reason: str) -> CaseGuard:
     if guard is None:
         guard = CaseGuard(unit_id=case.unit_id, case=case, user=user, kind=Kind.EXCLUDED, reason=reason).put()
         Involvement.objects.in_force().filter(case=case, user=user).update(until=timezone.now())
+        hand_to_owner(case, Q(who=user))
         record(actor, "case.person_kept_out", case, user=str(user.pk), reason=reason)
         touch(case)
     return guard
@@ -176,6 +180,7 @@ def take_over_guarded(*, actor: User, case_id: UUID, colleague: User) -> Case:
     _involve(case, colleague)
     case.owner = actor
     case.save(update_fields=["owner"])
+    hand_to_owner(case, ~Q(who__in=[actor, colleague]))
     record(actor, "case.taken_over", case, user=str(colleague.pk))
     touch(case)
     return case

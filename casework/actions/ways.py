@@ -15,17 +15,28 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.wijken.models import WayOfWorking, Wijk
 
+from .refusals import Missing
+
 QUESTIONS_AT_MOST = 20
 LONGEST_QUESTION = 300
 
 
 @command
 def choose_way_of_working(
-    *, actor: User, unit: Unit, domain_order: list[str], questions: list[dict[str, Any]], team_is_involved: bool
+    *,
+    actor: User,
+    unit: Unit,
+    domain_order: list[str],
+    questions: list[dict[str, Any]],
+    team_is_involved: bool,
+    first_contact_days: int | None = None,
+    waakvlam_rhythm: list[int] | None = None,
+    late_after_days: int | None = None,
 ) -> WayOfWorking:
     """A new version of how this wijk works, from today: in what order it asks, what it asks of its own, who is involved.
 
-    Who divides the work of the wijk may. A question without a `code` is a new one and gets it here.
+    And when one asks how it goes; what is not given stays as it was. Who divides the work of the wijk may. A question
+    without a `code` is a new one and gets it here.
     """
     permissions.check_may_choose_way(actor, unit.pk)
     # Two who choose at once make two versions, one after the other.
@@ -33,6 +44,11 @@ def choose_way_of_working(
     if len(questions) > QUESTIONS_AT_MOST:
         raise Refused(_("At most %(most)s questions: nobody wants to be questioned.") % {"most": QUESTIONS_AT_MOST}, code="many")
     last = WayOfWorking.objects.filter(wijk=wijk).order_by("-version").first()
+    before = last or WayOfWorking()
+    if waakvlam_rhythm is not None and waakvlam_rhythm != sorted(waakvlam_rhythm):
+        raise Missing(
+            _("Waakvlam fades out: each number of days is at least the one before."), code="order", field="waakvlam_rhythm"
+        )
     way = WayOfWorking.objects.create(
         wijk=wijk,
         version=last.version + 1 if last else 1,
@@ -41,6 +57,9 @@ def choose_way_of_working(
         domain_order=[code for code in dict.fromkeys(domain_order) if code in LifeDomain.values],
         greeting=last.greeting if last else "",
         questions=[_question(one) for one in questions],
+        first_contact_days=first_contact_days or before.first_contact_days,
+        waakvlam_rhythm=waakvlam_rhythm or before.waakvlam_rhythm,
+        late_after_days=late_after_days or before.late_after_days,
     )
     record(actor, "way.chosen", way, version=way.version)
     return way

@@ -15,6 +15,12 @@ from luisterloket.wijken.models import WayOfWorking
 BLANK_ROWS = 2
 ROWS_AT_MOST = 22
 
+STEPS_AT_MOST, LONGEST_STEP = 12, 365
+
+
+def _number(label: Any, *, most: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=most, required=False)
+
 
 class WayForm(ActionForm):
     """The order of the life domains by number, the wijk's own questions by row, and whether the whole team is involved."""
@@ -25,6 +31,14 @@ class WayForm(ActionForm):
         required=False,
         help_text=_("Without this one opens a colleague's case only with a reason, and the colleague is told."),
     )
+    first_contact_days = _number(_("After how many days does one ask how it goes?"), most=60)
+    waakvlam_rhythm = forms.CharField(
+        label=_("Waakvlam: after how many days each time?"),
+        help_text=_("Numbers with a comma between them, such as 14, 30, 60, 90. They grow: waakvlam fades out."),
+        max_length=100,
+        required=False,
+    )
+    late_after_days = _number(_("After how many working days is a next contact late?"), most=20)
 
     def __init__(self, data: Any = None, *, way: WayOfWorking | None, order: list[LifeDomain]):
         super().__init__(data)
@@ -52,6 +66,19 @@ class WayForm(ActionForm):
             )
         if way is not None:
             self.initial.setdefault("team_is_involved", way.team_is_involved)
+        shown = way or WayOfWorking()
+        self.initial["first_contact_days"] = shown.first_contact_days
+        self.initial["waakvlam_rhythm"] = ", ".join(map(str, shown.waakvlam_rhythm))
+        self.initial["late_after_days"] = shown.late_after_days
+
+    def clean_waakvlam_rhythm(self) -> list[int] | None:
+        text = self.cleaned_data["waakvlam_rhythm"]
+        if not text:
+            return None
+        days = [int(part) if part.strip().isascii() and part.strip().isdigit() else 0 for part in text.split(",") if part.strip()]
+        if not days or len(days) > STEPS_AT_MOST or not all(0 < day <= LONGEST_STEP for day in days):
+            raise forms.ValidationError(_("Write numbers of days with a comma between them, such as 14, 30, 60, 90."))
+        return days
 
     @staticmethod
     def _rows_sent(data: Any) -> int:
@@ -77,5 +104,8 @@ class WayForm(ActionForm):
             "domain_order": [domain.value for domain in ordered],
             "questions": [row for row in rows if row["text"].strip()],
             "team_is_involved": given["team_is_involved"],
+            "first_contact_days": given["first_contact_days"],
+            "waakvlam_rhythm": given["waakvlam_rhythm"],
+            "late_after_days": given["late_after_days"],
             "command_key": given["command_key"],
         }

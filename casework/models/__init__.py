@@ -6,6 +6,9 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
+from .endings import CaseEnding, LooseEndDecision
+from .follow_ups import FlaggedBecause, FollowUp, units_watched
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
@@ -13,6 +16,7 @@ from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
+from .plans import Goal, PlanStep, Reading, Review
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
@@ -21,6 +25,7 @@ from .withheld import CopyCheck, Withheld
 __all__ = [
     "Answer",
     "Case",
+    "CaseEnding",
     "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
@@ -32,6 +37,10 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "EarlySign",
+    "FlaggedBecause",
+    "FollowUp",
+    "Goal",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -39,6 +48,7 @@ __all__ = [
     "Intake",
     "IntakeWriter",
     "Involvement",
+    "LooseEndDecision",
     "MeldcodeStep",
     "Meeting",
     "MeldcodeTrack",
@@ -47,21 +57,27 @@ __all__ = [
     "ParentalTie",
     "Period",
     "PeriodicLine",
+    "PlanStep",
     "Protection",
+    "Reading",
     "Representative",
     "Resident",
     "ResidentMerge",
+    "Review",
     "SearchKey",
     "ShortContact",
+    "SignAttempt",
     "StepName",
     "Strength",
     "SummaryTemplate",
     "SupportPerson",
     "Sureness",
+    "WIPED_AFTER",
     "Withheld",
     "cases_elsewhere",
     "closed_residents",
     "closed_to",
     "next_step",
+    "units_watched",
     "who_acts",
 ]

@@ -16,6 +16,7 @@ from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
 from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
+from luisterloket.platform.states import StatefulModel
 from luisterloket.wijken.models import WayOfWorking
 
 from .over_time import OverTime, ends_after_it_starts
@@ -48,6 +49,10 @@ class CaseQuerySet(models.QuerySet):
         """Their own cases: what `visible_to` lets an owner open, found without asking who else may."""
         return self.filter(owner=user).open_to(user) if user.is_active else self.none()
 
+    def under_way(self) -> Self:
+        """Those that were not ended."""
+        return self.exclude(status=Case.Status.ENDED)
+
     def open_to(self, user: User) -> Self:
         """Without those that are kept for named others, or that this person is kept out of (capability C35)."""
         return self.exclude(pk__in=closed_to(user))
@@ -65,12 +70,25 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(mine).open_to(user)
 
 
-class Case(UUIDModel):
-    """One household's situation and all that is done about it."""
+class Case(UUIDModel, StatefulModel):
+    """One household's situation and all that is done about it. As long as it is not ended it has a next contact (decision 0021)."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        WAAKVLAM = "waakvlam", _("Waakvlam")
+        ENDED = "ended", _("Case ended")
+
+    TRANSITIONS = {
+        Status.ACTIVE: {Status.WAAKVLAM, Status.ENDED},
+        Status.WAAKVLAM: {Status.ACTIVE, Status.ENDED},
+        # Who comes back is led in again without telling it all anew.
+        Status.ENDED: {Status.ACTIVE},
+    }
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="owned_cases")
     residents = models.ManyToManyField(Resident, through="CaseMember", related_name="cases")
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     opened_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
 

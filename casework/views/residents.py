@@ -29,7 +29,9 @@ def residents(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and text:
         context |= {"form": SearchForm({"q": text[:200]}), "found": finding.search(request.user, text[:200])}
         return render(request, f"casework/search.html{part}", context)
-    rows, following = finding.my_cases(request.user, before=key_of(request.GET.get("before", "")))
+    ended = "afgesloten" in request.GET
+    rows, following = finding.my_cases(request.user, before=key_of(request.GET.get("before", "")), ended=ended)
+    context["ended"] = ended
     return render(
         request,
         f"casework/residents.html{part}",

@@ -35,6 +35,8 @@ class Item:
     beside: tuple[Any, ...] = ()
     # Why it does not go along as a matter of course: whoever sends it chooses it, having read this.
     careful: Any = ""
+    # The keys of other things that it tells of, such as who does a step: what is kept of those is kept of this.
+    tells: frozenset[str] = frozenset()
 
     @property
     def told(self) -> str:

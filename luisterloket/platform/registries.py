@@ -76,13 +76,57 @@ class CasePanel:
     waits: list[tuple[datetime | None, Any, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class LooseEnd:
+    """Something in a case that is still open, such as a request without an answer: no case ends without a decision on it."""
+
+    kind: str
+    ref: UUID
+    text: Any
+    url: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.ref}"
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """Something of a higher floor that a step of a plan can be, such as a request, and where it stands."""
+
+    # With its id it is the key under which the thing is told of and kept back.
+    label: str
+    id: UUID
+    text: str
+    url: str
+    state: Any
+    tone: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.label}:{self.id}"
+
+
+@dataclass(frozen=True)
+class StepLinks:
+    """What there is of one kind of step in a case, and where one begins another: no address when that is not for this person."""
+
+    kind: str
+    begin: Any
+    begin_url: str
+    links: list[StepLink]
+
+
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
+step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a step of a plan can be: (user, case) -> links")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
+
+loose_ends: Registry[Callable[[Any], list[LooseEnd]]] = Registry("what is still open in a case: case -> loose ends")
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}

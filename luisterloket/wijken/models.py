@@ -37,6 +37,16 @@ class Area(models.Model):
         return f"GM{self.code[2:6]}"
 
 
+# How long after a case was opened one asks how it goes, in days; how the days of waakvlam grow; after how many working days a
+# next contact counts as late.
+FIRST_CONTACT_DAYS = 7
+LATE_AFTER_DAYS = 3
+
+
+def usual_rhythm() -> list[int]:
+    return [14, 30, 60, 90]
+
+
 class Wijk(UUIDModel):
     """The working area of one listening desk."""
 
@@ -68,6 +78,9 @@ class WayOfWorking(UUIDModel):
     greeting = models.TextField(blank=True)
     # Questions of the wijk's own: a list of {code, text, category}. A new question is a new version, not a new column.
     questions = models.JSONField(default=list)
+    first_contact_days = models.PositiveSmallIntegerField(default=FIRST_CONTACT_DAYS)
+    waakvlam_rhythm = models.JSONField(default=usual_rhythm)
+    late_after_days = models.PositiveSmallIntegerField(default=LATE_AFTER_DAYS)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wijk", "version"], name="way_of_working_version_once")]

@@ -36,3 +36,8 @@ def a_case(actor: Any, unit: Any, *, household: int = 0, **values: str) -> Case:
 def address(name: str, case: Case, *rest: Any) -> str:
     """Where a page of a case is."""
     return reverse(f"casework:{name}", args=[case.pk, *rest])
+
+
+def waits_of(answer: Any) -> list[Any]:
+    """What waits on the page of a case, but for the next contact, which every case has."""
+    return [wait for wait in answer.context["page"].waits if "/opvolging/" not in wait.url]

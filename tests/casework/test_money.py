@@ -22,7 +22,7 @@ from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.wijken.calendar import AMSTERDAM, add_working_days
 from tests import writes
 from tests.backoffice import scene
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, waits_of
 
 pytestmark = pytest.mark.django_db
 ENECO = {"creditor": "Eneco", "kind": "energy", "sureness": "about", "least": 800_00}
@@ -240,7 +240,7 @@ def test_only_the_open_fields_can_be_changed(city, case):
 @pytest.mark.parametrize(("days", "shown"), [(8, False), (7, True), (0, True), (-3, True)])
 def test_a_pause_that_ends_within_a_week_is_what_now_and_on_vandaag_of_the_owner(city, sign_in, case, days, shown):
     debt = paused(city, case, days)
-    waits = sign_in(city.marit).get(case.get_absolute_url()).context["page"].waits
+    waits = waits_of(sign_in(city.marit).get(case.get_absolute_url()))
     assert [timezone.localtime(wait.due_at).date() for wait in waits] == [debt.paused_until] * shown
     with acting(city.marit.acting):
         lines = [line for line in vandaag.page(city.marit).lines if line.item.url == address(case)]
@@ -306,7 +306,7 @@ def test_a_threat_is_acute_for_the_owner_until_the_conversation_was_held(city, s
     by = add_working_days(timezone.localdate(), 3)
     client = sign_in(city.marit)
     html = client.get(case.get_absolute_url())
-    [wait] = html.context["page"].waits
+    [wait] = waits_of(html)
     assert timezone.localtime(wait.due_at).date() == by
     assert "note--acute" in html.content.decode()
     with acting(city.marit.acting):
@@ -316,7 +316,7 @@ def test_a_threat_is_acute_for_the_owner_until_the_conversation_was_held(city, s
     ]
     for _tap in range(2):
         client.post(address(case, "money-talked", debt.pk), {"command_key": str(uuid4())})
-    assert client.get(case.get_absolute_url()).context["page"].waits == []
+    assert waits_of(client.get(case.get_absolute_url())) == []
     assert now(city, debt).talked_on == timezone.localdate()
     page = client.get(address(case)).context["page"]
     assert page.threats == []
@@ -337,7 +337,7 @@ def test_another_threat_starts_the_days_anew_and_the_same_does_not(city, case):
 def test_a_paid_debt_threatens_nobody(city, sign_in, case):
     debt = owed(city, case, threat="eviction")
     changed(city, case, debt, status="paid")
-    assert sign_in(city.marit).get(case.get_absolute_url()).context["page"].waits == []
+    assert waits_of(sign_in(city.marit).get(case.get_absolute_url())) == []
 
 
 # Who sees it -----------------------------------------------------------------------------------------------------
@@ -389,7 +389,7 @@ def test_who_the_convenant_gives_no_money_neither_sees_nor_adds_any(city, sign_i
         Authorisation.objects.filter(category="finances", purpose="listening").delete()
     client = sign_in(city.marit)
     assert client.get(address(case)).status_code == 403
-    assert client.get(case.get_absolute_url()).context["page"].waits == []
+    assert waits_of(client.get(case.get_absolute_url())) == []
     with pytest.raises(NotAllowed):
         owed(city, case)
 

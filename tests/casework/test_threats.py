@@ -16,7 +16,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.wijken.calendar import AMSTERDAM, add_working_days
 from tests import writes
-from tests.casework.heard import a_case, an_intake
+from tests.casework.heard import a_case, an_intake, waits_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_the_alarm_of_the_conversation_names_the_threat_the_term_and_whose_it_is
     assert "(" in threat.name
     assert "Wgs" in html
     case = actions.conclude_intake(actor=city.marit, intake=intake)
-    [wait] = client.get(case.get_absolute_url()).context["page"].waits
+    [wait] = waits_of(client.get(case.get_absolute_url()))
     assert wait.due_at == threat.due_at
 
 
@@ -119,7 +119,7 @@ def test_a_debt_with_the_same_threat_is_one_thing_with_the_earliest_date(city, s
     client = sign_in(city.marit)
     page = client.get(case.get_absolute_url())
     assert alarms(page.content.decode()) == 1
-    assert [wait.due_at for wait in page.context["page"].waits] == [first_talk_by(early)]
+    assert [wait.due_at for wait in waits_of(page)] == [first_talk_by(early)]
     assert [item.due_at for item in items(city.marit, case)] == [first_talk_by(early)]
     [threat] = client.get(reverse("casework:case-money", args=[case.pk])).context["page"].threats
     assert threat.details["talk_by"] == first_talk_by(early)
@@ -130,7 +130,7 @@ def test_another_threat_on_a_debt_is_another_thing(city, sign_in, case):
     owed(city, case, threat="water")
     page = sign_in(city.marit).get(case.get_absolute_url())
     assert alarms(page.content.decode()) == 2
-    assert len(page.context["page"].waits) == 2
+    assert len(waits_of(page)) == 2
 
 
 @pytest.mark.parametrize("held", ["mark", "debt"])
@@ -145,14 +145,14 @@ def test_one_conversation_serves_the_mark_and_the_debt(city, sign_in, case, held
         assert client.post(url, {"command_key": str(uuid4())}).status_code == 302
     assert now(city, concern).talked_on == now(city, debt).talked_on == timezone.localdate()
     page = client.get(case.get_absolute_url())
-    assert page.context["page"].waits == []
+    assert waits_of(page) == []
     assert items(city.marit, case) == []
 
 
 def test_a_threat_that_is_no_longer_acute_no_longer_alarms(city, sign_in, case):
     concern = actions.add_concern(actor=city.marit, case=case, **MARK)
     actions.amend(actor=city.marit, case=case, thing=concern, severity=3)
-    assert sign_in(city.marit).get(case.get_absolute_url()).context["page"].waits == []
+    assert waits_of(sign_in(city.marit).get(case.get_absolute_url())) == []
 
 
 @pytest.mark.parametrize("name", ["bram", "noor", "joost", "eline"])

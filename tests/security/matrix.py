@@ -141,6 +141,10 @@ GROUND = [
 
 KEEPS_BACK = "What is kept from someone at home is known and decided by who works on the case, and by nobody else."
 MAKES_APPOINTMENTS = "Who works on the case makes its appointments; a buddy does not, and who else looks sees none."
+ASKS_AGAIN = "Who works on the case asks how it goes; a buddy does not."
+OF_THE_WIJK = "An early sign is of all who work in the wijk, and of nobody else."
+SIGN_SEEN = {"mine": WIJK, "team": WIJK}
+MAKES_PLANS = "Who works on the case makes the plan with the resident; a buddy reads what is theirs to read and changes nothing."
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -214,6 +218,34 @@ LISTENING = [
     *both("casework:case-meeting-change", MAKES_APPOINTMENTS, of="case meeting", data={"kind": "phone"}, **WORKS_ON),
     Row("casework:case-meeting-end", "POST", MAKES_APPOINTMENTS, of="case meeting", data={"ended": "called_off"}, **WORKS_ON),
     Row("casework:case-meeting-calendar", "GET", MAKES_APPOINTMENTS, of="case meeting", **WORKS_ON),
+    *both("casework:case-follow-up", ASKS_AGAIN, of="case", data={"result": "reached"}, **WORKS_ON),
+    *both(
+        "casework:case-follow-up-give", "Who works on the case, and who divides the work without opening it, gives it to another.",
+        of="case", data={"because": "Op vakantie"},
+        may={"mine": WIJK, "team": who("coordinator"), "routed": who("coordinator")}, told={"mine": BUDDY},
+    ),
+    *both("casework:case-end", "Who works on the case ends it.", of="case", data={"into": "ended"}, **WORKS_ON),
+    *both("casework:case-wake", "Who works on the case makes it active again.", of="case", data={"text": "Zij belde"}, **WORKS_ON),
+    Row("casework:early-signs", "GET", "Who works in a wijk reads its early signs.", may={ANY: WIJK}),
+    *both("casework:early-sign-new", "Who works in a wijk notes an early sign.", may={ANY: WIJK}, data={"kind": "phone", "seen": "Iets"}),
+    *both("casework:early-sign", OF_THE_WIJK, of="early sign", may=SIGN_SEEN, data={"result": "reached"}),
+    Row("casework:early-sign-give", "POST", OF_THE_WIJK, of="early sign", may=SIGN_SEEN),
+    Row("casework:early-sign-settle", "POST", OF_THE_WIJK, of="early sign", may=SIGN_SEEN, data={"outcome": "no_help"}),
+    Row("casework:early-sign-intake", "POST", OF_THE_WIJK, of="early sign", may=SIGN_SEEN),
+    *both("casework:early-sign-link", OF_THE_WIJK, of="early sign", may=SIGN_SEEN, data={"q": "Zilverberk"}),
+    Row("casework:case-plan", "GET", "Whoever may open a case sees the plan, with what the convenant lets them read.", of="case", may=INVOLVED),
+    Row("casework:case-plan", "POST", MAKES_PLANS, of="case", data={"text": "Ik wil rust"}, **WORKS_ON),
+    *both("casework:case-goal", MAKES_PLANS, of="case goal", data={"text": "Ik wil rust", "version": "1"}, **WORKS_ON),
+    Row("casework:case-goal-settle", "POST", MAKES_PLANS, of="case goal", data={"to": "reached"}, **WORKS_ON),
+    *both("casework:case-step-add", MAKES_PLANS, of="case", data={"kind": "loket", "text": "Wij bellen"}, **WORKS_ON),
+    *both("casework:case-step", MAKES_PLANS, of="case step", data={"kind": "loket", "version": "1"}, **WORKS_ON),
+    *both("casework:case-step-answer", MAKES_PLANS, of="case step", data={"answer": "agreed", "version": "1"}, **WORKS_ON),
+    Row("casework:case-step-move", "POST", MAKES_PLANS, of="case step", data={"to": "doing"}, **WORKS_ON),
+    Row("casework:case-step-effect", "POST", MAKES_PLANS, of="case step", data={"effect": "helps"}, **WORKS_ON),
+    *both("casework:case-plan-review", MAKES_PLANS, of="case", data={"kind": "start"}, **WORKS_ON),
+    Row("casework:case-plan-paper", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-pdf", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-read", "POST", "A colleague who works on the case reads it before it goes on paper.", of="case", **WORKS_ON),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,

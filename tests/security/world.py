@@ -106,6 +106,11 @@ class World:
         soon = timezone.now() + timedelta(days=3)
         meeting = casework.plan_meeting(actor=actor, case=case, kind="phone", starts_at=soon, who=actor, place=SECRET)
         self._keep("case meeting", relation, pk=case.pk, meeting=meeting.pk)
+        goal = casework.add_goal(actor=actor, case=case, text=SECRET, domain="housing")
+        self._keep("case goal", relation, pk=case.pk, goal=goal.pk)
+        day = timezone.localdate() + timedelta(days=7)
+        step = casework.add_step(actor=actor, case=case, kind="loket", text=SECRET, guard=actor, due_on=day, goal=goal)
+        self._keep("case step", relation, pk=case.pk, step=step.pk)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._people(relation, actor, case)
@@ -121,6 +126,8 @@ class World:
         self._keep("left intake", relation, pk=left.pk)
         with acting(actor.acting):
             self._keep("case intake", relation, pk=Intake.objects.get(case=case).pk)
+        sign = casework.note_early_sign(actor=actor, unit=at, kind="neighbour", seen=f"Post puilt uit bij {SECRET} {relation}")
+        self._keep("early sign", relation, pk=sign.pk)
         short = casework.note_short_contact(actor=actor, unit=at, done="letter", text=f"Een brief voor {SECRET} {relation}")
         self._keep("short contact", relation, pk=short.pk)
         self._keep("intake case", relation, pk=intake.pk, case=case.pk)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stdnum import iban as iban_numbers
 from stdnum.exceptions import ValidationError as NotValid
 
-from casework.actions import touch
+from casework.actions import refuse_when_ended, touch
 from casework.disclosures import scope_of
 from casework.models import Case
 from luisterloket.convenant.disclosure import Scope, collect
@@ -51,6 +51,7 @@ def ask_maatwerk(
     bank account is missing or wrong, or when the line has less.
     """
     permissions.check_may_ask(actor, case)
+    refuse_when_ended(case)
     if line.unit_id != case.unit_id or line.status != BudgetLine.Status.APPROVED:
         raise _on("line", Refused(_("Choose an approved line of the wijk of this case."), code="line"))
     scope = scope_of(case)

@@ -1,0 +1,83 @@
+"""The plan on paper: in plain words, without what is kept from who reads it, and read by a second person where that is asked.
+
+What is left out is decided by `disclose(…, readers=…)`. Free text cannot be cut to measure, so as soon as anything of the case
+is kept from someone at home, a colleague who wrote nothing of the plan reads this very text first (decisions 0018 and 0020).
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from luisterloket.people.models import User
+from luisterloket.platform.encryption import lookup_hash
+from luisterloket.platform.models import HistoryEntry
+
+from .models import Case, Goal, PlanStep
+from .plan_page import GoalRow, PlanPage, StepRow, plan_page
+from .withholding import is_kept_from_paper, readers_of
+
+READ = "plan.read"
+# What is on the sheet: these in their own words, and of the others this. Never “tomorrow”, which is another word every day.
+WORDS = ("name", "goal")
+TOLD = ("says", "kind", "who", "resident", "guard", "due_on", "status", "answer", "effect", "domain", "severity", "moment", "on")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What goes along, for whom, and whether it may."""
+
+    page: PlanPage
+    reader: UUID | None
+    fingerprint: str
+    # Whether something of the case is kept from someone at home.
+    kept: bool
+    # A colleague who wrote nothing of it read this very text.
+    is_read: bool
+    # Whether who looks could be that colleague.
+    may_read_along: bool
+
+    @property
+    def may_go(self) -> bool:
+        return not self.kept or self.is_read
+
+    @property
+    def goals(self) -> list[GoalRow]:
+        return self.page.goals
+
+    @property
+    def loose(self) -> list[StepRow]:
+        return [row for row in self.page.loose if on_sheet(row)]
+
+
+def on_sheet(row: StepRow) -> bool:
+    """What was declined or stopped is not part of what was agreed."""
+    return not row.declined and row.item.details["status"] != PlanStep.Status.STOPPED
+
+
+def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
+    """The plan for one of the household, or (without `reader`) for everyone at home. The look is kept."""
+    page = plan_page(case, user, what="plan on paper", readers=readers_of(case, reader))
+    kept = is_kept_from_paper(case, user)
+    fingerprint = _fingerprint(page, reader)
+    authors = authors_of(case) if kept else set()
+    done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint=fingerprint).exclude(actor_id__in=authors)
+    is_read = kept and done.exists()
+    return Sheet(page, reader, fingerprint, kept, is_read, kept and not is_read and user.pk not in authors)
+
+
+def authors_of(case: Case) -> set[UUID]:
+    """Everyone who wrote in the goals and steps of this plan: none of them is its second reader."""
+    found: set[UUID] = set()
+    for model in (Goal, PlanStep):
+        past = model.history.filter(case_id=case.pk).order_by()
+        found |= {pk for pk in past.values_list("history_user_id", flat=True).distinct() if pk}
+    return found
+
+
+def _fingerprint(page: PlanPage, reader: UUID | None) -> str:
+    """Tells whether it is the same text for the same reader, and nothing of its content."""
+    said = [
+        " ".join([item.key, item.text if item.kind in WORDS else "", *(str(item.details.get(name, "")) for name in TOLD)])
+        for kind in (*WORDS, "plan_step", "reading")
+        for item in page.disclosed.of(kind)
+    ]
+    return lookup_hash("\n".join([str(reader), *said]), "plan")

@@ -1,0 +1,17 @@
+"""What beat starts: a lost run costs only time, because the next one finds its work in the database."""
+
+from celery import shared_task
+
+from .sweep import sweep, wipe_settled_signs
+
+
+@shared_task
+def flag_late_contacts() -> int:
+    """Flag next contacts and early signs that are late, or that nobody can do."""
+    return sweep()
+
+
+@shared_task
+def wipe_early_signs() -> int:
+    """Wipe the words of early signs that were settled long ago."""
+    return wipe_settled_signs()
