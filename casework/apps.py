@@ -11,6 +11,7 @@ class CaseworkConfig(AppConfig):
         from luisterloket.people.models import outside_cases
 
         from . import (  # noqa: F401
+            checks,
             contact_disclosures,
             contact_panels,
             demo,
@@ -19,7 +20,10 @@ class CaseworkConfig(AppConfig):
             demo_safety,
             disclosures,
             disclosures_people,
+            document_disclosures,
+            document_panels,
             identity_numbers,
+            letter_disclosures,
             meeting_disclosures,
             meeting_panels,
             meldcode_disclosures,

@@ -6,9 +6,11 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .documents import Document
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
+from .letters import Letter, LetterTemplate
 from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
@@ -32,6 +34,7 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "Document",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -39,6 +42,8 @@ __all__ = [
     "Intake",
     "IntakeWriter",
     "Involvement",
+    "Letter",
+    "LetterTemplate",
     "MeldcodeStep",
     "Meeting",
     "MeldcodeTrack",
