@@ -9,15 +9,17 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
 from django.conf import settings
 
-from luisterloket.platform.sealed_files import Broken, opened, seal, sealed_with_newest_key
+from luisterloket.platform.sealed_files import opened, seal, sealed_with_newest_key
 
 NAME = re.compile(r"[0-9a-f]{32}")
+UNFINISHED = "being-written-"
 
 
 class NotThere(Exception):
@@ -32,7 +34,7 @@ def put_file(source: BinaryIO, name: str, bound_to: str) -> None:
     """Seal a file under this name: whole and on disk, or not there at all."""
     target = _path(name)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=target.parent, prefix="being-written-", delete=False) as being_written:
+    with NamedTemporaryFile(dir=target.parent, prefix=UNFINISHED, delete=False) as being_written:
         try:
             seal(source, being_written, bound_to)  # type: ignore[arg-type]
             being_written.flush()
@@ -48,29 +50,13 @@ def put_file(source: BinaryIO, name: str, bound_to: str) -> None:
         os.close(folder)
 
 
-def read_file(name: str, bound_to: str) -> Iterator[bytes]:
-    """What is in a file, piece by piece. Raises `NotThere`, or `Broken` when it is another file or not whole: both at once, before
-    anything is given.
-    """
+def read_file(name: str, bound_to: str) -> bytes:
+    """What is in a file. Raises `NotThere`, or `Broken` (of `sealed_files`) when it is another file or not whole: nothing of it is given then."""
     try:
-        sealed = _path(name).open("rb")
+        with _path(name).open("rb") as sealed:
+            return b"".join(opened(sealed, bound_to))
     except FileNotFoundError:
         raise NotThere from None
-    # Of a file that is broken further on the first pieces would be shown already: so first all of it is opened once.
-    with suppress(StopIteration):
-        try:
-            for _piece in opened(sealed, bound_to):
-                pass
-        except Broken:
-            sealed.close()
-            raise
-    sealed.seek(0)
-    return _given(sealed, bound_to)
-
-
-def _given(sealed: BinaryIO, bound_to: str) -> Iterator[bytes]:
-    with sealed:
-        yield from opened(sealed, bound_to)
 
 
 def wipe_file(name: str) -> None:
@@ -83,8 +69,7 @@ def seal_anew(name: str, bound_to: str) -> bool:
     with suppress(FileNotFoundError), _path(name).open("rb") as sealed:
         if sealed_with_newest_key(sealed):
             return False
-    pieces = read_file(name, bound_to)
-    put_file(_Joined(pieces), name, bound_to)  # type: ignore[arg-type]
+    put_file(BytesIO(read_file(name, bound_to)), name, bound_to)
     return True
 
 
@@ -96,13 +81,13 @@ def names_before(moment: float) -> Iterator[str]:
                 yield path.name
 
 
-def clear(names: Iterable[str], folder_of_unfinished: str = "being-written-") -> int:
+def clear(names: Iterable[str]) -> int:
     """Remove files that belong to nothing; how many."""
     cleared = 0
     for name in names:
         found = [_path(name)] if NAME.fullmatch(name) else list(Path(settings.DOCUMENTS_DIR).glob(f"??/{name}"))
         for path in found:
-            if NAME.fullmatch(name) or name.startswith(folder_of_unfinished):
+            if NAME.fullmatch(name) or name.startswith(UNFINISHED):
                 path.unlink(missing_ok=True)
                 cleared += 1
     return cleared
@@ -113,15 +98,3 @@ def _path(name: str) -> Path:
         raise ValueError(name)
     return Path(settings.DOCUMENTS_DIR) / name[:2] / name
 
-
-class _Joined:
-    """Pieces as something to read from."""
-
-    def __init__(self, pieces: Iterator[bytes]):
-        self.pieces, self.rest = pieces, b""
-
-    def read(self, size: int) -> bytes:
-        while len(self.rest) < size and (piece := next(self.pieces, b"")):
-            self.rest += piece
-        given, self.rest = self.rest[:size], self.rest[size:]
-        return given

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import PurePosixPath
-from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -52,12 +52,12 @@ def arrived(file: BinaryIO, name: str) -> Arrived:
     kind = recognised(file)
     content: Any = file
     if kind.is_picture:
-        content = SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115
-        for part in picture_parts(file, kind.mime):
-            content.write(part)
+        content = BytesIO(b"".join(picture_parts(file, kind.mime)))
     size = content.seek(0, 2)
     content.seek(0)
-    return Arrived(clean_name(name, kind), kind, size, hashlib.file_digest(content, "sha256").hexdigest(), content)
+    sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    content.seek(0)
+    return Arrived(clean_name(name, kind), kind, size, sha256, content)
 
 
 def clean_name(name: str, kind: FileType) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -64,7 +64,7 @@ def _kept(number: int) -> str:
 
 
 @require_GET
-def file(request: SignedIn, pk: UUID, document: UUID) -> HttpResponseBase:
+def file(request: SignedIn, pk: UUID, document: UUID) -> HttpResponse:
     """The file itself. For whom the convenant does not show it, it is not there; each opening is kept."""
     case = case_to_work_on(request, pk)
     item = document_to_read(case, request.user, document, what="document opened")
@@ -72,7 +72,7 @@ def file(request: SignedIn, pk: UUID, document: UUID) -> HttpResponseBase:
         raise Http404
     found = Document.objects.get(pk=document)
     try:
-        pieces = file_store.read_file(found.storage_name, found.bound_to)
+        content = file_store.read_file(found.storage_name, found.bound_to)
     except (file_store.NotThere, Broken):
         log.exception("A file of a document cannot be read", extra={"document_id": str(document)})
         messages.error(request, _("This file cannot be read any more. Tell who manages Luisterloket, and ask for it again."))
@@ -81,12 +81,11 @@ def file(request: SignedIn, pk: UUID, document: UUID) -> HttpResponseBase:
     inline = kind.is_picture and "opslaan" not in request.GET
     headers = {
         "Content-Disposition": content_disposition_header(not inline, found.file_name) or "attachment",
-        "Content-Length": str(found.size),
         "Content-Security-Policy": SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
-    return StreamingHttpResponse(pieces, content_type=kind.mime, headers=headers)
+    return HttpResponse(content, content_type=kind.mime, headers=headers)
 
 
 @require_http_methods(["GET", "POST"])

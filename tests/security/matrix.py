@@ -141,6 +141,10 @@ GROUND = [
 
 KEEPS_BACK = "What is kept from someone at home is known and decided by who works on the case, and by nobody else."
 MAKES_APPOINTMENTS = "Who works on the case makes its appointments; a buddy does not, and who else looks sees none."
+KEEPS_PAPERS = "Who works on the case keeps its documents; a buddy does not, and to who else looks they are not there."
+WRITES_LETTERS = "Who works on the case, and may see all that a letter tells of, writes and reads it."
+KEEPS_LETTERS = "Who divides the work or keeps the convenant decides with which letters one begins; no resident is in them."
+KEEP_LETTERS = who("coordinator", "convenant_admin")
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -214,6 +218,30 @@ LISTENING = [
     *both("casework:case-meeting-change", MAKES_APPOINTMENTS, of="case meeting", data={"kind": "phone"}, **WORKS_ON),
     Row("casework:case-meeting-end", "POST", MAKES_APPOINTMENTS, of="case meeting", data={"ended": "called_off"}, **WORKS_ON),
     Row("casework:case-meeting-calendar", "GET", MAKES_APPOINTMENTS, of="case meeting", **WORKS_ON),
+    *both("casework:case-documents", KEEPS_PAPERS, of="case", data={"kind": "letter"}, **WORKS_ON),
+    *both("casework:case-document", KEEPS_PAPERS, of="case document", data={"kind": "letter"}, **WORKS_ON),
+    Row("casework:case-document-file", "GET", KEEPS_PAPERS, of="case document", **WORKS_ON),
+    Row("casework:case-document-off", "POST", KEEPS_PAPERS, of="case document", **WORKS_ON),
+    Row("casework:case-document-put-back", "POST", KEEPS_PAPERS, of="case document off", **WORKS_ON),
+    *both("casework:case-letters", WRITES_LETTERS, of="case", data={"text": "verklaring.nl"}, **WORKS_ON),
+    Row("casework:case-letter", "GET", WRITES_LETTERS, of="case letter", **WORKS_ON),
+    *both("casework:case-letter-words", WRITES_LETTERS, of="case letter", data={"subject": "Verklaring"}, **WORKS_ON),
+    Row("casework:case-letter-paper", "GET", WRITES_LETTERS, of="case letter", **WORKS_ON),
+    Row("casework:case-letter-act", "POST", WRITES_LETTERS, of="case letter", extra={"act": "klaar"}, **WORKS_ON),
+    Row("casework:letter-templates", "GET", KEEPS_LETTERS, may={ANY: KEEP_LETTERS}),
+    *both("casework:letter-template-new", KEEPS_LETTERS, may={ANY: KEEP_LETTERS}, data={"code": "nieuw"}),
+    *both(
+        "casework:letter-template", KEEPS_LETTERS, extra={"code": "afspraak", "language": "nl"}, may={ANY: KEEP_LETTERS},
+        data={"name": "Afspraak"},
+    ),
+    Row(
+        "casework:case-timeline", "GET", "Who has a part in the case reads what happened in what they may see.", of="case",
+        may=INVOLVED,
+    ),
+    *both(
+        "casework:case-search", "Who has a part in the case searches in what they may see.", of="case", may=INVOLVED,
+        data={"woorden": "huur"},
+    ),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,
