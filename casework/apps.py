@@ -16,6 +16,7 @@ class CaseworkConfig(AppConfig):
             contact_panels,
             demo,
             demo_contacts,
+            demo_documents,
             demo_people,
             demo_safety,
             disclosures,

@@ -97,4 +97,3 @@ def _path(name: str) -> Path:
     if not NAME.fullmatch(name):
         raise ValueError(name)
     return Path(settings.DOCUMENTS_DIR) / name[:2] / name
-

@@ -80,4 +80,3 @@ def test_of_a_file_that_grows_too_large_nothing_is_kept_but_that_it_was(monkeypa
     found = handler.file_complete(5)
     assert (found.too_large, found.read()) == (False, b"hallo")
     found.close()
-
