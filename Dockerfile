@@ -16,13 +16,14 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     LUISTERLOKET_ENV=production \
-    LUISTERLOKET_VAR=/var/lib/luisterloket
+    LUISTERLOKET_VAR=/var/lib/luisterloket \
+    DOCUMENTS_DIR=/srv/documents
 # pango draws the summary as PDF.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent luisterloket \
- && install -d -o luisterloket -m 0700 /var/lib/luisterloket
+ && install -d -o luisterloket -m 0700 /var/lib/luisterloket /srv/documents
 WORKDIR /app
 # Owned by root: the site cannot change its own code.
 COPY --from=made /app /app

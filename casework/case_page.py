@@ -24,6 +24,8 @@ from .plan_page import PlanInBrief, in_brief
 from .selectors import REACH, born_in_words, domains_in_order, rows_of_main
 from .timeline import TIMELINE, Moment, case_history, folded, moments
 
+# So many documents and letters on the page itself.
+PAPERS = 4
 # No one to wait for a date: it comes after what has one.
 LAST = datetime.max.replace(tzinfo=timezone.get_default_timezone())
 
@@ -81,6 +83,8 @@ class CasePage:
     works: bool
     # The cases that this person may open of the same resident under another row, with when each was opened.
     same_person: list[tuple[str, datetime]]
+    # The newest documents and letters.
+    papers: list[Item]
 
 
 def case_page(case: Case, user: User) -> CasePage:
@@ -127,7 +131,13 @@ def case_page(case: Case, user: User) -> CasePage:
         agreed_at=agreed_at,
         works=works,
         same_person=_same_person(case, user, rows),
+        papers=_papers(disclosed),
     )
+
+
+def _papers(disclosed: Disclosure) -> list[Item]:
+    found = [*disclosed.of("document"), *disclosed.of("letter")]
+    return sorted(found, key=lambda item: item.details["at"], reverse=True)[:PAPERS]
 
 
 def _facts(disclosed: Disclosure, rows: list[UUID]) -> list[Item]:

@@ -16,9 +16,11 @@ from .models import (
     Case,
     CaseMember,
     Concern,
+    Document,
     FollowUp,
     Goal,
     IdentityNumber,
+    Letter,
     Meeting,
     PlanStep,
     Reading,
@@ -155,6 +157,34 @@ def _reading(row: Any) -> Any:
     return _("%(who)s noted how it goes: %(what)s").replace("%(what)s", said)
 
 
+def _documents(case: Case, allowed: frozenset[str]) -> QuerySet:
+    """Of what was wiped nothing is told but that it was: that stands on the timeline."""
+    found = Document.objects.filter(case=case, category__in=allowed, wiped_at=None)
+    return Document.history.filter(id__in=found.values("pk"), category__in=allowed)
+
+
+def _document(row: Any) -> Any:
+    if row.history_type == "+":
+        return gettext_lazy("%(who)s added a document.")
+    if row.removed_at is not None:
+        return gettext_lazy("%(who)s took a document off.")
+    return gettext_lazy("%(who)s described a document better.")
+
+
+def _letters(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = Letter.objects.filter(case=case, categories__contained_by=sorted(allowed))
+    return Letter.history.filter(id__in=found.values("pk"))
+
+
+def _letter(row: Any) -> Any:
+    return {
+        Letter.Status.DRAFT: gettext_lazy("%(who)s worked on a letter."),
+        Letter.Status.FIXED: gettext_lazy("%(who)s made a letter ready."),
+        Letter.Status.SENT: gettext_lazy("%(who)s sent a letter."),
+        Letter.Status.DROPPED: gettext_lazy("%(who)s did not send a letter after all."),
+    }[row.status]
+
+
 QUOTE = Told(gettext_lazy("in their own words"))
 KINDS = [
     Kind(
@@ -240,6 +270,8 @@ KINDS = [
     ),
     Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
     Kind(FollowUp, "phone", "", "", {}, _follow_ups, lambda row: frozenset({FollowUp.CATEGORY}), wordless=_follow_up),
+    Kind(Document, "page", "", "", {}, _documents, lambda row: frozenset({row.category}), wordless=_document),
+    Kind(Letter, "mail", "", "", {}, _letters, lambda row: frozenset(row.categories), wordless=_letter),
     Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),
 ]
 # The owner of the case comes after the kinds of things in it.

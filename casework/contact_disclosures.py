@@ -23,6 +23,7 @@ def short_contacts(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "done": one.get_done_display(),
             "domain": LifeDomain(one.domain).label if one.domain else "",
             "by": one.noted_by.name,
+            "by_id": one.noted_by_id,
         }
         yield Item(category_of_contact(one), "short_contact", scope.subjects[0], one.pk, _("Short contact"), one.text, details)
 
@@ -44,5 +45,6 @@ def contact_moments(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "result_name": one.get_result_display(),
             "words": one.text,
             "by": one.spoke.name,
+            "by_id": one.spoke_id,
         }
         yield Item("story", "contact_moment", scope.subjects[0], one.pk, _("Contact"), text, details)

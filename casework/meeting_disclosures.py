@@ -31,6 +31,7 @@ def meetings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "purpose": one.purpose,
             "people": people,
             "who": one.who.name,
+            "who_ids": tuple(filter(None, [one.who_id, one.along_id])),
             "alone_because": one.alone_because,
             "interpreter": one.interpreter,
             "booked": one.interpreter_booked,

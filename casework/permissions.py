@@ -225,6 +225,12 @@ def check_may_see_languages(actor: Any) -> None:
         raise NotAllowed(_("A wijkwerker, the team coordinator or the convenant administrator may see this."))
 
 
+def check_may_keep_letters(actor: Any) -> None:
+    """Who divides the work, and who keeps the convenant: they decide with which letters a case begins."""
+    if not (actor.has(Permission.DIVIDE_WORK) or actor.has(Permission.CONFIGURE_CONVENANT)):
+        raise NotAllowed(_("The team coordinator or the convenant administrator may do this."))
+
+
 def _works_elsewhere(actor: Any, case: Case) -> bool:
     """A worker of another wijk who was brought in: a move or an exception must not leave the resident without them."""
     involved = Involvement.objects.in_force().filter(user=actor, case=case).exclude(kind=Involvement.Kind.BUDDY)

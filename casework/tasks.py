@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from .document_sweep import clear_files
 from .sweep import sweep, wipe_settled_signs
 
 
@@ -15,3 +16,9 @@ def flag_late_contacts() -> int:
 def wipe_early_signs() -> int:
     """Wipe the words of early signs that were settled long ago."""
     return wipe_settled_signs()
+
+
+@shared_task
+def clear_files_without_a_document() -> int:
+    """Clear what an upload that failed left on disk, and what was wiped and is still there."""
+    return clear_files()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,9 +35,11 @@ class Moment:
     times: int = 1
 
 
-def case_history(case: Case, *, works: bool) -> list[HistoryEntry]:
+def case_history(case: Case, *, works: bool, where: Q | None = None) -> list[HistoryEntry]:
     """What is told of a case, newest first; to who does not work on it only what says nothing of anyone's situation."""
     entries = HistoryEntry.objects.filter(case_id=case.pk, verb__in=list(sentences) if works else TOLD_TO_ALL)
+    if where is not None:
+        entries = entries.filter(where)
     found = list(entries.order_by("-at")[: 4 * TIMELINE])
     merges = {entry.details["merge"] for entry in found if entry.verb in TOLD_OF_TWO}
     if not merges:

@@ -119,6 +119,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before anything reads what was sent; the check of a form's origin does so only after all of these.
+    "luisterloket.platform.uploads.UploadLimit",
     "luisterloket.people.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -232,6 +234,7 @@ CELERY_BEAT_SCHEDULE = {
     "flag stalled requests": {"task": "backoffice.tasks.flag_stalled_requests", "schedule": 60.0},
     "flag late contacts": {"task": "casework.tasks.flag_late_contacts", "schedule": 600.0},
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
+    "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -329,6 +332,16 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Of one file, and of all files of one form; a proxy in front must let through a little more (docs/operations.md).
+UPLOAD_FILE_BYTES = int(os.environ.get("UPLOAD_FILE_MB", 20)) * 1024 * 1024
+UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_MB", 60)) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
+# Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
+DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()
+for served in (STATIC_ROOT, *STATICFILES_DIRS):
+    if served and DOCUMENTS_DIR.is_relative_to(Path(served).resolve()):
+        raise ImproperlyConfigured("DOCUMENTS_DIR is inside a folder that everyone can read: choose another one.")
 
 # Mail, logs ------------------------------------------------------------------------------------------------------
 

@@ -131,6 +131,14 @@ def own_database(template: str, django_db_setup: None, django_db_blocker: Any) -
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _documents_apart(tmp_path_factory: Any) -> Iterator[None]:
+    """The files of documents go to a folder of this run."""
+    usual, settings.DOCUMENTS_DIR = settings.DOCUMENTS_DIR, tmp_path_factory.mktemp("documents")
+    yield
+    settings.DOCUMENTS_DIR = usual
+
+
 @pytest.fixture(autouse=True)
 def _nobody_acts() -> Iterator[None]:
     """Each test starts with nobody acting, and an empty cache."""

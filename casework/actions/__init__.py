@@ -12,6 +12,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .documents import Arrived, add_documents, amend_document, arrived, put_back_document, take_off_document
 from .early_signs import (
     give_early_sign,
     link_sign_to_case,
@@ -39,6 +40,17 @@ from .intakes import (
     save_sheet,
     start_intake,
     unmark,
+)
+from .letter_templates import keep_letter_template
+from .letters import (
+    LONGEST_LETTER,
+    ask_letter_reader,
+    drop_letter,
+    fix_letter,
+    judge_letter,
+    reword_letter,
+    send_letter,
+    write_letter,
 )
 from .meetings import note_conversation, remove_conversation
 from .meldcode import (
@@ -76,6 +88,21 @@ from .ways import choose_way_of_working
 from .withholding import ask_copy_check, check_copy, lift_withholding, withhold
 
 __all__ = [
+    "Arrived",
+    "LONGEST_LETTER",
+    "add_documents",
+    "amend_document",
+    "arrived",
+    "ask_letter_reader",
+    "drop_letter",
+    "fix_letter",
+    "judge_letter",
+    "keep_letter_template",
+    "put_back_document",
+    "reword_letter",
+    "send_letter",
+    "take_off_document",
+    "write_letter",
     "CHANGEABLE",
     "ChangedMeanwhile",
     "Decision",

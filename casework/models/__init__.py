@@ -6,12 +6,14 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .documents import Document
 from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
 from .endings import CaseEnding, LooseEndDecision
 from .follow_ups import FlaggedBecause, FollowUp, units_watched
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
+from .letters import Letter, LetterTemplate
 from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
@@ -41,6 +43,7 @@ __all__ = [
     "FlaggedBecause",
     "FollowUp",
     "Goal",
+    "Document",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -49,6 +52,8 @@ __all__ = [
     "IntakeWriter",
     "Involvement",
     "LooseEndDecision",
+    "Letter",
+    "LetterTemplate",
     "MeldcodeStep",
     "Meeting",
     "MeldcodeTrack",

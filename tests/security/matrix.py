@@ -145,6 +145,10 @@ ASKS_AGAIN = "Who works on the case asks how it goes; a buddy does not."
 OF_THE_WIJK = "An early sign is of all who work in the wijk, and of nobody else."
 SIGN_SEEN = {"mine": WIJK, "team": WIJK}
 MAKES_PLANS = "Who works on the case makes the plan with the resident; a buddy reads what is theirs to read and changes nothing."
+KEEPS_PAPERS = "Who works on the case keeps its documents; a buddy does not, and to who else looks they are not there."
+WRITES_LETTERS = "Who works on the case, and may see all that a letter tells of, writes and reads it."
+KEEPS_LETTERS = "Who divides the work or keeps the convenant decides with which letters one begins; no resident is in them."
+KEEP_LETTERS = who("coordinator", "convenant_admin")
 OWN_INTAKE = {"mine": who("wijkwerker")}
 INVOLVED = {"mine": WIJK | BUDDY}
 WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
@@ -246,6 +250,30 @@ LISTENING = [
     Row("casework:case-plan-paper", "GET", MAKES_PLANS, of="case", **WORKS_ON),
     Row("casework:case-plan-pdf", "GET", MAKES_PLANS, of="case", **WORKS_ON),
     Row("casework:case-plan-read", "POST", "A colleague who works on the case reads it before it goes on paper.", of="case", **WORKS_ON),
+    *both("casework:case-documents", KEEPS_PAPERS, of="case", data={"kind": "letter"}, **WORKS_ON),
+    *both("casework:case-document", KEEPS_PAPERS, of="case document", data={"kind": "letter"}, **WORKS_ON),
+    Row("casework:case-document-file", "GET", KEEPS_PAPERS, of="case document", **WORKS_ON),
+    Row("casework:case-document-off", "POST", KEEPS_PAPERS, of="case document", **WORKS_ON),
+    Row("casework:case-document-put-back", "POST", KEEPS_PAPERS, of="case document off", **WORKS_ON),
+    *both("casework:case-letters", WRITES_LETTERS, of="case", data={"text": "verklaring.nl"}, **WORKS_ON),
+    Row("casework:case-letter", "GET", WRITES_LETTERS, of="case letter", **WORKS_ON),
+    *both("casework:case-letter-words", WRITES_LETTERS, of="case letter", data={"subject": "Verklaring"}, **WORKS_ON),
+    Row("casework:case-letter-paper", "GET", WRITES_LETTERS, of="case letter", **WORKS_ON),
+    Row("casework:case-letter-act", "POST", WRITES_LETTERS, of="case letter", extra={"act": "klaar"}, **WORKS_ON),
+    Row("casework:letter-templates", "GET", KEEPS_LETTERS, may={ANY: KEEP_LETTERS}),
+    *both("casework:letter-template-new", KEEPS_LETTERS, may={ANY: KEEP_LETTERS}, data={"code": "nieuw"}),
+    *both(
+        "casework:letter-template", KEEPS_LETTERS, extra={"code": "afspraak", "language": "nl"}, may={ANY: KEEP_LETTERS},
+        data={"name": "Afspraak"},
+    ),
+    Row(
+        "casework:case-timeline", "GET", "Who has a part in the case reads what happened in what they may see.", of="case",
+        may=INVOLVED,
+    ),
+    *both(
+        "casework:case-search", "Who has a part in the case searches in what they may see.", of="case", may=INVOLVED,
+        data={"woorden": "huur"},
+    ),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
-from casework.models import Case, CaseMember, Concern, Intake, Involvement
+from casework.models import Case, CaseMember, Concern, Document, Intake, Involvement
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
@@ -111,6 +112,7 @@ class World:
         day = timezone.localdate() + timedelta(days=7)
         step = casework.add_step(actor=actor, case=case, kind="loket", text=SECRET, guard=actor, due_on=day, goal=goal)
         self._keep("case step", relation, pk=case.pk, step=step.pk)
+        self._papers(relation, actor, case)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._people(relation, actor, case)
@@ -152,6 +154,21 @@ class World:
         self._keep("two people", "crossed", pk=mine, resident=child, other=team["pk"], other_resident=team["resident"])
         merge = casework.merge_residents(actor=city.marit, case=case, other=twice[1], keep="this", reason=SECRET)
         self._keep("merge", "mine", pk=mine, merge=merge.pk)
+
+    def _papers(self, relation: str, actor: User, case: Case) -> None:
+        """A document, one that was taken off, and a letter."""
+
+        def added(words: str) -> Document:
+            file = casework.arrived(BytesIO(f"{words} {SECRET}".encode()), f"{SECRET}.txt")
+            casework.add_documents(actor=actor, case=case, files=[file], kind="letter", category="housing", title=SECRET)
+            with acting(actor.acting):
+                return Document.objects.filter(case=case).latest("added_at")
+
+        self._keep("case document", relation, pk=case.pk, document=added("Brief").pk)
+        off = casework.take_off_document(actor=actor, document=added("Fout"), because="Dubbel")
+        self._keep("case document off", relation, pk=case.pk, document=off.pk)
+        to = {"text": "verklaring.nl", "to": "outside", "way": "post", "to_name": SECRET}
+        self._keep("case letter", relation, pk=case.pk, letter=casework.write_letter(actor=actor, case=case, **to).pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

@@ -1,0 +1,133 @@
+"""The whole story in one order, of which each sees what they may; and a search that finds no more than that and is kept nowhere."""
+
+import logging
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from casework import actions
+from casework.case_search import folded
+from casework.domains import Severity
+from casework.models import Involvement
+from luisterloket.convenant.models import AccessLogEntry, Authorisation
+from luisterloket.platform.acting import acting
+from tests import writes
+from tests.casework import files
+from tests.casework.heard import a_case, address
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(city):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    actions.join_case(actor=city.bram, case=case, reason="asked")
+    return case
+
+
+def spoke(city, case, *, by=None, days=0, text="Zij belde zelf", **more):
+    on = timezone.localdate() - timedelta(days=days)
+    told = {"on": on, "part_of_day": "morning", "kind": "phone", "result": "reached", "text": text} | more
+    return actions.note_contact_moment(actor=by or city.marit, case=case, **told)
+
+
+def page(client, case, **asked):
+    return client.get(address("case-timeline", case), asked).context["page"]
+
+
+def search(client, case, words):
+    return client.post(address("case-search", case), {"woorden": words})
+
+
+def found(client, case, words):
+    return [hit.item.kind for hit in search(client, case, words).context["page"].hits]
+
+
+def test_it_tells_all_in_the_order_in_which_it_happened(city, sign_in, case):
+    spoke(city, case, days=3, text="Over de huur")
+    files.add(city.marit, case, title="Aanmaning", received_on=timezone.localdate() - timedelta(days=5))
+    actions.plan_meeting(actor=city.bram, case=case, kind="loket", starts_at=timezone.now() + timedelta(days=2), who=city.bram)
+    lines = page(sign_in(city.marit), case).lines
+    sorts = [line.sort for line in lines]
+    assert sorts[0] == "afspraak"
+    assert sorts[-2:] == ["contact", "document"]
+    assert "gedaan" in sorts
+    assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
+
+
+def test_it_is_narrowed_by_kind_by_whom_and_by_period_in_the_address(city, sign_in, case):
+    client = sign_in(city.marit)
+    spoke(city, case, days=3)
+    spoke(city, case, by=city.bram, days=10)
+    files.add(city.marit, case)
+    assert {line.sort for line in page(client, case, soort="document").lines} == {"document"}
+    assert [line.who for line in page(client, case, soort="contact", wie=city.bram.pk).lines] == ["Bram Oosterling"]
+    since = timezone.localdate() - timedelta(days=4)
+    assert len(page(client, case, soort="contact", van=f"{since:%Y-%m-%d}").lines) == 1
+    nothing = client.get(address("case-timeline", case), {"soort": "brief", "tot": "2020-01-01"})
+    assert nothing.context["page"].lines == []
+    assert 'class="empty__action' in nothing.content.decode()
+    for odd in ({"wie": uuid4()}, {"van": "gisteren"}, {"soort": "alles"}):
+        assert page(client, case, **odd).lines
+
+
+def test_what_is_older_stands_on_the_next_page_once(city, sign_in, case):
+    for day in range(40):
+        spoke(city, case, days=day, text=f"Dag {day}")
+    client = sign_in(city.marit)
+    first = page(client, case, soort="contact")
+    rest = page(client, case, soort="contact", before=first.following)
+    keys = [line.key for line in [*first.lines, *rest.lines]]
+    assert len(keys) == len(set(keys)) == 40
+    assert client.get(address("case-timeline", case), {"before": "onzin"}).status_code == 404
+
+
+def test_of_what_one_may_not_see_there_is_no_line_and_no_hit(city, sign_in, case):
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind=Involvement.Kind.BUDDY)
+    markers = {"housing": "merkwonen", "health": "merkgezond", "household": "merkgezin", "justice": "merkrecht"}
+    for category, marker in markers.items():
+        files.add(city.marit, case, category=category, title=marker, content=marker.encode(), name=f"{marker}.txt")
+    spoke(city, case, text="merkverhaal")
+    with writes.allowed():
+        Authorisation.objects.filter(category_id="justice", role="wijkwerker").delete()
+    sees = {
+        city.bram: {"merkwonen", "merkgezond", "merkgezin", "merkverhaal"},
+        city.fatna: {"merkgezin"},
+    }
+    for user, may in sees.items():
+        client = sign_in(user)
+        html = client.get(address("case-timeline", case)).content.decode()
+        for marker in [*markers.values(), "merkverhaal"]:
+            assert (marker in html) == (marker in may), (user, marker)
+            assert bool(found(client, case, marker)) == (marker in may), (user, marker)
+    for user in (city.joost, city.noor):
+        for name in ("case-timeline", "case-search"):
+            assert sign_in(user).get(address(name, case)).status_code == 404
+
+
+def test_words_are_found_without_accents_by_their_beginning_and_inside_a_long_word(city, sign_in, case):
+    heard = {"domain": "finances", "severity": Severity.HEAVY, "text": "Huurschuld bij coöperatie De Één"}
+    actions.add_concern(actor=city.marit, case=case, **heard)
+    client = sign_in(city.marit)
+    for words in ("huur", "SCHULD", "cooperatie", "coöp een", "een huurschuld"):
+        assert "concern" in found(client, case, words), words
+    for words in ("uur", "huurschuld regenboog", "'", "%"):
+        assert "concern" not in found(client, case, words), words
+    html = search(client, case, "schuld").content.decode()
+    assert "Huur<mark>schuld</mark>" in html
+    assert len(folded("Één İs ß ﬁn")) == len("Één İs ß ﬁn")
+
+
+def test_the_words_sought_are_kept_nowhere(city, sign_in, case, caplog):
+    client = sign_in(city.marit)
+    with caplog.at_level(logging.DEBUG):
+        answer = search(client, case, "zilverberkgeheim")
+    assert answer.status_code == 200
+    with acting(city.daan.acting):
+        entries = list(AccessLogEntry.objects.filter(what="search in a case").values())
+    assert len(entries) == 1
+    assert "zilverberkgeheim" not in str(entries) + caplog.text
+    # In the address they are no words to search for.
+    assert not client.get(address("case-search", case), {"woorden": "zilverberkgeheim"}).context["page"].sought
