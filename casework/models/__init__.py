@@ -4,8 +4,11 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 """
 
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
+from .conference_records import ConferenceAddition, ConferenceAgreement, ConferenceRecord
+from .conferences import AgendaItem, CaseConference, ConferenceItem, ConferenceParticipant
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .exceptions import RuleException, category_of_exception
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
@@ -19,14 +22,21 @@ from .summaries import CaseSummary, SummaryTemplate
 from .withheld import CopyCheck, Withheld
 
 __all__ = [
+    "AgendaItem",
     "Answer",
     "Case",
+    "CaseConference",
     "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
     "CaseSummary",
     "Check",
     "Concern",
+    "ConferenceAddition",
+    "ConferenceAgreement",
+    "ConferenceItem",
+    "ConferenceParticipant",
+    "ConferenceRecord",
     "ContactMoment",
     "Conversation",
     "CopyCheck",
@@ -51,6 +61,7 @@ __all__ = [
     "Representative",
     "Resident",
     "ResidentMerge",
+    "RuleException",
     "SearchKey",
     "ShortContact",
     "StepName",
@@ -60,6 +71,7 @@ __all__ = [
     "Sureness",
     "Withheld",
     "cases_elsewhere",
+    "category_of_exception",
     "closed_residents",
     "closed_to",
     "next_step",
