@@ -52,6 +52,7 @@ from .money import (
     take_up_again,
 )
 from .persons import amend_resident, merge_residents, undo_merge
+from .plans import add_step, change_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -80,6 +81,7 @@ __all__ = [
     "add_member",
     "add_person",
     "add_representative",
+    "add_step",
     "add_strength",
     "add_tie",
     "agree_summary",
@@ -94,6 +96,7 @@ __all__ = [
     "change_meeting",
     "change_member",
     "change_representative",
+    "change_step",
     "check_copy",
     "check_not_needed",
     "check_seen",

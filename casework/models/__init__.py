@@ -16,6 +16,7 @@ from .meetings import Meeting
 from .meldcode import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
+from .plans import Goal, PlanStep, Reading, Review
 from .residents import Resident, SearchKey, who_acts
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
@@ -42,6 +43,7 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "Goal",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -57,11 +59,14 @@ __all__ = [
     "ParentalTie",
     "Period",
     "PeriodicLine",
+    "PlanStep",
     "Protection",
+    "Reading",
     "Representative",
     "Resident",
     "ResidentMerge",
     "RuleException",
+    "Review",
     "SearchKey",
     "ShortContact",
     "StepName",

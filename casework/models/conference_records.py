@@ -13,6 +13,7 @@ from luisterloket.platform.models import UUIDModel
 
 from .cases import Case
 from .conferences import CaseConference, ConferenceParticipant
+from .plans import PlanStep
 from .residents import who_acts
 
 # How long those who were there can have the record put right before it is fixed.
@@ -71,7 +72,7 @@ class ConferenceAgreement(UUIDModel):
     owner_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField()
     # The step of the plan that it became.
-    step_id = models.UUIDField(null=True, blank=True)
+    step = models.ForeignKey(PlanStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
