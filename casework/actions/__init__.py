@@ -2,6 +2,16 @@
 
 from .appointments import change_meeting, end_meeting, plan_meeting
 from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
+from .conference_outcomes import (
+    add_to_record,
+    agree,
+    call_off_conference,
+    finish_agreement,
+    fix_record,
+    hold_conference,
+    write_record,
+)
+from .conferences import change_conference, invite, lay_on_table, plan_conference, take_back_invitation, tell_resident
 from .connecting import connect_intake
 from .contacts import (
     SHORT_CONTACT,
@@ -12,6 +22,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -84,14 +95,20 @@ __all__ = [
     "add_step",
     "add_strength",
     "add_tie",
+    "add_to_record",
+    "agree",
     "agree_summary",
     "amend",
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "answer_exception",
     "ask_copy_check",
+    "ask_exception",
     "begin_meldcode",
+    "call_off_conference",
     "category_of",
+    "change_conference",
     "change_line",
     "change_meeting",
     "change_member",
@@ -108,15 +125,22 @@ __all__ = [
     "decline_meldcode",
     "discard_intake",
     "edit_summary",
+    "end_exception",
     "end_meeting",
     "end_member",
     "end_tie",
+    "finish_agreement",
+    "fix_record",
+    "go_on_with_exception",
+    "hold_conference",
     "household_of",
+    "invite",
     "involve",
     "join_case",
     "keep_intake",
     "keep_out",
     "kept_as",
+    "lay_on_table",
     "let_in",
     "let_write_along",
     "lift_protection",
@@ -136,6 +160,7 @@ __all__ = [
     "note_threat_talk",
     "offer_intake",
     "open_meldcode",
+    "plan_conference",
     "plan_meeting",
     "plan_meldcode",
     "postpone_check",
@@ -150,13 +175,16 @@ __all__ = [
     "start_intake",
     "start_intake_from",
     "stop_writing_along",
+    "take_back_invitation",
     "take_over_guarded",
     "take_over_intake",
     "take_up_again",
+    "tell_resident",
     "touch",
     "undo_merge",
     "unmark",
     "unname_person",
     "withhold",
     "write_meldcode_step",
+    "write_record",
 ]
