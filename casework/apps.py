@@ -11,14 +11,20 @@ class CaseworkConfig(AppConfig):
         from luisterloket.people.models import outside_cases
 
         from . import (  # noqa: F401
+            conference_disclosures,
+            conference_notices,
+            conference_panels,
             contact_disclosures,
             contact_panels,
             demo,
+            demo_conference,
             demo_contacts,
             demo_people,
             demo_safety,
             disclosures,
             disclosures_people,
+            exception_disclosures,
+            exception_panels,
             identity_numbers,
             meeting_disclosures,
             meeting_panels,

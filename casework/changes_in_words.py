@@ -12,7 +12,18 @@ from luisterloket.convenant.identity_numbers import CATEGORY
 from luisterloket.platform.templatetags.ui import when
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import Case, CaseMember, Concern, IdentityNumber, Meeting, Resident, Strength, SupportPerson
+from .models import (
+    Case,
+    CaseMember,
+    Concern,
+    IdentityNumber,
+    Meeting,
+    Resident,
+    RuleException,
+    Strength,
+    SupportPerson,
+    category_of_exception,
+)
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
 
 # What someone is called when a name is not for this reader, or not known.
@@ -100,6 +111,11 @@ def _meetings(case: Case, allowed: frozenset[str]) -> QuerySet:
     return found if "contact" in allowed else found.none()
 
 
+def _exceptions(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = RuleException.objects.filter(case=case)
+    return RuleException.history.filter(id__in=[one.pk for one in found if one.category in allowed])
+
+
 def _meeting(row: Any) -> Any:
     """For when an appointment was made, or to when it was moved; with whom and why stands on its page."""
     said = _("an appointment for %(day)s (%(kind)s)") % {"day": when(row.starts_at), "kind": str(row.get_kind_display()).lower()}
@@ -157,6 +173,15 @@ KINDS = [
             "address": Told(gettext_lazy("address"), category="contact"),
         },
         _residents,
+    ),
+    Kind(
+        RuleException,
+        "scale",
+        gettext_lazy("%(who)s asked an exception to %(after)s"),
+        "rule",
+        {"why": Told(gettext_lazy("why")), "review_on": Told(gettext_lazy("to be looked at again"), when)},
+        _exceptions,
+        lambda row: frozenset({category_of_exception(row.kind, row.domain)}),
     ),
     Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
     Kind(IdentityNumber, "key", "", "", {}, _numbers, lambda row: frozenset({CATEGORY}), wordless=_number),

@@ -32,7 +32,7 @@ def acute(event: OutboxEvent) -> None:
     # Only named columns: a job may read no other.
     units = list(Intake.objects.open().filter(pk=event.thing_id).values_list("unit_id", flat=True))
     people = User.objects.holding(Permission.DIVIDE_WORK, unit_id=units[0]) if units else User.objects.none()
-    _mail(event, people.values_list("pk", "email"), ACUTE, reverse("casework:intake-acute", args=[event.thing_id]))
+    mail_each(event, people.values_list("pk", "email"), ACUTE, reverse("casework:intake-acute", args=[event.thing_id]))
 
 
 @on("case.joined")
@@ -40,10 +40,10 @@ def joined(event: OutboxEvent) -> None:
     """To the owner."""
     owners = list(Case.objects.filter(pk=event.thing_id).values_list("owner_id", flat=True))
     people = User.objects.filter(pk__in=owners, is_active=True)
-    _mail(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
+    mail_each(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
 
 
-def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
+def mail_each(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
     """One mail to each, so that nobody sees who else got it."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     with translation.override("nl"):

@@ -36,7 +36,7 @@ Status, ResidentPart = CaseConference.Status, CaseConference.ResidentPart
 @command
 def call_off_conference(*, actor: User, conference: CaseConference) -> CaseConference:
     """It does not take place: nothing of it can be seen any more, and who was invited hears so."""
-    conference = planned(actor, conference)
+    conference = planned(actor, conference, permissions.check_may_chair)
     conference.move_to(Status.CALLED_OFF)
     conference.save(update_fields=["status"])
     record(actor, "conference.called_off", conference)
@@ -53,7 +53,7 @@ def hold_conference(
 
     The chair was there. Raises `Refused` before it has begun.
     """
-    conference = planned(actor, conference)
+    conference = planned(actor, conference, permissions.check_may_chair)
     if not conference.has_begun:
         raise Refused(_("This overleg is still to come. It can only be called off."), code="to_come")
     conference.move_to(Status.HELD)
@@ -139,7 +139,7 @@ def agree(
     the chair to keep an eye on it. Raises `Missing` for a day that has passed.
     """
     conference = _held(conference)
-    permissions.check_may_lay_down(actor, conference)
+    permissions.check_may_chair(actor, conference)
     text = text.strip()
     if not text:
         raise Missing(_("Say in a few words what was agreed."), code="no_text", field="text")

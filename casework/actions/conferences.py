@@ -110,11 +110,11 @@ def tell_resident(*, actor: User, conference: CaseConference, resident_part: str
 
     When they come, what is kept from anyone at home is taken off the table.
     """
-    permissions.check_may_lay_down(actor, conference)
+    permissions.check_may_chair(actor, conference)
     conference = CaseConference.locked(conference.pk)
     _resident(conference, resident_part, resident_why)
     conference.save(update_fields=["resident_part", "resident_why"])
-    if conference.status == Status.PLANNED:
+    if conference.status == Status.PLANNED and resident_part == ResidentPart.COMES:
         may_stay = can_lie_there(actor, conference)
         _take_off(one for one in _lying(conference) if one.key not in may_stay)
     record(actor, "conference.resident", conference, part=resident_part)
@@ -194,7 +194,8 @@ def lay_on_table(*, actor: User, conference: CaseConference, items: list[str]) -
         if key not in same:
             ConferenceItem(
                 conference=conference, case_id=conference.case_id, unit_id=conference.unit_id, category=item.category,
-                kind=item.kind, ref=item.ref, subject_id=item.subject_id, label=str(item.label), text=item.told, order=order, laid_by=actor,
+                kind=item.kind, ref=item.ref, subject_id=item.subject_id, label=str(item.label), text=item.told, order=order,
+                laid_by=actor,
             ).put()  # fmt: skip
     chosen = [can[key] for key in items]
     conference.subjects = list(dict.fromkeys([*conference.subjects, *(item.subject_id for item in chosen)]))
@@ -205,9 +206,9 @@ def lay_on_table(*, actor: User, conference: CaseConference, items: list[str]) -
     return conference
 
 
-def planned(actor: User, conference: CaseConference) -> CaseConference:
+def planned(actor: User, conference: CaseConference, check: Any = permissions.check_may_lay_down) -> CaseConference:
     """The overleg as it is now, held until the transaction ends. Raises `Refused` when it is not planned any more."""
-    permissions.check_may_lay_down(actor, conference)
+    check(actor, conference)
     conference = CaseConference.locked(conference.pk)
     if conference.status != Status.PLANNED:
         raise Refused(_("This overleg is not planned any more, so this cannot be changed."), code="state")

@@ -54,8 +54,8 @@ def ask_exception(
 @command
 def answer_exception(*, actor: User, exception: RuleException, agreed: bool, answer: str = "") -> RuleException:
     """Agree or refuse, by another than who asked. A refusal says why and what can be done instead."""
-    exception = _locked(exception)
     check_may_answer_exception(actor, exception)
+    exception = _locked(exception)
     if not agreed and not answer.strip():
         raise Missing(_("Write down why not, and what can be done instead."), code="no_text", field="answer")
     exception.move_to(Status.AGREED if agreed else Status.REFUSED)
@@ -70,8 +70,8 @@ def answer_exception(*, actor: User, exception: RuleException, agreed: bool, ans
 @command
 def go_on_with_exception(*, actor: User, exception: RuleException, review_on: date) -> RuleException:
     """It was looked at, and goes on until another day."""
-    exception = _locked(exception)
     permissions.check_may_add(actor, exception.case, exception.category)
+    exception = _locked(exception)
     if exception.status != Status.AGREED:
         raise Refused(_("Only an exception that was agreed goes on."), code="state")
     if review_on <= timezone.localdate():
@@ -86,8 +86,8 @@ def go_on_with_exception(*, actor: User, exception: RuleException, review_on: da
 @command
 def end_exception(*, actor: User, exception: RuleException) -> RuleException:
     """It is not needed any more, or is not asked after all."""
-    exception = _locked(exception)
     permissions.check_may_add(actor, exception.case, exception.category)
+    exception = _locked(exception)
     exception.move_to(Status.ENDED)
     exception.ended_at, exception.ended_by = timezone.now(), actor
     exception.save(update_fields=["status", "ended_at", "ended_by"])
