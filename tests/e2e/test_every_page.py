@@ -16,7 +16,12 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 # Whose page is opened when several may, and in which relation.
 FIRST = ("wijkwerker", "coordinator", "specialist", "wijkwethouder", "treasurer", "convenant_admin", "privacy_officer")
 # A file, which no browser shows as a page.
-FILES = {"casework:case-meeting-calendar", "casework:case-summary-paper", "wijkbegroting:budget-csv"}
+FILES = {
+    "casework:case-meeting-calendar",
+    "casework:case-summary-paper",
+    "casework:conference-calendar",
+    "wijkbegroting:budget-csv",
+}
 RELATIONS = ("mine", "routed", "other", ANY)
 # What can be reached by Tab: of a group of radio buttons one.
 REACHABLE = """
