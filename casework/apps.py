@@ -12,9 +12,13 @@ class CaseworkConfig(AppConfig):
 
         from . import (  # noqa: F401
             checks,
+            conference_disclosures,
+            conference_notices,
+            conference_panels,
             contact_disclosures,
             contact_panels,
             demo,
+            demo_conference,
             demo_contacts,
             demo_documents,
             demo_follow_ups,
@@ -25,6 +29,8 @@ class CaseworkConfig(AppConfig):
             disclosures_people,
             document_disclosures,
             document_panels,
+            exception_disclosures,
+            exception_panels,
             follow_up_disclosures,
             follow_up_panels,
             identity_numbers,

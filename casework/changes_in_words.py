@@ -25,8 +25,10 @@ from .models import (
     PlanStep,
     Reading,
     Resident,
+    RuleException,
     Strength,
     SupportPerson,
+    category_of_exception,
 )
 from .models.plans import category_of_domain
 from .signs import SAFETY, SIGNS, SafetySign, category_of_concern
@@ -114,6 +116,11 @@ def _number(row: Any) -> Any:
 def _meetings(case: Case, allowed: frozenset[str]) -> QuerySet:
     found = Meeting.history.filter(case_id=case.pk, ended="")
     return found if "contact" in allowed else found.none()
+
+
+def _exceptions(case: Case, allowed: frozenset[str]) -> QuerySet:
+    found = RuleException.objects.filter(case=case)
+    return RuleException.history.filter(id__in=[one.pk for one in found if one.category in allowed])
 
 
 def _meeting(row: Any) -> Any:
@@ -267,6 +274,15 @@ KINDS = [
     ),
     Kind(
         Reading, "chart", "", "", {}, _of_plan(Reading), lambda row: frozenset({category_of_domain(row.domain)}), wordless=_reading
+    ),
+    Kind(
+        RuleException,
+        "scale",
+        gettext_lazy("%(who)s asked an exception to %(after)s"),
+        "rule",
+        {"why": Told(gettext_lazy("why")), "review_on": Told(gettext_lazy("to be looked at again"), when)},
+        _exceptions,
+        lambda row: frozenset({category_of_exception(row.kind, row.domain)}),
     ),
     Kind(Meeting, "calendar", "", "", {}, _meetings, lambda row: frozenset({"contact"}), wordless=_meeting),
     Kind(FollowUp, "phone", "", "", {}, _follow_ups, lambda row: frozenset({FollowUp.CATEGORY}), wordless=_follow_up),

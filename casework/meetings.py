@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.people.models import User
 
 from .disclosures import scope_of
-from .models import Case, Meeting
+from .models import Case, CaseConference, Meeting
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,28 @@ def meetings_page(case: Case, user: User) -> MeetingsPage:
 
 def calendar_of(meeting: Meeting) -> str:
     """An iCalendar file (RFC 5545) that tells when, what kind and where to look it up, and nothing of whom it is with."""
-    address = settings.BASE_URL + reverse("casework:case-meetings", args=[meeting.case_id])
+    address = reverse("casework:case-meetings", args=[meeting.case_id])
+    return _calendar(meeting.pk, meeting.starts_at, meeting.ends_at, str(meeting.get_kind_display()).lower(), address)
+
+
+def calendar_of_conference(conference: CaseConference) -> str:
+    """The same for an overleg: when, and where to look it up; nothing of whom or of which kind."""
+    address = reverse("casework:conference", args=[conference.pk])
+    return _calendar(conference.pk, conference.starts_at, conference.ends_at, _("overleg"), address)
+
+
+def _calendar(pk: UUID, starts_at: datetime, ends_at: datetime, what: str, address: str) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Luisterloket//NL",
         "BEGIN:VEVENT",
-        f"UID:{meeting.pk}@luisterloket",
+        f"UID:{pk}@luisterloket",
         f"DTSTAMP:{_utc(datetime.now(UTC))}",
-        f"DTSTART:{_utc(meeting.starts_at)}",
-        f"DTEND:{_utc(meeting.ends_at)}",
-        f"SUMMARY:Luisterloket: {str(meeting.get_kind_display()).lower()}",
-        f"URL:{address}",
+        f"DTSTART:{_utc(starts_at)}",
+        f"DTEND:{_utc(ends_at)}",
+        f"SUMMARY:Luisterloket: {what}",
+        f"URL:{settings.BASE_URL}{address}",
         "CLASS:PRIVATE",
         "END:VEVENT",
         "END:VCALENDAR",

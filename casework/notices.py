@@ -33,7 +33,7 @@ def acute(event: OutboxEvent) -> None:
     # Only named columns: a job may read no other.
     units = list(Intake.objects.open().filter(pk=event.thing_id).values_list("unit_id", flat=True))
     people = User.objects.holding(Permission.DIVIDE_WORK, unit_id=units[0]) if units else User.objects.none()
-    _mail(event, people.values_list("pk", "email"), ACUTE, reverse("casework:intake-acute", args=[event.thing_id]))
+    mail_each(event, people.values_list("pk", "email"), ACUTE, reverse("casework:intake-acute", args=[event.thing_id]))
 
 
 @on("case.joined")
@@ -41,7 +41,7 @@ def joined(event: OutboxEvent) -> None:
     """To the owner."""
     owners = list(Case.objects.filter(pk=event.thing_id).values_list("owner_id", flat=True))
     people = User.objects.filter(pk__in=owners, is_active=True)
-    _mail(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
+    mail_each(event, people.values_list("pk", "email"), JOINED, reverse("casework:case", args=[event.thing_id]))
 
 
 @on("follow_up.flagged")
@@ -49,14 +49,14 @@ def follow_up_flagged(event: OutboxEvent) -> None:
     """To whose it is, and to who sees to it in the wijk; of a protected case only to whom it is open."""
     for unit_id, case_id, who_id in FollowUp.objects.filter(pk=event.thing_id).values_list("unit_id", "case_id", "who_id"):
         people = [user for user in _who_see_to_it(unit_id, who_id) if Case.objects.filter(pk=case_id).open_to(user).exists()]
-        _mail(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
+        mail_each(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
 
 
 @on("sign.flagged")
 def sign_flagged(event: OutboxEvent) -> None:
     for unit_id, owner_id in EarlySign.objects.filter(pk=event.thing_id).values_list("unit_id", "owner_id"):
         people = _who_see_to_it(unit_id, owner_id)
-        _mail(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
+        mail_each(event, [(user.pk, user.email) for user in people], FLAGGED, reverse("today"))
 
 
 def _who_see_to_it(unit_id: Any, owner_id: Any) -> list[User]:
@@ -69,7 +69,7 @@ def _who_see_to_it(unit_id: Any, owner_id: Any) -> list[User]:
     return list({user.pk: user for user in [*owner, *seers]}.values())
 
 
-def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
+def mail_each(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
     """One mail to each, so that nobody sees who else got it."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     with translation.override("nl"):

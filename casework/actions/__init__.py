@@ -2,6 +2,16 @@
 
 from .appointments import change_meeting, end_meeting, plan_meeting
 from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
+from .conference_outcomes import (
+    add_to_record,
+    agree,
+    call_off_conference,
+    finish_agreement,
+    fix_record,
+    hold_conference,
+    write_record,
+)
+from .conferences import change_conference, invite, lay_on_table, plan_conference, take_back_invitation, tell_resident
 from .connecting import connect_intake
 from .contacts import (
     SHORT_CONTACT,
@@ -22,6 +32,7 @@ from .early_signs import (
     start_intake_from_sign,
 )
 from .endings import Decision, StillOpen, end_case, start_waakvlam
+from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
 from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
@@ -127,16 +138,22 @@ __all__ = [
     "add_step",
     "add_strength",
     "add_tie",
+    "add_to_record",
+    "agree",
     "agree_summary",
     "amend",
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
     "answer_step",
+    "answer_exception",
     "ask_copy_check",
+    "ask_exception",
     "begin_meldcode",
+    "call_off_conference",
     "category_of",
     "change_goal",
+    "change_conference",
     "change_line",
     "change_meeting",
     "change_member",
@@ -160,12 +177,20 @@ __all__ = [
     "end_member",
     "end_tie",
     "give_early_sign",
+    "end_exception",
+    "end_tie",
+    "finish_agreement",
+    "fix_record",
+    "go_on_with_exception",
+    "hold_conference",
     "household_of",
+    "invite",
     "involve",
     "join_case",
     "keep_intake",
     "keep_out",
     "kept_as",
+    "lay_on_table",
     "let_in",
     "let_write_along",
     "lift_protection",
@@ -191,6 +216,7 @@ __all__ = [
     "note_threat_talk",
     "offer_intake",
     "open_meldcode",
+    "plan_conference",
     "plan_meeting",
     "plan_meldcode",
     "postpone_check",
@@ -211,9 +237,11 @@ __all__ = [
     "start_intake_from_sign",
     "start_waakvlam",
     "stop_writing_along",
+    "take_back_invitation",
     "take_over_guarded",
     "take_over_intake",
     "take_up_again",
+    "tell_resident",
     "touch",
     "undo_merge",
     "unmark",
@@ -221,4 +249,5 @@ __all__ = [
     "wake_case",
     "withhold",
     "write_meldcode_step",
+    "write_record",
 ]

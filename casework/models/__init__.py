@@ -4,11 +4,14 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 """
 
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
+from .conference_records import ConferenceAddition, ConferenceAgreement, ConferenceRecord
+from .conferences import AgendaItem, CaseConference, ConferenceItem, ConferenceParticipant
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
 from .documents import Document
 from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
 from .endings import CaseEnding, LooseEndDecision
+from .exceptions import RuleException, category_of_exception
 from .follow_ups import FlaggedBecause, FollowUp, units_watched
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
@@ -25,15 +28,22 @@ from .summaries import CaseSummary, SummaryTemplate
 from .withheld import CopyCheck, Withheld
 
 __all__ = [
+    "AgendaItem",
     "Answer",
     "Case",
     "CaseEnding",
+    "CaseConference",
     "CaseGuard",
     "CaseMember",
     "CaseQuerySet",
     "CaseSummary",
     "Check",
     "Concern",
+    "ConferenceAddition",
+    "ConferenceAgreement",
+    "ConferenceItem",
+    "ConferenceParticipant",
+    "ConferenceRecord",
     "ContactMoment",
     "Conversation",
     "CopyCheck",
@@ -68,6 +78,7 @@ __all__ = [
     "Representative",
     "Resident",
     "ResidentMerge",
+    "RuleException",
     "Review",
     "SearchKey",
     "ShortContact",
@@ -80,6 +91,7 @@ __all__ = [
     "WIPED_AFTER",
     "Withheld",
     "cases_elsewhere",
+    "category_of_exception",
     "closed_residents",
     "closed_to",
     "next_step",

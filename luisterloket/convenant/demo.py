@@ -43,6 +43,8 @@ ORGANISATIONS = {
     "rotterdam": "Gemeente Rotterdam",
     "mussen": "Stichting Buurthuis De Mussen",
     "wijkkracht": "Stichting Wijkkracht Zuid",
+    "school": "Basisschool De Hoefkring",
+    "politie": "Politie Eenheid Den Haag",
 }
 MUNICIPALITIES = {"denhaag", "rotterdam"}
 # Unit: kind, name, organisation, wijk.
@@ -57,6 +59,8 @@ UNITS = {
     "schuldhulp": ("desk", "Desk Schuldhulp", "denhaag", None),
     "jeugd": ("desk", "Desk Jeugd en gezin", "denhaag", None),
     "stadhuis": ("office", "Stadhuis", "denhaag", None),
+    "school": ("office", "Basisschool De Hoefkring, zorgteam", "school", None),
+    "politie": ("office", "Wijkpolitie Schilderswijk", "politie", None),
 }
 # Person: name, posts as (role, unit) or, for who is not of the organisation that holds the unit, (role, unit, organisation).
 PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
@@ -78,6 +82,8 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
     "lotte": ("Lotte Hagendoorn", [("rights_handler", "stadhuis")]),
     "gerda": ("Gerda Postmus", [("auditor", "schilderswijk", "denhaag")]),
+    "mirjam": ("Mirjam Schenkel", [("participant", "school")]),
+    "ruud": ("Ruud van Gelderen", [("participant", "politie")]),
 }
 CATEGORIES = [
     ("known", "Bekend zijn", "ordinary"),
@@ -110,10 +116,19 @@ PURPOSES = {
     "youth": "Hulp voor kinderen en gezin",
     "payment": "Uitbetalen",
     "deciding": "Beslissen over maatwerk",
+    "conference": "Overleg over een gezin",
+    "conference_safety": "Overleg over zorgwekkend gedrag en veiligheid",
 }
 # An identity number is given to nobody: no convenant party here named a law for it.
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
 WIJK = ["mussen", "wijkkracht"]
+# What may lie on the table of an overleg over a household: nothing special or criminal. Each at the table sees less.
+AT_TABLE = [
+    "identity", "contact", "household", "story", "strengths", "housing", "finances", "work", "daily_life", "family", "network",
+    "participation",
+]  # fmt: skip
+# And on that of an overleg over safety: its own table, its own ground. No money, no health.
+AT_SAFETY_TABLE = ["identity", "household", "story", "strengths", "family", "network", "justice", "safety"]
 # Purpose, organisations, roles, level, categories, law, article.
 MATRIX = [
     ("listening", WIJK, ["wijkwerker", "coordinator"], "contribute", EVERYTHING, "Wmo 2015", "art. 2.2.4"),
@@ -155,6 +170,29 @@ MATRIX = [
         "Jeugdwet",
         "art. 2.3",
     ),
+    ("conference", WIJK, ["wijkwerker", "coordinator"], "read", AT_TABLE, "Wmo 2015", "art. 2.2.4"),
+    (
+        "conference",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "household", "story", "family", "strengths"],
+        "Jeugdwet",
+        "art. 2.3",
+    ),
+    ("conference", ["school"], ["participant"], "read", ["identity", "family", "strengths"], "Jeugdwet", "art. 2.7"),
+    ("conference_safety", WIJK, ["wijkwerker", "coordinator"], "read", AT_SAFETY_TABLE, "Wmo 2015", "art. 2.2.4"),
+    (
+        "conference_safety",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["identity", "household", "family", "strengths", "safety"],
+        "Jeugdwet",
+        "art. 2.3",
+    ),
+    ("conference_safety", ["school"], ["participant"], "read", ["identity", "family", "strengths"], "Jeugdwet", "art. 2.7"),
+    ("conference_safety", ["politie"], ["participant"], "read", ["identity", "justice"], "Politiewet 2012", "art. 3"),
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
 ]

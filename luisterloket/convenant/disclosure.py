@@ -148,21 +148,31 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     """
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
+    for (organisation, role), cell in _cells(purpose, party__organisation__in={org for org, _ in where}):
+        if (organisation, role) in where and (cell.category not in allowed or cell.level == Authorisation.Level.CONTRIBUTE):
+            allowed[cell.category] = cell
+    return allowed
+
+
+def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
+    """Per organisation and role what the convenant in force lets them see for this purpose; without a cell nothing. One query."""
+    found: dict[tuple[UUID, str], dict[str, Allowed]] = {}
+    for seat, cell in _cells(purpose):
+        found.setdefault(seat, {})[cell.category] = cell
+    return found
+
+
+def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
+    """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of."""
     cells = Authorisation.objects.filter(
-        of_today("version__"),
-        purpose_id=purpose,
-        phase="any",
-        party__organisation__in={org for org, _ in where},
-        party__left_on=None,
+        of_today("version__"), purpose_id=purpose, phase="any", party__left_on=None, **where
     ).exclude(party__signed_on=None)
     switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
     cells = cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
     for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
         "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
     ):
-        if (organisation, role) in where and (category not in allowed or level == Authorisation.Level.CONTRIBUTE):
-            allowed[category] = Allowed(category, level, " ".join(filter(None, [law, article])), version)
-    return allowed
+        yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version)
 
 
 def disclose(
@@ -192,6 +202,23 @@ def disclose(
     if scope.subjects:
         _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
     return Disclosure(items, allowed)
+
+
+def disclose_fixed(items: Iterable[Item], scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str) -> Disclosure:
+    """Give `to` what was copied before, such as what lies on a table, as far as the convenant of today lets them see it.
+
+    For who cannot read the sources themself. The ground is checked and the look is kept, as in `disclose`; raises `NotAllowed`
+    when it does not hold.
+    """
+    standing = standing_on(ground, to, scope)
+    if standing is None:
+        raise NotAllowed()
+    allowed = authorised(standing.posts, purpose)
+    given = [item for item in items if item.category in allowed]
+    version = next((cell.version_id for cell in allowed.values()), None)
+    if scope.subjects:
+        _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in given}), version)
+    return Disclosure(given, allowed)
 
 
 def standing_on(ground: Ground, actor: Any, scope: Scope) -> Standing | None:

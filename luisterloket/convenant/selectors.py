@@ -59,6 +59,10 @@ WHERE = {
     "search in a case": gettext_lazy("Searching in the case"),
     "money sheet": gettext_lazy("The money sheet"),
     "meldcode": gettext_lazy("The steps of the meldcode"),
+    "conferences": gettext_lazy("The casusoverleggen"),
+    "conference": gettext_lazy("A casusoverleg"),
+    "conference table": gettext_lazy("What lies on the table of a casusoverleg"),
+    "exceptions": gettext_lazy("The exceptions"),
     "request": gettext_lazy("A request to a desk"),
     "request.new": gettext_lazy("Writing a request"),
     "maatwerk argument": gettext_lazy("The argument for maatwerk"),
@@ -77,6 +81,7 @@ BECAUSE = {
     "money sheet": gettext_lazy("The money sheet"),
     "whole_name": gettext_lazy("knew the whole name and day of birth"),
     "request": gettext_lazy("answers a request"),
+    "conference": gettext_lazy("sits at the table of a casusoverleg"),
     "grant": gettext_lazy("decides on a grant"),
     "payment": gettext_lazy("pays out"),
 }

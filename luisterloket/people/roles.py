@@ -82,6 +82,7 @@ ROLES: dict[str, Role] = {
         ),
         _role("specialist", _("Specialist"), _("Answers the requests of the desk"), P.ANSWER, files=True),
         _role("desk_lead", _("Desk lead"), _("Divides the queue, receives what stalls"), P.ANSWER, P.DIVIDE_DESK, files=True),
+        _role("participant", _("Professional at the table"), _("Comes to a casusoverleg, and sees what lies on that table")),
         _role(
             "wijkwethouder",
             _("Wijkwethouder"),

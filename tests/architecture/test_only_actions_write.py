@@ -31,6 +31,7 @@ WRITERS = {
     "luisterloket/convenant/demo.py": "reference data of the demo city",
     "luisterloket/convenant/disclosure.py": "the access log: every look is kept",
     "casework/demo.py": "puts the time of what was heard back, and no action can do that",
+    "casework/demo_conference.py": "puts an overleg in the past, and no action can do that",
     "casework/demo_contacts.py": "puts the time of what was heard back, and no action can do that",
     "casework/demo_people.py": "puts the time of what was heard back, and no action can do that",
     "casework/groups.py": "reads, with a question that is named once",

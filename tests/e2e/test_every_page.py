@@ -22,6 +22,7 @@ FILES = {
     "casework:case-meeting-calendar",
     "casework:case-plan-pdf",
     "casework:case-summary-paper",
+    "casework:conference-calendar",
     "wijkbegroting:budget-csv",
 }
 RELATIONS = ("mine", "routed", "other", ANY)

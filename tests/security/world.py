@@ -115,6 +115,7 @@ class World:
         self._papers(relation, actor, case)
         owed = {"creditor": SECRET, "kind": "energy", "sureness": "about", "least": 800_00, "threat": "electricity"}
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
+        self._round_the_table(relation, actor, case)
         self._people(relation, actor, case)
         self._signs(relation, actor, case)
         request = sent(self.city, case, to=desk, actor=actor)
@@ -169,6 +170,40 @@ class World:
         self._keep("case document off", relation, pk=case.pk, document=off.pk)
         to = {"text": "verklaring.nl", "to": "outside", "way": "post", "to_name": SECRET}
         self._keep("case letter", relation, pk=case.pk, letter=casework.write_letter(actor=actor, case=case, **to).pk)
+
+    def _round_the_table(self, relation: str, actor: User, case: Case) -> None:
+        """An overleg to come and one that was held, with a desk that was asked and a school; and an exception that was asked."""
+        told = {"agenda": [SECRET], "place": SECRET, "resident_part": "not_told", "resident_why": SECRET}
+        planned, held = (
+            casework.plan_conference(
+                actor=actor, case=case, kind="conference", starts_at=timezone.now() + timedelta(days=days), **told
+            )
+            for days in (3, 4)
+        )
+        seats = {}
+        for conference in (planned, held):
+            for user in (self.city.joost, self.city.mirjam) if relation == "mine" else ():
+                guest = f"{user.pk}:{user.posts[0].unit_id}:{user.posts[0].role.code}"
+                seats[conference, user] = casework.invite(actor=actor, conference=conference, guest=guest)
+        with acting(actor.acting):
+            chair = planned.participants.get(user=actor)
+            owner = held.participants.get(user=actor)
+        self._keep("conference", relation, pk=planned.pk)
+        self._keep("conference seat", relation, pk=planned.pk, participant=seats.get((planned, self.city.joost), chair).pk)
+        with writes.allowed(), acting(actor.acting):
+            type(held).objects.filter(pk=held.pk).update(starts_at=timezone.now() - timedelta(hours=3))
+        came = [seats[held, self.city.mirjam]] if relation == "mine" else []
+        held = casework.hold_conference(actor=actor, conference=held, came=came)
+        casework.write_record(actor=actor, conference=held, text=SECRET, revision=0)
+        owner = came[0] if came else owner
+        agreed = casework.agree(actor=actor, conference=held, text=SECRET, owner=owner, due_on=timezone.localdate())
+        self._keep("held conference", relation, pk=held.pk)
+        self._keep("conference agreement", relation, pk=held.pk, agreement=agreed.pk)
+        day = timezone.localdate()
+        exception = casework.ask_exception(
+            actor=actor, case=case, kind="papers", rule=SECRET, why=SECRET, since=day, review_on=day + timedelta(days=9)
+        )
+        self._keep("case exception", relation, pk=case.pk, exception=exception.pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

@@ -1,0 +1,65 @@
+"""Mails about overleggen and exceptions: that something waits, and nothing of whom or of what it is about."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from luisterloket.people.models import User
+from luisterloket.people.roles import Permission
+from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.outbox import on
+
+from .models import ConferenceParticipant, RuleException
+from .notices import mail_each
+
+INVITED = gettext_noop("You are invited to an overleg.")
+MOVED = gettext_noop("An overleg that you come to was moved.")
+CALLED_OFF = gettext_noop("An overleg that you would come to was called off.")
+ASKED = gettext_noop("A colleague asks you to agree to an exception.")
+ANSWERED = gettext_noop("The exception that you asked was answered.")
+
+
+@on("conference.invited")
+def invited(event: OutboxEvent) -> None:
+    """To who was invited, unless that was taken back meanwhile."""
+    # Only named columns, and no order by another: a job may read no other.
+    seats = ConferenceParticipant.objects.filter(pk=event.thing_id, withdrawn_at=None).order_by()
+    found = list(seats.values_list("user_id", "conference_id"))
+    if found:
+        _tell(event, [user for user, _conference in found], INVITED, found[0][1])
+
+
+@on("conference.moved")
+def moved(event: OutboxEvent) -> None:
+    _tell(event, _at_table(event), MOVED, event.thing_id)
+
+
+@on("conference.called_off")
+def called_off(event: OutboxEvent) -> None:
+    _tell(event, _at_table(event), CALLED_OFF, event.thing_id, path=reverse("casework:conferences"))
+
+
+@on("exception.asked")
+def exception_asked(event: OutboxEvent) -> None:
+    """To who divides the work in the wijk, but for who asked."""
+    found = list(RuleException.objects.filter(pk=event.thing_id).order_by().values_list("unit_id", "asked_by_id"))
+    for unit, asker in found:
+        people = User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit).exclude(pk=asker)
+        mail_each(event, people.values_list("pk", "email"), ASKED, reverse("today"))
+
+
+@on("exception.answered")
+def exception_answered(event: OutboxEvent) -> None:
+    found = list(RuleException.objects.filter(pk=event.thing_id).order_by().values_list("asked_by_id", "case_id"))
+    for asker, case in found:
+        people = User.objects.filter(pk=asker, is_active=True)
+        mail_each(event, people.values_list("pk", "email"), ANSWERED, reverse("casework:case-exceptions", args=[case]))
+
+
+def _at_table(event: OutboxEvent) -> list:
+    seats = ConferenceParticipant.objects.filter(conference=event.thing_id, withdrawn_at=None).order_by()
+    return list(seats.values_list("user_id", flat=True))
+
+
+def _tell(event: OutboxEvent, users: list, line: str, conference: object, *, path: str = "") -> None:
+    people = User.objects.filter(pk__in=[user for user in users if user], is_active=True)
+    mail_each(event, people.values_list("pk", "email"), line, path or reverse("casework:conference", args=[conference]))

@@ -1,0 +1,140 @@
+"""What the chair may lay on the table: at most what they see themself, and what someone at the table may see for this purpose."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, disclose, standing_on, who_may
+from luisterloket.convenant.models import ConvenantVersion, DataCategory
+from luisterloket.people.models import User
+from luisterloket.platform.exceptions import NotAllowed
+
+from .disclosures import of_the_case, scope_with_others
+from .models import Case, CaseConference, ConferenceItem, ConferenceParticipant
+from .seats import guests, sees, without_a_seat
+from .withholding import readers_of
+
+
+def case_of(conference: CaseConference) -> Case:
+    """The case by its ids: who comes from elsewhere cannot read its row."""
+    return Case(pk=conference.case_id, unit_id=conference.unit_id)
+
+
+def readers(conference: CaseConference) -> frozenset[UUID]:
+    """When the resident comes, all of their home reads along: what is kept from anyone there does not lie on the table."""
+    comes = conference.resident_part == CaseConference.ResidentPart.COMES
+    return readers_of(case_of(conference), None) if comes else frozenset()
+
+
+def seated(conference: CaseConference) -> list[ConferenceParticipant]:
+    found = ConferenceParticipant.objects.seated().filter(conference=conference)
+    return list(found.select_related("user", "organisation"))
+
+
+def may_be_seen(conference: CaseConference, participants: Iterable[ConferenceParticipant]) -> dict[str, Allowed]:
+    """By category what at least one of those at the table may see."""
+    given = who_may(conference.kind)
+    return {category: cell for one in participants for category, cell in sees(one, given).items()}
+
+
+def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
+    """Every thing that `actor` may lay on this table now, by its key. Raises `NotAllowed` without a part in the case."""
+    case = case_of(conference)
+    scope = scope_with_others(case, actor, for_all=True)
+    standing = standing_on(Ground("involvement", case.pk), actor, scope)
+    if standing is None:
+        raise NotAllowed()
+    categories = set(authorised(standing.posts, "listening")) & set(may_be_seen(conference, seated(conference)))
+    items = collect(scope, frozenset(categories), readers=readers(conference))
+    return {item.key: item for item in of_the_case(items, case)}
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Someone at the table, with the categories that they would see and how many of the things that lie there."""
+
+    participant: ConferenceParticipant
+    categories: list[str]
+    things: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that can lie on the table, who would see it there, and whether it lies there."""
+
+    item: Item
+    seen_by: list[str]
+    ticked: bool
+    # What lies there is the text of before: it was changed in the case since.
+    older: bool = False
+
+
+@dataclass(frozen=True)
+class TablePage:
+    conference: CaseConference
+    name: str
+    seated: list[Seated]
+    lines: list[Line]
+    stays: list[str]
+    guests: Mapping[str, Any]
+    without_a_seat: list[str]
+    convenant: ConvenantVersion | None
+
+
+def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] | None = None) -> TablePage:
+    """What the chair chooses from. Nothing is ticked by itself but the name. The look into the case is kept."""
+    case = case_of(conference)
+    scope = scope_with_others(case, user, for_all=True)
+    # What the chair sees of the case goes under listening; who sees it at the table under the purpose of the kind.
+    seen = disclose(
+        scope,
+        to=user,
+        purpose="listening",
+        ground=Ground("involvement", case.pk),
+        what="conference table",
+        readers=readers(conference),
+    )
+    people, given = seated(conference), who_may(conference.kind)
+    allowed = may_be_seen(conference, people)
+    lies = {one.key: one.text for one in ConferenceItem.objects.filter(conference=conference, taken_off_at=None)}
+    own = of_the_case(seen.items, case)
+    items = [item for item in own if item.category in allowed]
+    chosen = (
+        set(ticked) if ticked is not None else set(lies) or {one.key for one in items if _goes_by_itself(one, scope.subjects[0])}
+    )
+    names = dict(DataCategory.objects.values_list("code", "name"))
+    there = [one for one in people if one.user_id]
+    return TablePage(
+        conference=conference,
+        name=seen.text("name"),
+        seated=[_seated(one, sees(one, given), names, [item for item in items if item.key in lies]) for one in people],
+        lines=[
+            Line(
+                item,
+                [one.called for one in there if item.category in sees(one, given)],
+                item.key in chosen,
+                item.key in lies and lies[item.key] != item.told,
+            )
+            for item in items
+        ],
+        stays=sorted({names[item.category] for item in own if item.category not in allowed}),
+        guests=_by_organisation(case, conference, people),
+        without_a_seat=without_a_seat(conference.kind),
+        convenant=ConvenantVersion.in_force(),
+    )
+
+
+def _goes_by_itself(item: Item, main: UUID) -> bool:
+    return item.kind == "name" and item.subject_id == main and not item.careful
+
+
+def _seated(one: ConferenceParticipant, may: Mapping[str, Allowed], names: Mapping[str, str], on_table: list[Item]) -> Seated:
+    return Seated(one, [names[category] for category in may], sum(item.category in may for item in on_table))
+
+
+def _by_organisation(case: Case, conference: CaseConference, people: list[ConferenceParticipant]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for guest in guests(case, conference.kind, without=[one.user_id for one in people if one.user_id]):
+        found.setdefault(guest.organisation, []).append(guest)
+    return found
