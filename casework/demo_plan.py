@@ -49,7 +49,15 @@ def _gulsen(case: Case) -> None:
     study = _goal(case, "Dat Elif weer kan leren.", "work")
     letters = _step(case, study, "network", "Legt de brieven op volgorde, elke zaterdag", 5, person=_person(case, "Elif"))
     _step(case, study, "loket", "Vraagt bij DUO hoe Elif weer kan beginnen", 6)
-    _step(case, None, "resident", "Kookt voor de eetgroep en denkt mee over het menu", 12, talent=_strength(case, "Kookt"))
+    _step(
+        case,
+        None,
+        "resident",
+        "Kookt voor de eetgroep en denkt mee over het menu",
+        12,
+        resident=_main(case),
+        talent=_strength(case, "Kookt"),
+    )
     for one in (calls, letters):
         _says(case, one, "agreed")
     _says(case, group, "declined")

@@ -56,7 +56,7 @@ class StepRow:
 
     @property
     def tone(self) -> str:
-        return "acute" if self.item.details["late"] else TONES[Status(self.item.details["status"])]
+        return TONES[Status(self.item.details["status"])]
 
     @property
     def is_open(self) -> bool:

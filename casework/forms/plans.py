@@ -21,6 +21,7 @@ NOT_SPOKEN = 0
 class GoalForm(FreshForm):
     """What the resident wants. The words come first; the rest may stay empty."""
 
+    mark_optional = False
     text = forms.CharField(
         label=_("What would you like?"),
         required=False,

@@ -29,7 +29,8 @@ def plan(request: SignedIn, pk: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     case = case_to_work_on(request, pk) if sent is not None else visible_case(request, pk)
     page = plan_page(case, request.user)
-    form = GoalForm(sent, household=page.household)
+    whose = page.household[0][0] if len(page.household) > 1 else None
+    form = GoalForm(sent, household=page.household, initial={"resident": whose})
     if form.is_bound and form.run(actions.add_goal, actor=request.user, case=case):
         messages.success(request, _("The goal is in the plan."))
         return redirect("casework:case-plan", pk)

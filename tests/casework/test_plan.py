@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework import actions
 from casework.case_page import case_page
-from casework.models import CaseMember, Goal, PlanStep, Reading, Review, Strength, SupportPerson
+from casework.models import CaseMember, Concern, Goal, PlanStep, Reading, Review, Strength, SupportPerson
 from casework.plan_page import plan_page
 from luisterloket.people.models import User
 from luisterloket.platform import today as vandaag
@@ -208,7 +208,8 @@ def test_a_buddy_reads_only_what_is_of_the_network_and_no_name_of_what_is_not(ci
         assert [domain for domain, mark in marks.items() if mark in html and domain != "network"] == []
     html = buddy.get(worker).content.decode()
     assert marks["network"] in html
-    assert "Goed" not in html.partition('id="how"')[2].replace("Redelijk", "")
+    assert '<th scope="row">Geld' not in html
+    assert '<th scope="row">Vrienden en buren' in html
     assert buddy.get(address("case-plan-paper", case)).status_code == 403
     html = sign_in(city.marit).get(worker).content.decode()
     assert all(mark in html for mark in marks.values())
@@ -230,7 +231,9 @@ def test_what_is_kept_from_someone_at_home_is_not_on_their_paper_nor_who_it_is_a
     secret = step(city, case, text="Spaart voor een eigen huis")
     step(city, case, text="Vraagt de huurtoeslag aan")
     actions.note_review(actor=city.marit, case=case, kind="start", on=in_days(0), readings={"finances": 2, "housing": 1})
-    things = [("support_person", person.pk), ("plan_step", secret.pk)]
+    with acting(city.marit.acting):
+        concern = Concern.objects.get(case=case, domain="finances")
+    things = [("support_person", person.pk), ("plan_step", secret.pk), ("concern", concern.pk)]
     actions.withhold(actor=city.marit, case=case, things=things, residents=[karim], reason="Hij mag dit niet weten")
     url = address("case-plan-paper", case)
     client = sign_in(city.marit)
@@ -239,6 +242,9 @@ def test_what_is_kept_from_someone_at_home_is_not_on_their_paper_nor_who_it_is_a
         assert "Vraagt de huurtoeslag aan" in html
         assert "Spaart voor" not in html
         assert "Bewaart de sleutel" not in html
+        # How it goes with money would tell of the concern that is kept.
+        assert '<th scope="row">Wonen' in html
+        assert '<th scope="row">Geld' not in html
         assert "not-on-paper" in html
     assert client.get(f"{url}pdf/").status_code == 302
     assert "Bewaart de sleutel" in client.get(address("case-plan", case)).content.decode()
