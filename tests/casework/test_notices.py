@@ -1,11 +1,18 @@
 """Who must know is told, on Vandaag and by mail; a mail says nothing of whom it is about."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from casework import actions
+from casework.models import FollowUp
+from casework.sweep import sweep
+from luisterloket.platform.acting import acting
 from luisterloket.platform.tasks import deliver_outbox
+from tests import writes
 from tests.backoffice.scene import as_jobs
 from tests.casework.heard import a_case, an_intake
 
@@ -51,3 +58,16 @@ def test_the_owner_hears_who_joined_on_vandaag_and_by_mail(city, sign_in):
     assert not [word for word in TOLD if word in one.body + one.subject]
     assert "Bram Oosterling" in sign_in(city.marit).get(reverse("today")).content.decode()
     assert "Rachida" not in sign_in(city.hakan).get(reverse("today")).content.decode()
+
+
+def test_what_is_late_is_mailed_to_whose_it_is_and_to_the_coordinator(city):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    told()
+    day = timezone.localdate() - timedelta(days=9)
+    with writes.allowed(), acting(city.marit.acting):
+        FollowUp.objects.to_come().filter(case=case).update(due_on=day, late_on=day)
+    with as_jobs():
+        sweep()
+    sent = told()
+    assert {one.to[0] for one in sent} == {city.marit.email, city.hakan.email}
+    assert not [word for word in [*TOLD, str(case.pk)] for one in sent if word in one.body + one.subject]
