@@ -325,7 +325,9 @@ PEOPLE_OF_A_CASE = [
 
 # Overleg and exceptions ------------------------------------------------------------------------------------------
 
-TABLE_WHY = "Who has a seat at the table sees it in the part in which they come; nobody else knows the address, also who owns the case."
+TABLE_WHY = (
+    "Who has a seat at the table sees it in the part in which they come; nobody else knows the address, also who owns the case."
+)
 CHAIR_WHY = "The chair has the table; who only sits at it is told so."
 SAID_WHY = "Record and agreements are of who was there; who was invited and did not come is told no."
 EXCEPTION_WHY = "Who works on the case asks, looks again and ends; a buddy only hears no."
