@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import (
     CasePanel,
     NavigationItem,
@@ -47,7 +48,9 @@ def _only_comes(user: Any) -> bool:
 @navigation.register(order=35)
 def overleggen(user: Any) -> list[NavigationItem]:
     """For who comes from elsewhere; who works in a wijk finds theirs in the case and on Vandaag."""
-    if not (_only_comes(user) or (user.posts and ConferenceParticipant.objects.seated().filter(user=user).exists())):
+    if user.has(Permission.LISTEN) or not user.posts:
+        return []
+    if not _only_comes(user) and not ConferenceParticipant.objects.seated().filter(user=user).exists():
         return []
     return [NavigationItem(gettext_lazy("Overleggen"), reverse("casework:conferences"), "people")]
 

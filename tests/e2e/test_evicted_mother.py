@@ -1,6 +1,7 @@
 """Story 5: a Polish mother, evicted, from another wijk. From who she is to a paper at home that betrays nobody, by two people."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -88,6 +89,28 @@ def test_someone_from_another_wijk_is_helped_and_her_paper_betrays_nobody(person
     marit.looks_right()
     case = re.search(r"/casussen/([0-9a-f-]{36})/", page.url)[1]
     base = f"/casework/casussen/{case}/"
+
+    # She is of another wijk: which rule that is, why not, and who agreed is on record. The help goes on meanwhile.
+    marit.reach(base + "uitzonderingen/")
+    page.locator("[name=kind][value=other_wijk]").check(force=True)
+    page.locator("[name=rule]").fill("Alleen voor wie in de wijk woont")
+    page.locator("[name=review_on]").fill(f"{date.today() + timedelta(days=30):%Y-%m-%d}")
+    press(marit)
+    # Why its purpose asks otherwise is asked, and what was typed stays.
+    assert page.locator("[name=rule]").input_value() == "Alleen voor wie in de wijk woont"
+    page.locator("[name=why]").fill("Haar kinderen gaan hier naar school")
+    press(marit)
+    assert page.locator("form[action$='/antwoord/']").count() == 0
+    hakan = person("Hakan Erdoğmuş")
+    hakan.reach("/vandaag/?all")
+    hakan.page.locator(f"main a[href='{base}aansluiten/']").first.click()
+    hakan.page.wait_for_load_state()
+    hakan.page.locator("button[name=reason][value=asked]").click()
+    hakan.page.wait_for_load_state()
+    hakan.reach(base + "uitzonderingen/")
+    press(hakan, "form[action$='/antwoord/']", "button[value=yes]")
+    page.reload()
+    assert "Hakan Erdoğmuş" in page.locator("main").inner_text()
 
     # How to reach her safely, and who speaks for her.
     marit.reach(base + "mensen/")
