@@ -150,21 +150,3 @@ def test_a_slip_is_put_right_and_what_was_noted_first_is_kept(city, sign_in, cas
         was = [(one.result, one.text) for one in after.history.order_by("history_date")]
     assert was == [("not_reached", WORDS), ("reached", "Zij belde terug")]
     assert client.get(reverse("casework:case-contact-amend", args=[case.pk, uuid4()])).status_code == 404
-
-
-def test_after_an_appointment_that_took_place_the_note_of_it_stands_ready(city, sign_in, case):
-    meeting = actions.plan_meeting(
-        actor=city.marit,
-        case=case,
-        kind="home",
-        starts_at=timezone.now() + timedelta(hours=1),
-        who=city.marit,
-        alone_because="Bekend",
-    )
-    with writes.allowed(), acting(city.marit.acting):
-        Meeting.objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(hours=2))
-    client = sign_in(city.marit)
-    answer = client.post(address("case-meeting-end", case, meeting.pk), {"ended": "held"})
-    assert answer.url == address("case-contact", case) + "?soort=home_visit"
-    form = client.get(answer.url).context["form"]
-    assert (form["kind"].value(), form["result"].value()) == ("home_visit", "reached")
