@@ -51,7 +51,7 @@ def put_file(source: BinaryIO, name: str, bound_to: str) -> None:
 
 
 def read_file(name: str, bound_to: str) -> bytes:
-    """What is in a file. Raises `NotThere`, or `Broken` (of `sealed_files`) when it is another file or not whole: nothing of it is given then."""
+    """What is in a file. Raises `NotThere`, or `Broken` (of `sealed_files`) when it is another or not whole."""
     try:
         with _path(name).open("rb") as sealed:
             return b"".join(opened(sealed, bound_to))

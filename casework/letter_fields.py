@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Disclosure, Item
 
+from .document_categories import names_of
 from .domains import CATEGORY_OF
 
 FIELD = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
@@ -131,6 +132,16 @@ FIELDS: dict[str, Field] = {
     # What is hard, by kind of data: zorg_housing, zorg_finances, and so on.
     **{f"zorg_{one}": Field(_("What is hard"), one, _all("concern", one)) for one in sorted({*CATEGORY_OF.values(), "safety"})},
 }
+
+
+def fields_by_name() -> list[tuple[str, str]]:
+    """The fields with what they are, for whoever makes a template; of what is hard with the kind of data. One query."""
+    names = names_of({field.category for field in FIELDS.values()})
+    hard = {name for name in FIELDS if name.startswith("zorg_")}
+    return [
+        (name, f"{field.label}: {names.get(field.category, '')}" if name in hard else str(field.label))
+        for name, field in FIELDS.items()
+    ]
 
 
 def names_in(text: str) -> list[str]:

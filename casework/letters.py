@@ -157,6 +157,12 @@ def authors_of(letter: Letter) -> set[UUID]:
     return {letter.made_by_id, *filter(None, wrote.values_list("actor_id", flat=True))}
 
 
+def reading_of_letter(body: str, language: str) -> Reading:
+    """How hard it reads. A line of a letter ends a sentence, also without a stop."""
+    lines = (line.strip() for line in body.splitlines())
+    return reading_in(" ".join(line if line[-1] in ".!?…" else f"{line}." for line in lines if line), language)
+
+
 def open_fields(letter: Letter) -> list[str]:
     """What still has to be written or taken out."""
     return list(dict.fromkeys([*OPEN.findall(letter.subject), *OPEN.findall(letter.body)]))
@@ -211,7 +217,7 @@ def letter_page(letter: Letter, user: User) -> LetterPage:
         letter=letter,
         case=case,
         to=letter.to_name or (reaching.name if reaching else ""),
-        reading=reading_in(letter.body, letter.language),
+        reading=reading_of_letter(letter.body, letter.language),
         open=open_fields(letter) if letter.is_draft else [],
         reaching=reaching,
         needs_reader=needs_reader(letter),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,13 +14,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import actions
 from casework.forms.appointments import EndMeetingForm, MeetingForm
 from casework.meetings import calendar_of, meetings_page
-from casework.models import Case, Meeting
-from casework.permissions import works_on
+from casework.models import Case, ContactMoment, Meeting
+from casework.permissions import may_contribute, works_on
 from casework.safety import colleagues_of
 from luisterloket.people.models import User
 
 from . import SignedIn
 from .visible import case_with
+
+# As what kind of contact an appointment that took place is noted.
+NOTED_AS = {
+    Meeting.Kind.HOME: ContactMoment.Kind.HOME_VISIT,
+    Meeting.Kind.LOKET: ContactMoment.Kind.LOKET,
+    Meeting.Kind.PHONE: ContactMoment.Kind.PHONE,
+    Meeting.Kind.ELSEWHERE: ContactMoment.Kind.OTHER,
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,6 +67,9 @@ def end(request: SignedIn, pk: UUID, meeting: UUID) -> HttpResponse:
     form = EndMeetingForm(request.POST)
     if form.run(actions.end_meeting, actor=request.user, meeting=found):
         messages.success(request, _("Noted."))
+        if form.cleaned_data["ended"] == Meeting.Ended.HELD and may_contribute(request.user, "story", found.unit_id):
+            # What was said is noted while one still knows: how stands ready.
+            return redirect(f"{reverse('casework:case-contact', args=[pk])}?soort={NOTED_AS[Meeting.Kind(found.kind)]}")
     else:
         messages.error(request, form.refusal)
     return redirect("casework:case-meetings", pk)

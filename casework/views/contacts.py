@@ -110,7 +110,8 @@ def moments(request: SignedIn, pk: UUID) -> HttpResponse:
     case = case_to_work_on(request, pk)
     kept_as = f"contact {case.pk}"
     draft = drafts.draft_of(request.user, kept_as)
-    form = MomentForm(request.POST if request.method == "POST" else None, initial=drafts.values_of(draft))
+    asked = {"kind": request.GET["soort"], "result": "reached"} if request.GET.get("soort") in ContactMoment.Kind.values else {}
+    form = MomentForm(request.POST if request.method == "POST" else None, initial=asked | drafts.values_of(draft))
     if form.is_bound and form.run(actions.note_contact_moment, actor=request.user, case=case):
         messages.success(request, _("Noted."))
         return redirect(case.get_absolute_url() + "#timeline")

@@ -23,10 +23,9 @@ from casework.forms.letters import (
     WriteLetterForm,
 )
 from casework.languages import direction_of
-from casework.letter_fields import FIELDS
+from casework.letter_fields import fields_by_name
 from casework.letter_templates import LANGUAGES, any_text, categories_for_templates, letters_to_begin_from, taken_away
 from casework.models import Letter
-from casework.summaries import reading_in
 from luisterloket.people.permissions import may
 from luisterloket.platform.forms import ActionForm
 
@@ -85,14 +84,14 @@ def words(request: SignedIn, pk: UUID, letter: UUID) -> HttpResponse:
         return redirect(found)
     sent = request.POST if request.method == "POST" else None
     form = RewordLetterForm(sent, letter=found)
-    reading = reading_in(str(form["body"].value() or ""), found.language)
+    reading = letters.reading_of_letter(str(form["body"].value() or ""), found.language)
     if sent and "measure" in sent and request.htmx:
         return render(request, "casework/summary_reading.html", {"reading": reading})
     if sent and "measure" not in sent and form.run(actions.reword_letter, actor=request.user, letter=found):
         messages.success(request, _("Saved."))
         return redirect(found)
     page = letters.letter_page(found, request.user)
-    context = {"page": page, "letter": found, "case": found.case, "form": form, "reading": reading, "fields": FIELDS}
+    context = {"page": page, "letter": found, "case": found.case, "form": form, "reading": reading}
     # What a colleague saved meanwhile stands beside what was typed here.
     context["theirs"] = Letter.objects.get(pk=found.pk) if _changed_meanwhile(form) else None
     return render(request, "casework/letter_words.html", context)
@@ -182,7 +181,7 @@ def template(request: SignedIn, code: str, language: str) -> HttpResponse:
     if form.is_bound and form.run(actions.keep_letter_template, actor=request.user, code=code, language=language):
         messages.success(request, _("Kept as a new version."))
         return redirect("casework:letter-templates")
-    return render(request, "casework/letter_template.html", {"form": form, "text": text, "fields": FIELDS})
+    return render(request, "casework/letter_template.html", {"form": form, "text": text, "fields": fields_by_name()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,4 +193,4 @@ def new_template(request: SignedIn) -> HttpResponse:
     if form.is_bound and form.run(actions.keep_letter_template, actor=request.user):
         messages.success(request, _("Kept as a new version."))
         return redirect("casework:letter-templates")
-    return render(request, "casework/letter_template.html", {"form": form, "text": None, "fields": FIELDS})
+    return render(request, "casework/letter_template.html", {"form": form, "text": None, "fields": fields_by_name()})

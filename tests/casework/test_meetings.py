@@ -157,3 +157,13 @@ def test_a_kept_appointment_is_left_out_for_whom_it_is_kept_from(city, case):
     actions.withhold(actor=city.marit, case=case, **details)
     text = actions.compose_summary(actor=city.marit, case=case, language="nl").as_composed.text
     assert "Er is een afspraak" not in text
+
+
+def test_after_one_that_took_place_the_note_of_it_stands_ready(city, sign_in, case):
+    meeting = planned(city, case, kind="home", along=city.bram)
+    passed(city, meeting)
+    client = sign_in(city.marit)
+    answer = client.post(address("case-meeting-end", case, meeting.pk), {"ended": "held"})
+    assert answer.url == address("case-contact", case) + "?soort=home_visit"
+    form = client.get(answer.url).context["form"]
+    assert (form["kind"].value(), form["result"].value()) == ("home_visit", "reached")
