@@ -18,6 +18,7 @@ from luisterloket.platform.registries import (
     NavigationItem,
     TodayItem,
     case_panels,
+    handover_facts,
     landing,
     navigation,
     sentence,
@@ -208,6 +209,15 @@ def _waits_for(request: SpecialistRequest) -> str:
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
 
 
+@handover_facts.register(order=20)
+def requests_at_a_handover(user: Any, case: Case) -> dict[str, list[Any]]:
+    """What the new worker must know of: every request that is open, and whose turn it is."""
+    if not user.has(Permission.ROUTE):
+        return {}
+    found = SpecialistRequest.objects.asked_from(user).open().filter(case=case).select_related("desk_unit").order_by("due_at")
+    return {"requests": [_waits_for(one) for one in found.defer("question", "answer", "next_step")]}
+
+
 # What the resident reads of a request, by where it stands: whose turn it is, and until when.
 ASKED_AND_ANSWERED = phrase(gettext_noop("We asked %(desk)s: %(title)s. The answer was: %(answer)s"))
 ASKED_AND_TO_TELL = phrase(
@@ -240,6 +250,7 @@ def _in_plain_words(request: SpecialistRequest) -> Plain:
 
 # The timeline ----------------------------------------------------------------------------------------------------
 
+sentence("request.gone_along", "send", _("The open requests went along to %(user)s."))
 sentence("request.routed", "send", _("%(who)s sent a request to %(desk_name)s."))
 sentence("request.opened", "eye", _("%(who)s opened the request at the desk."))
 sentence("request.taken_up", "hand", _("%(who)s took up the request."))

@@ -230,6 +230,7 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "flag stalled requests": {"task": "backoffice.tasks.flag_stalled_requests", "schedule": 60.0},
+    "list contracts that end": {"task": "casework.tasks.list_contracts_that_end", "schedule": 3600.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 

@@ -12,6 +12,17 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .endings import announce_ending, call_off_ending, give_set, settle_ending
+from .handovers import (
+    accept_handover,
+    call_off_handover,
+    check_handover,
+    give_back_handover,
+    give_handover,
+    introduce_handover,
+    plan_handover,
+    write_handover_note,
+)
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -51,6 +62,7 @@ from .money import (
     note_threat_talk,
     take_up_again,
 )
+from .moving import appointments_go_along, meldcode_goes_along
 from .persons import amend_resident, merge_residents, undo_merge
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
@@ -73,6 +85,7 @@ __all__ = [
     "Person",
     "SHEET",
     "SHORT_CONTACT",
+    "accept_handover",
     "add_concern",
     "add_cost",
     "add_debt",
@@ -87,14 +100,19 @@ __all__ = [
     "amend_contact_moment",
     "amend_resident",
     "amend_short_contact",
+    "announce_ending",
+    "appointments_go_along",
     "ask_copy_check",
     "begin_meldcode",
+    "call_off_ending",
+    "call_off_handover",
     "category_of",
     "change_line",
     "change_meeting",
     "change_member",
     "change_representative",
     "check_copy",
+    "check_handover",
     "check_not_needed",
     "check_seen",
     "choose_way_of_working",
@@ -108,7 +126,11 @@ __all__ = [
     "end_meeting",
     "end_member",
     "end_tie",
+    "give_back_handover",
+    "give_handover",
+    "give_set",
     "household_of",
+    "introduce_handover",
     "involve",
     "join_case",
     "keep_intake",
@@ -124,6 +146,7 @@ __all__ = [
     "mark_person",
     "mark_strength",
     "may_own",
+    "meldcode_goes_along",
     "merge_residents",
     "name_person",
     "note_contact_moment",
@@ -133,6 +156,7 @@ __all__ = [
     "note_threat_talk",
     "offer_intake",
     "open_meldcode",
+    "plan_handover",
     "plan_meeting",
     "plan_meldcode",
     "postpone_check",
@@ -142,6 +166,7 @@ __all__ = [
     "reopen_meldcode",
     "save_sheet",
     "set_reach",
+    "settle_ending",
     "show_identity_number",
     "show_pass_phrase",
     "start_intake",
@@ -155,5 +180,6 @@ __all__ = [
     "unmark",
     "unname_person",
     "withhold",
+    "write_handover_note",
     "write_meldcode_step",
 ]

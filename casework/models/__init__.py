@@ -6,6 +6,8 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
+from .endings import ContractEnding, EndingUnit, HandoverReminder, months_before
+from .handovers import Handover, HandoverCheck, HandoverNote
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
@@ -32,6 +34,12 @@ __all__ = [
     "CopyCheck",
     "CostLine",
     "Debt",
+    "ContractEnding",
+    "EndingUnit",
+    "Handover",
+    "HandoverCheck",
+    "HandoverNote",
+    "HandoverReminder",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -62,6 +70,7 @@ __all__ = [
     "cases_elsewhere",
     "closed_residents",
     "closed_to",
+    "months_before",
     "next_step",
     "who_acts",
 ]

@@ -43,6 +43,7 @@ ORGANISATIONS = {
     "rotterdam": "Gemeente Rotterdam",
     "mussen": "Stichting Buurthuis De Mussen",
     "wijkkracht": "Stichting Wijkkracht Zuid",
+    "goedebuur": "Buurtcoöperatie De Goede Buur",
 }
 MUNICIPALITIES = {"denhaag", "rotterdam"}
 # Unit: kind, name, organisation, wijk.
@@ -52,6 +53,7 @@ UNITS = {
     "laak": ("wijkteam", "Luisterloket Laak", "mussen", "laak"),
     "vreewijk": ("wijkteam", "Luisterloket Vreewijk", "wijkkracht", "vreewijk"),
     "afrikaanderwijk": ("wijkteam", "Luisterloket Afrikaanderwijk", "wijkkracht", "afrikaanderwijk"),
+    "goedebuur": ("wijkteam", "De Goede Buur Vreewijk", "goedebuur", "vreewijk"),
     "wonen": ("desk", "Desk Wonen en opvang", "denhaag", None),
     "inkomen": ("desk", "Desk Inkomen", "denhaag", None),
     "schuldhulp": ("desk", "Desk Schuldhulp", "denhaag", None),
@@ -68,6 +70,8 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "noor": ("Noor Veldkamp", [("wijkwerker", "vreewijk")]),
     "sef": ("Sef Bontenbal", [("coordinator", "vreewijk")]),
     "tamara": ("Tamara Rietdijk", [("wijkwethouder", "vreewijk", "rotterdam")]),
+    "imke": ("Imke Dijkgraaf", [("wijkwerker", "goedebuur")]),
+    "ruben": ("Ruben Castelijn", [("coordinator", "goedebuur")]),
     "joost": ("Joost Hemmelder", [("specialist", "wonen")]),
     "ilse": ("Ilse Brinkhof", [("desk_lead", "wonen")]),
     "anouk": ("Anouk Verlaat", [("specialist", "inkomen")]),
@@ -113,7 +117,7 @@ PURPOSES = {
 }
 # An identity number is given to nobody: no convenant party here named a law for it.
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
-WIJK = ["mussen", "wijkkracht"]
+WIJK = ["mussen", "wijkkracht", "goedebuur"]
 # Purpose, organisations, roles, level, categories, law, article.
 MATRIX = [
     ("listening", WIJK, ["wijkwerker", "coordinator"], "contribute", EVERYTHING, "Wmo 2015", "art. 2.2.4"),

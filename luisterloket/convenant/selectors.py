@@ -41,6 +41,7 @@ WHERE = {
     "joining a case": gettext_lazy("Joining the case"),
     "contact moments": gettext_lazy("How this person is reached"),
     "appointments": gettext_lazy("The appointments"),
+    "handover": gettext_lazy("The handover"),
     "money sheet": gettext_lazy("The money sheet"),
     "meldcode": gettext_lazy("The steps of the meldcode"),
     "request": gettext_lazy("A request to a desk"),

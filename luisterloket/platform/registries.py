@@ -84,6 +84,14 @@ case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts 
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
 
+# When a case goes to another worker. Each floor moves what names the old one as doer, or fills what the checklist can see.
+moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
+    "what goes along: (actor, case, old owner, new owner) -> None"
+)
+# A code of the checklist without sentences says that there is nothing of it, so that nobody has to tick it.
+handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
+holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
+
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}
 

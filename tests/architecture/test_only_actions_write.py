@@ -35,6 +35,7 @@ WRITERS = {
     "casework/demo_people.py": "puts the time of what was heard back, and no action can do that",
     "casework/groups.py": "reads, with a question that is named once",
     "casework/identity_numbers.py": "a function of the database that counts, and one that erases when the convenant's action says so",
+    "casework/listing.py": "lists and reminds, in a few statements of the jobs",
     "casework/matching.py": "reads, with SQL that is put together",
     "casework/search_keys.py": "the keys that someone is found by, which follow the row",
     "backoffice/demo.py": "reference data of the demo city",
