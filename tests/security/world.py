@@ -62,6 +62,7 @@ class World:
             self._keep("desk", relation, pk=Desk.objects.get(unit=city.unit(key)).pk)
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
         self._merged(city)
+        self._contracts(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -145,6 +146,13 @@ class World:
         self._keep("two people", "crossed", pk=mine, resident=child, other=team["pk"], other_resident=team["resident"])
         merge = casework.merge_residents(actor=city.marit, case=case, other=twice[1], keep="this", reason=SECRET)
         self._keep("merge", "mine", pk=mine, merge=merge.pk)
+
+    def _contracts(self, city: TestCity) -> None:
+        """The contract of a team of one's own wijk ends, and one of another."""
+        for relation, key in {"mine": "schilderswijk", "other": "vreewijk"}.items():
+            unit, day = city.unit(key), timezone.localdate() + timedelta(days=90)
+            told = {"organisation": unit.organisation, "ends_on": day, "successors": {unit: city.unit("goedebuur")}}
+            self._keep("contract", relation, pk=casework.announce_ending(actor=city.petra, **told).pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""
