@@ -15,6 +15,7 @@ class CaseworkConfig(AppConfig):
             contact_panels,
             demo,
             demo_contacts,
+            demo_handover,
             demo_people,
             demo_safety,
             disclosures,

@@ -1,6 +1,6 @@
 """A contract that ends: announced, its cases given to others many at once, and settled when nothing is left (decision 0023)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
@@ -25,7 +25,9 @@ Status = ContractEnding.Status
 
 
 @command
-def announce_ending(*, actor: User, organisation: Organisation, ends_on: date, successors: Mapping[Unit, Unit]) -> ContractEnding:
+def announce_ending(
+    *, actor: User, organisation: Organisation, ends_on: date, successors: Iterable[tuple[Unit, Unit]]
+) -> ContractEnding:
     """The contract ends by a day, and per team who comes after it. The list of cases begins four calendar months before.
 
     Raises `Missing` for a day that passed, for no team at all, for a team of another organisation, for a successor without a
@@ -34,12 +36,13 @@ def announce_ending(*, actor: User, organisation: Organisation, ends_on: date, s
     permissions.check_may_end_contracts(actor)
     if ends_on <= timezone.localdate():
         raise Missing(_("This day has passed. Choose one that is to come."), code="past", field="ends_on")
-    if not successors:
+    pairs = list(successors)
+    if not pairs:
         raise Missing(_("Choose for at least one team who comes after it."), code="nobody", field="ends_on")
     ending = ContractEnding(
         organisation=organisation, begins_on=months_before(ends_on, MONTHS_BEFORE), ends_on=ends_on, announced_by=actor
     ).put()
-    for unit, successor in successors.items():
+    for unit, successor in pairs:
         if unit.organisation_id != organisation.pk or successor.organisation_id == organisation.pk:
             raise Refused(_("%(unit)s goes to a team of another organisation.") % {"unit": unit}, code="organisation")
         if not User.objects.holding(Permission.DIVIDE_WORK, unit_id=successor.pk).exists():

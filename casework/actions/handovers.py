@@ -148,7 +148,7 @@ def accept_handover(*, actor: User, handover: Handover) -> Handover:
     Raises `Refused` before the introduction, while something of the checklist is open, and while something holds the case back.
     """
     # As it is now: it may have been given to somebody else since the page was made.
-    permissions.check_may_receive(actor, Handover.objects.get(pk=handover.pk))
+    permissions.check_may_receive(actor, Handover.objects.filter(pk=handover.pk).first() or handover)
     _may_have(actor, handover)
     case = Case.locked(handover.case_id)
     handover = _open(handover)

@@ -150,6 +150,6 @@ class AnnounceForm(ActionForm):
             )  # fmt: skip
 
     def details(self) -> dict[str, Any]:
-        chosen = {unit: self.cleaned_data[name] for name, unit in self.units.items() if self.cleaned_data.get(name)}
+        chosen = [(unit, self.cleaned_data[name]) for name, unit in self.units.items() if self.cleaned_data.get(name)]
         key = self.cleaned_data["command_key"]
         return {"command_key": key, "ends_on": self.cleaned_data["ends_on"], "successors": chosen}

@@ -32,6 +32,7 @@ WRITERS = {
     "luisterloket/convenant/disclosure.py": "the access log: every look is kept",
     "casework/demo.py": "puts the time of what was heard back, and no action can do that",
     "casework/demo_contacts.py": "puts the time of what was heard back, and no action can do that",
+    "casework/demo_handover.py": "puts a day back, and no action can do that",
     "casework/demo_people.py": "puts the time of what was heard back, and no action can do that",
     "casework/groups.py": "reads, with a question that is named once",
     "casework/identity_numbers.py": "a function of the database that counts, and one that erases when the convenant's action says so",

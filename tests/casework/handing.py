@@ -50,7 +50,7 @@ def handed_over(giver: Any, case: Case, to_user: User, to_unit: Unit, **more: An
 
 
 def ending(petra: User, unit: Unit, successor: Unit, *, days: int = 90) -> ContractEnding:
-    return actions.announce_ending(actor=petra, organisation=unit.organisation, ends_on=soon(days), successors={unit: successor})
+    return actions.announce_ending(actor=petra, organisation=unit.organisation, ends_on=soon(days), successors=[(unit, successor)])
 
 
 def leaves(user: User) -> None:

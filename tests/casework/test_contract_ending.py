@@ -77,7 +77,7 @@ def test_only_the_convenant_administrator_announces_and_to_a_team_with_a_coordin
     with pytest.raises(Refused):
         ending(city.petra, old, city.unit("moerwijk"))
     with pytest.raises(Refused):
-        actions.announce_ending(actor=city.petra, organisation=new.organisation, ends_on=soon(90), successors={old: new})
+        actions.announce_ending(actor=city.petra, organisation=new.organisation, ends_on=soon(90), successors=[(old, new)])
     ending(city.petra, old, new)
     with pytest.raises(Refused):
         ending(city.petra, old, new)

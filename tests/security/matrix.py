@@ -152,7 +152,9 @@ WRITES_IN_IT = "What is written in a handover is for who works on the case; a co
 COORDINATOR = who("coordinator")
 PLANS = {"may": {"mine": WIJK, "team": COORDINATOR, "routed": COORDINATOR}, "told": {"mine": BUDDY}}
 NOT_IN_IT = {"mine": BUDDY, "team": COORDINATOR, "routed": COORDINATOR}
-ENDS = "A contract is ended by who keeps the convenant and divided by coordinators; the wijkwethouder sees the numbers of their wijk."
+ENDS = (
+    "A contract is ended by who keeps the convenant and divided by coordinators; the wijkwethouder sees the numbers of their wijk."
+)
 SEES_CONTRACTS = who("coordinator", "wijkwethouder", "convenant_admin")
 CONTRACT = {"mine": SEES_CONTRACTS, "other": KEEPS}
 DIVIDES, ENDS_IT = {"mine": COORDINATOR}, {"mine": KEEPS, "other": KEEPS}

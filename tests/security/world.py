@@ -151,7 +151,7 @@ class World:
         """The contract of a team of one's own wijk ends, and one of another."""
         for relation, key in {"mine": "schilderswijk", "other": "vreewijk"}.items():
             unit, day = city.unit(key), timezone.localdate() + timedelta(days=90)
-            told = {"organisation": unit.organisation, "ends_on": day, "successors": {unit: city.unit("goedebuur")}}
+            told = {"organisation": unit.organisation, "ends_on": day, "successors": [(unit, city.unit("goedebuur"))]}
             self._keep("contract", relation, pk=casework.announce_ending(actor=city.petra, **told).pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
