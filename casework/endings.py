@@ -34,6 +34,8 @@ class Left:
     unit: Unit
     still_there: int
     without_owner: int
+    # Conversations that are not a case yet: a colleague takes them up, or they are finished.
+    unfinished: int
 
     @property
     def count(self) -> int:
@@ -73,6 +75,10 @@ class EndingPage:
         return sum(team.left.count for team in self.teams)
 
     @property
+    def unfinished(self) -> int:
+        return sum(team.left.unfinished for team in self.teams)
+
+    @property
     def to_choose(self) -> list[Row]:
         return [row for row in self.rows if row.handover.is_open]
 
@@ -90,10 +96,10 @@ def endings_for(user: Any) -> list[ContractEnding]:
 def left_of(ending: ContractEnding) -> list[Left]:
     """Counted by the database, since who asks may open none of these cases."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT unit_id, still_there, without_owner FROM ending_left(%s)", [ending.pk])
+        cursor.execute("SELECT unit_id, still_there, without_owner, unfinished FROM ending_left(%s)", [ending.pk])
         rows = cursor.fetchall()
-    units = Unit.objects.in_bulk([unit for unit, _there, _without in rows])
-    return sorted((Left(units[unit], there, without) for unit, there, without in rows), key=lambda one: one.unit.name)
+    units = Unit.objects.in_bulk([unit for unit, *_counts in rows])
+    return sorted((Left(units[unit], *counts) for unit, *counts in rows), key=lambda one: one.unit.name)
 
 
 def ending_page(ending: ContractEnding, user: Any) -> EndingPage:

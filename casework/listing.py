@@ -91,7 +91,7 @@ def _remind(ending: ContractEnding, today: date) -> int:
 
 def _is_left(ending: ContractEnding) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(still_there + without_owner) FROM ending_left(%s)", [ending.pk])
+        cursor.execute("SELECT sum(still_there + without_owner + unfinished) FROM ending_left(%s)", [ending.pk])
         return bool(cursor.fetchone()[0])
 
 

@@ -1,5 +1,6 @@
 """Everything that changes an intake, a resident or a case."""
 
+from .accepting import accept_handover
 from .appointments import change_meeting, end_meeting, plan_meeting
 from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
 from .connecting import connect_intake
@@ -14,7 +15,6 @@ from .contacts import (
 )
 from .endings import announce_ending, call_off_ending, give_set, settle_ending
 from .handovers import (
-    accept_handover,
     call_off_handover,
     check_handover,
     give_back_handover,

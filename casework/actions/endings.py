@@ -83,6 +83,8 @@ def settle_ending(*, actor: User, ending: ContractEnding) -> ContractEnding:
         raise Refused(
             _("Not yet: there are cases without an owner at the team that takes over. %(left)s") % {"left": told}, code="left"
         )
+    if any(one.unfinished for one in left):
+        raise Refused(_("Not yet: conversations are not finished. Finish them, or let a colleague take them up."), code="talking")
     _end(actor, ending, Status.SETTLED)
     close(actor, ending)
     record(actor, "contract.settled", ending)

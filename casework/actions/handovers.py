@@ -3,22 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import handover_permissions as permissions
-from casework.handovers import still_open
-from casework.models import Case, CaseGuard, Handover, HandoverCheck, HandoverNote, Involvement, Meeting
+from casework.models import Case, CaseGuard, Handover, HandoverCheck, HandoverNote, Involvement
 from casework.permissions import check_may_guard
 from luisterloket.people.models import Unit, User
-from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
-from luisterloket.platform.registries import holds_back, moves_along
 
 from .appointments import give_meetings, plan_meeting
 from .cases import touch
@@ -56,7 +51,7 @@ def plan_handover(
 def give_handover(*, actor: User, handover: Handover, to_user: User, due_on: date) -> Handover:
     """Somebody else receives it, or by another day. What the one before got because of it is taken back."""
     permissions.check_may_give(actor, handover)
-    handover = _open(handover)
+    handover = held_open(handover)
     # The resident may have met somebody since.
     permissions.check_may_give(actor, handover)
     _to_come(due_on)
@@ -81,7 +76,7 @@ def introduce_handover(
     the case. Raises `Missing` when there is neither, or nobody to introduce.
     """
     permissions.check_may_plan(actor, handover.case_id)
-    handover = _open(handover)
+    handover = held_open(handover)
     if handover.to_user is None:
         raise Refused(_("First choose who receives the case."), code="nobody")
     if not starts_at and not because.strip():
@@ -110,7 +105,7 @@ def introduce_handover(
 def check_handover(*, actor: User, handover: Handover, code: str, not_needed_because: str = "") -> HandoverCheck:
     """One point of the checklist is seen to, or not needed. Saying it again replaces who said it and why."""
     permissions.check_may_write(actor, handover)
-    handover = _open(handover)
+    handover = held_open(handover)
     if code not in HandoverCheck.Code.values:
         raise Refused(_("This is not on the list."), code="code")
     HandoverCheck.objects.filter(handover=handover, code=code).delete()
@@ -126,7 +121,7 @@ def check_handover(*, actor: User, handover: Handover, code: str, not_needed_bec
 def write_handover_note(*, actor: User, handover: Handover, text: str, revision: int) -> HandoverNote:
     """What one worker tells the other. Raises `ChangedMeanwhile` when somebody wrote in between."""
     permissions.check_may_write(actor, handover)
-    handover = _open(handover)
+    handover = held_open(handover)
     note = HandoverNote.objects.select_for_update(no_key=True).filter(handover=handover).first()
     if (note.revision if note else 0) != revision:
         raise ChangedMeanwhile(note)
@@ -142,52 +137,9 @@ def write_handover_note(*, actor: User, handover: Handover, text: str, revision:
 
 
 @command
-def accept_handover(*, actor: User, handover: Handover) -> Handover:
-    """The receiver is the owner from now on. What named the old one as doer goes along; into another unit the whole case does.
-
-    Raises `Refused` before the introduction, while something of the checklist is open, and while something holds the case back.
-    """
-    # As it is now: it may have been given to somebody else since the page was made.
-    permissions.check_may_receive(actor, Handover.objects.filter(pk=handover.pk).first() or handover)
-    _may_have(actor, handover)
-    case = Case.locked(handover.case_id)
-    handover = _open(handover)
-    permissions.check_may_receive(actor, handover)
-    _was_introduced(handover)
-    left = still_open(handover, actor)
-    if left:
-        raise Refused(
-            _("Still open on the list: %(what)s.") % {"what": ", ".join(str(one.label) for one in left)}, code="checklist"
-        )
-    moves = handover.to_unit_id != case.unit_id
-    reasons = [reason for tell in holds_back for reason in tell(case)] if moves else []
-    if reasons:
-        raise Refused(" ".join(map(str, reasons)), code="held_back")
-    before = case.owner
-    if before != actor:
-        _own(case, before, actor, stays=handover.stays)
-    for gone in {before.pk: before, **(_stay_behind(case, handover, before) if moves else {})}.values():
-        if gone != actor:
-            for move in moves_along:
-                move(actor, case, gone, actor)
-    handover.from_user = before if before != actor else handover.from_user
-    handover.move_to(Status.DONE)
-    handover.ended_at, handover.ended_by = timezone.now(), actor
-    handover.save()
-    if moves:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT move_case(%s)", [handover.pk])
-        handover.unit_id = case.unit_id = handover.to_unit_id
-    record(actor, "handover.done", handover, user=str(before.pk), moved=moves)
-    emit("handover.done", handover)
-    touch(case)
-    return handover
-
-
-@command
 def give_back_handover(*, actor: User, handover: Handover, because: str) -> Handover:
     """The receiver cannot take it. It stays with its owner, who is told, until somebody else is chosen."""
-    handover = _open(handover)
+    handover = held_open(handover)
     permissions.check_may_receive(actor, handover)
     if not because.strip():
         raise Missing(_("Say in a few words why you give it back."), code="no_reason", field="because")
@@ -209,7 +161,7 @@ def give_back_handover(*, actor: User, handover: Handover, because: str) -> Hand
 def call_off_handover(*, actor: User, handover: Handover) -> Handover:
     """It does not go on. A case of which the contract ends must go to someone, so that one is given to another instead."""
     permissions.check_may_plan(actor, handover.case_id)
-    handover = _open(handover)
+    handover = held_open(handover)
     if handover.part_of is not None and handover.part_of.is_open:
         raise Refused(_("The contract ends, so this case must go to someone. Choose somebody else."), code="contract")
     _take_back(actor, handover)
@@ -221,7 +173,7 @@ def call_off_handover(*, actor: User, handover: Handover) -> Handover:
     return handover
 
 
-def _open(handover: Handover) -> Handover:
+def held_open(handover: Handover) -> Handover:
     """The row as it is now. Raises `Refused` when it was done or called off meanwhile."""
     handover = (
         Handover.objects.select_for_update(no_key=True, of=("self",))
@@ -265,11 +217,6 @@ def _name(actor: User, handover: Handover, to_user: User) -> None:
     record(actor, "case.person_named", handover.case, user=str(to_user.pk))
 
 
-def _may_have(actor: User, handover: Handover) -> None:
-    if permissions.is_closed(actor, handover.case_id):
-        raise Refused(_("This case is kept for named people, or %(who)s is kept out of it.") % {"who": actor}, code="closed")
-
-
 def _let_in(handover: Handover, user: User) -> None:
     there = Involvement.objects.in_force().filter(case=handover.case, user=user)
     if not there.exists():
@@ -293,38 +240,3 @@ def _without(handover: Handover, user: Any, gave_part: bool, gave_name: bool) ->
         CaseGuard.objects.filter(case_id=handover.case_id, user=user, kind=CaseGuard.Kind.NAMED).delete()
     if gave_part:
         Involvement.objects.in_force().filter(case_id=handover.case_id, user=user).update(until=timezone.now())
-
-
-def _was_introduced(handover: Handover) -> None:
-    meeting = handover.meeting
-    held = meeting is not None and meeting.ended == Meeting.Ended.HELD
-    if handover.status != Status.INTRODUCED or not (held or handover.no_meeting_because):
-        raise Refused(
-            _("First the introduction: arrange it, and say at the appointment that it took place. Or say why there was none."),
-            code="introduction",
-        )
-
-
-def _own(case: Case, before: User, after: User, *, stays: bool) -> None:
-    parts = Involvement.objects.in_force().filter(case=case)
-    parts.filter(kind=Involvement.Kind.OWNER).update(until=timezone.now())
-    parts.filter(user=after).update(until=timezone.now())
-    Involvement.objects.create(case=case, user=after, unit_id=case.unit_id, kind=Involvement.Kind.OWNER)
-    if stays and permissions.can_act(before) and not parts.filter(user=before).exists():
-        Involvement.objects.create(case=case, user=before, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER)
-    else:
-        CaseGuard.objects.filter(case=case, user=before, kind=CaseGuard.Kind.NAMED).exclude(user=after).delete()
-    case.owner = after
-    case.save(update_fields=["owner"])
-
-
-def _stay_behind(case: Case, handover: Handover, before: User) -> dict[Any, User]:
-    """Colleagues of the old team have no part any more, unless they are the old owner who stays. Who had something to do there."""
-    there = User.objects.holding(Permission.LISTEN, unit_id=handover.to_unit_id).values("pk")
-    team = User.objects.filter(appointments__unit=handover.from_unit_id, appointments__role__in=["wijkwerker", "coordinator"])
-    old_team = team.exclude(pk__in=there).exclude(pk=before.pk if handover.stays else None).values("pk")
-    Involvement.objects.in_force().filter(case=case, user__in=old_team).update(until=timezone.now())
-    CaseGuard.objects.filter(case=case, kind=CaseGuard.Kind.NAMED, user__in=old_team).delete()
-    goes = Meeting.objects.to_come().filter(case=case)
-    busy = Q(pk__in=goes.values("who")) | Q(pk__in=goes.exclude(along=None).values("along"))
-    return {user.pk: user for user in User.objects.filter(busy, pk__in=old_team)}

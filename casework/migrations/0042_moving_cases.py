@@ -100,13 +100,14 @@ DROP FUNCTION cases_that_left(); DROP FUNCTION cases_that_came();
 
 # How far it is, as numbers; and what keeps it from being settled.
 PROGRESS = f"""
-CREATE FUNCTION ending_left(p_ending uuid) RETURNS TABLE (unit_id uuid, still_there bigint, without_owner bigint)
+CREATE FUNCTION ending_left(p_ending uuid) RETURNS TABLE (unit_id uuid, still_there bigint, without_owner bigint, unfinished bigint)
   LANGUAGE sql STABLE {DEFINER} AS $$
   SELECT e.unit_id,
     (SELECT count(*) FROM casework_case c WHERE c.unit_id = e.unit_id),
     (SELECT count(DISTINCT c.id) FROM casework_handover h JOIN casework_case c ON c.id = h.case_id
      WHERE h.part_of_id = e.ending_id AND h.status = 'done' AND h.from_unit_id = e.unit_id AND c.unit_id = e.successor_id
-       AND NOT can_keep_cases(c.owner_id, e.successor_id))
+       AND NOT can_keep_cases(c.owner_id, e.successor_id)),
+    (SELECT count(*) FROM casework_intake i WHERE i.unit_id = e.unit_id AND i.status = 'listening')
   FROM casework_endingunit e WHERE e.ending_id = p_ending $$;
 CREATE FUNCTION ending_progress(p_ending uuid) RETURNS TABLE (unit_id uuid, status text, cases bigint, late bigint)
   LANGUAGE sql STABLE {DEFINER} AS $$
@@ -116,7 +117,7 @@ CREATE FUNCTION ending_progress(p_ending uuid) RETURNS TABLE (unit_id uuid, stat
   FROM casework_handover h WHERE h.part_of_id = p_ending AND h.status <> 'called_off' GROUP BY 1, 2 $$;
 CREATE FUNCTION settled_when_nothing_is_left() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
-  IF EXISTS (SELECT FROM ending_left(NEW.id) l WHERE l.still_there + l.without_owner > 0) THEN
+  IF EXISTS (SELECT FROM ending_left(NEW.id) l WHERE l.still_there + l.without_owner + l.unfinished > 0) THEN
     RAISE EXCEPTION 'cases are left without an owner at the successor' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;

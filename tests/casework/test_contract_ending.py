@@ -19,7 +19,7 @@ from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 from tests.backoffice.scene import as_jobs
 from tests.casework.handing import days_pass, ending, introduced, leaves, now_of, owner, reminded, seen_to, soon
-from tests.casework.heard import a_case
+from tests.casework.heard import a_case, an_intake
 
 pytestmark = pytest.mark.django_db
 MARK = "Zilverberk"
@@ -172,6 +172,10 @@ def test_settling_waits_for_an_owner_who_can_act_and_ends_the_posts(city, old, n
         city.imke.appointments.update(until=None)
     with pytest.raises(NotAllowed):
         actions.settle_ending(actor=city.sef, ending=found)
+    talk = an_intake(city.noor, old)
+    with pytest.raises(Refused):
+        actions.settle_ending(actor=city.petra, ending=found)
+    actions.discard_intake(actor=city.noor, intake=talk)
     actions.settle_ending(actor=city.petra, ending=found)
     assert set(Appointment.objects.filter(unit=old, role__in=["wijkwerker", "coordinator"]).values_list("until", flat=True)) == {
         timezone.localdate()
