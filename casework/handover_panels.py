@@ -22,10 +22,10 @@ from luisterloket.platform.registries import (
     today,
 )
 
-from .endings import endings_for, left_of
+from .contract_endings import endings_for, left_of
 from .handovers import cases_without_owner
 from .models import Case, Handover
-from .models.endings import ContractEnding
+from .models.contract_endings import ContractEnding
 
 AT_MOST = 10
 Status = Handover.Status

@@ -17,7 +17,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.writing import writing
 
-from .actions.endings import close
+from .actions.contract_endings import close
 from .models import ContractEnding, Handover, HandoverReminder, months_before
 from .models.handovers import OPEN
 

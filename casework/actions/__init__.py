@@ -13,7 +13,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
-from .endings import announce_ending, call_off_ending, give_set, settle_ending
+from .contract_endings import announce_ending, call_off_ending, give_set, settle_ending
 from .handovers import (
     call_off_handover,
     check_handover,

@@ -6,7 +6,7 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .contacts import ContactMoment, ShortContact
 from .conversations import Answer, Check, Conversation
-from .endings import ContractEnding, EndingUnit, HandoverReminder, months_before
+from .contract_endings import ContractEnding, EndingUnit, HandoverReminder, months_before
 from .handovers import Handover, HandoverCheck, HandoverNote
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber

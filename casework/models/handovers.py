@@ -15,7 +15,7 @@ from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
 from .cases import Case, closed_to
-from .endings import ContractEnding
+from .contract_endings import ContractEnding
 from .meetings import Meeting
 from .residents import who_acts
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework import actions
-from casework.endings import EndingPage, ending_page, endings_for
+from casework.contract_endings import EndingPage, ending_page, endings_for
 from casework.forms import ConfirmForm
 from casework.forms.handovers import AnnounceForm, GiveSetForm
 from casework.handover_permissions import check_may_divide, check_may_end_contracts, check_may_see_ending

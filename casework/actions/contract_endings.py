@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import handover_permissions as permissions
-from casework.endings import left_of
+from casework.contract_endings import left_of
 from casework.models import ContractEnding, EndingUnit, Handover, months_before
-from casework.models.endings import MONTHS_BEFORE
+from casework.models.contract_endings import MONTHS_BEFORE
 from luisterloket.people.models import Organisation, Unit, User
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
