@@ -17,6 +17,7 @@ from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
+from luisterloket.platform.registries import moves_along
 
 from . import permissions, sharing, terms
 from .models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
@@ -312,3 +313,12 @@ def _desk(request: SpecialistRequest) -> Desk:
 
 def _relations(request: SpecialistRequest) -> set[str]:
     return {field.name for field in request._meta.concrete_fields if field.is_relation}
+
+
+@moves_along.register(order=20)
+def requests_go_along(actor: Any, case: Case, before: Any, after: Any) -> None:
+    """Who replies to the desk and tells the resident what came of it is the new owner of the case; so is the owner of a stall."""
+    moved = SpecialistRequest.objects.open().filter(case=case, asked_by=before).update(asked_by=after)
+    Stall.objects.filter(case=case, owner=before, owner_kind=Stall.Owner.ASKER, ended_at=None).update(owner=after)
+    if moved:
+        record(actor, "request.gone_along", case, user=str(after.pk), count=moved)

@@ -21,6 +21,7 @@ from luisterloket.platform.registries import (
     StepLinks,
     TodayItem,
     case_panels,
+    handover_facts,
     landing,
     loose_ends,
     navigation,
@@ -248,6 +249,15 @@ def _as_link(request: SpecialistRequest) -> StepLink:
     return StepLink("request", request.pk, text, request.get_absolute_url(), request.get_status_display(), tone)
 
 
+@handover_facts.register(order=20)
+def requests_at_a_handover(user: Any, case: Case) -> dict[str, list[Any]]:
+    """What the new worker must know of: every request that is open, and whose turn it is."""
+    if not user.has(Permission.ROUTE):
+        return {}
+    found = SpecialistRequest.objects.asked_from(user).open().filter(case=case).select_related("desk_unit").order_by("due_at")
+    return {"requests": [_waits_for(one) for one in found.defer("question", "answer", "next_step")]}
+
+
 # What the resident reads of a request, by where it stands: whose turn it is, and until when.
 ASKED_AND_ANSWERED = phrase(gettext_noop("We asked %(desk)s: %(title)s. The answer was: %(answer)s"))
 ASKED_AND_TO_TELL = phrase(
@@ -280,6 +290,7 @@ def _in_plain_words(request: SpecialistRequest) -> Plain:
 
 # The timeline ----------------------------------------------------------------------------------------------------
 
+sentence("request.gone_along", "send", _("The open requests went along to %(user)s."))
 sentence("request.routed", "send", _("%(who)s sent a request to %(desk_name)s."))
 sentence("request.opened", "eye", _("%(who)s opened the request at the desk."))
 sentence("request.taken_up", "hand", _("%(who)s took up the request."))

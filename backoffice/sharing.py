@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.disclosures import of_the_case, scope_with_others
+from casework.handover_disclosures import NOT_FOR_DESKS
 from casework.models import Case
 from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, standing_on
 from luisterloket.people.models import Post
@@ -50,7 +51,7 @@ def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
         raise NotAllowed()
     allowed = desk_may_see(desk)
     own = authorised(standing.posts, "listening")
-    items = collect(scope, frozenset(allowed) & frozenset(own))
+    items = [item for item in collect(scope, frozenset(allowed) & frozenset(own)) if item.kind not in NOT_FOR_DESKS]
     return Shareable(keyed(of_the_case(items, case)), allowed, scope.subjects)
 
 

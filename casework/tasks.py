@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from .document_sweep import clear_files
+from .listing import every_day
 from .sweep import sweep, wipe_settled_signs
 
 
@@ -22,3 +23,9 @@ def wipe_early_signs() -> int:
 def clear_files_without_a_document() -> int:
     """Clear what an upload that failed left on disk, and what was wiped and is still there."""
     return clear_files()
+
+
+@shared_task
+def list_contracts_that_end() -> int:
+    """List and remind; a lost run costs only an hour, because the next one finds its work in the database."""
+    return every_day()

@@ -6,6 +6,7 @@ UNIT_NAMES = {
     "schilderswijk": "Luisterloket Schilderswijk",
     "moerwijk": "Luisterloket Moerwijk",
     "vreewijk": "Luisterloket Vreewijk",
+    "goedebuur": "De Goede Buur Vreewijk",
     "wonen": "Desk Wonen en opvang",
     "inkomen": "Desk Inkomen",
     "schuldhulp": "Desk Schuldhulp",

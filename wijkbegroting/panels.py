@@ -19,6 +19,8 @@ from luisterloket.platform.registries import (
     StepLinks,
     TodayItem,
     case_panels,
+    handover_facts,
+    holds_back,
     landing,
     loose_ends,
     navigation,
@@ -73,6 +75,21 @@ def open_grants(case: Any) -> list[LooseEnd]:
         )
         for one in MaatwerkGrant.objects.filter(case=case, status__in=states).order_by("asked_at")
     ]
+
+
+@handover_facts.register(order=30)
+def money_at_a_handover(user: Any, case: Any) -> dict[str, list[Any]]:
+    """What the new worker must know of: what waits for a signature, and what is reserved and not paid yet."""
+    waiting = MaatwerkGrant.objects.visible_to(user).filter(case=case, status__in=["asked", "cosigned", "approved"])
+    return {"money": [f"{euro(one.amount)}, {one.get_status_display()}" for one in waiting.order_by("asked_at")]}
+
+
+@holds_back.register(order=30)
+def unsigned_money(case: Any) -> list[Any]:
+    """Who signs is of the wijk whose money it is: another team cannot, so this is finished before the case goes there."""
+    if not MaatwerkGrant.objects.filter(case=case, status__in=["asked", "cosigned"]).exists():
+        return []
+    return [_("Maatwerk waits for a signature. Let it be signed, or take it back, before the case goes to another team.")]
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Everything that changes an intake, a resident or a case."""
 
+from .accepting import accept_handover
 from .appointments import change_meeting, end_meeting, plan_meeting
 from .cases import CHANGEABLE, KIND, add_concern, add_person, add_strength, amend, category_of, involve, join_case, touch
 from .conference_outcomes import (
@@ -22,6 +23,7 @@ from .contacts import (
     note_short_contact,
     start_intake_from,
 )
+from .contract_endings import announce_ending, call_off_ending, give_set, settle_ending
 from .documents import Arrived, add_documents, amend_document, arrived, put_back_document, take_off_document
 from .early_signs import (
     give_early_sign,
@@ -35,6 +37,15 @@ from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
 from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
+from .handovers import (
+    call_off_handover,
+    check_handover,
+    give_back_handover,
+    give_handover,
+    introduce_handover,
+    plan_handover,
+    write_handover_note,
+)
 from .households import add_member, add_tie, change_member, end_member, end_tie, set_reach
 from .identity_numbers import show_identity_number
 from .intakes import (
@@ -85,6 +96,7 @@ from .money import (
     note_threat_talk,
     take_up_again,
 )
+from .moving import appointments_go_along, meldcode_goes_along
 from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
 from .plan_answers import answer_step, move_step, note_effect
@@ -127,6 +139,7 @@ __all__ = [
     "SHEET",
     "SHORT_CONTACT",
     "StillOpen",
+    "accept_handover",
     "add_concern",
     "add_cost",
     "add_debt",
@@ -147,10 +160,14 @@ __all__ = [
     "amend_short_contact",
     "answer_step",
     "answer_exception",
+    "announce_ending",
+    "appointments_go_along",
     "ask_copy_check",
     "ask_exception",
     "begin_meldcode",
     "call_off_conference",
+    "call_off_ending",
+    "call_off_handover",
     "category_of",
     "change_goal",
     "change_conference",
@@ -160,6 +177,7 @@ __all__ = [
     "change_representative",
     "change_step",
     "check_copy",
+    "check_handover",
     "check_not_needed",
     "check_plan_paper",
     "check_seen",
@@ -185,6 +203,10 @@ __all__ = [
     "hold_conference",
     "household_of",
     "invite",
+    "give_back_handover",
+    "give_handover",
+    "give_set",
+    "introduce_handover",
     "involve",
     "join_case",
     "keep_intake",
@@ -202,6 +224,7 @@ __all__ = [
     "mark_person",
     "mark_strength",
     "may_own",
+    "meldcode_goes_along",
     "merge_residents",
     "move_follow_up",
     "move_step",
@@ -217,6 +240,7 @@ __all__ = [
     "offer_intake",
     "open_meldcode",
     "plan_conference",
+    "plan_handover",
     "plan_meeting",
     "plan_meldcode",
     "postpone_check",
@@ -230,6 +254,7 @@ __all__ = [
     "set_reach",
     "settle_early_sign",
     "settle_goal",
+    "settle_ending",
     "show_identity_number",
     "show_pass_phrase",
     "start_intake",
@@ -248,6 +273,7 @@ __all__ = [
     "unname_person",
     "wake_case",
     "withhold",
+    "write_handover_note",
     "write_meldcode_step",
     "write_record",
 ]

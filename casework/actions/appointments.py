@@ -73,6 +73,16 @@ def end_meeting(*, actor: User, meeting: Meeting, ended: str) -> Meeting:
     return meeting
 
 
+def give_meetings(case: Case, before: User, after: User) -> None:
+    """Who goes to what is to come in this case. For inside the actions that hand a case over: it is moved for nobody else."""
+    for meeting in Meeting.objects.to_come().filter(case=case).with_user(before):
+        meeting.who = after if meeting.who == before else meeting.who
+        meeting.along = after if meeting.along == before else meeting.along
+        if meeting.along == meeting.who:
+            meeting.along = None
+        meeting.save(update_fields=["who", "along"])
+
+
 def _to_come(meeting: Meeting) -> Meeting:
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("case").get(pk=meeting.pk)
     if meeting.ended:

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0047_exceptions_walls'),
+        ('casework', '0042_moving_cases'),
         ('people', '0004_organisation_municipality'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

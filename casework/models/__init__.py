@@ -7,12 +7,14 @@ from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere,
 from .conference_records import ConferenceAddition, ConferenceAgreement, ConferenceRecord
 from .conferences import AgendaItem, CaseConference, ConferenceItem, ConferenceParticipant
 from .contacts import ContactMoment, ShortContact
+from .contract_endings import ContractEnding, EndingUnit, HandoverReminder, months_before
 from .conversations import Answer, Check, Conversation
 from .documents import Document
 from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
 from .endings import CaseEnding, LooseEndDecision
 from .exceptions import RuleException, category_of_exception
 from .follow_ups import FlaggedBecause, FollowUp, units_watched
+from .handovers import Handover, HandoverCheck, HandoverNote
 from .households import ParentalTie, Representative
 from .identity_numbers import IdentityNumber
 from .intakes import Concern, Heard, HeardThing, Intake, IntakeWriter, Strength, SupportPerson
@@ -54,6 +56,12 @@ __all__ = [
     "FollowUp",
     "Goal",
     "Document",
+    "ContractEnding",
+    "EndingUnit",
+    "Handover",
+    "HandoverCheck",
+    "HandoverNote",
+    "HandoverReminder",
     "Heard",
     "HeardThing",
     "IdentityNumber",
@@ -94,6 +102,7 @@ __all__ = [
     "category_of_exception",
     "closed_residents",
     "closed_to",
+    "months_before",
     "next_step",
     "units_watched",
     "who_acts",

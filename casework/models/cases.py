@@ -39,7 +39,7 @@ class CaseQuerySet(models.QuerySet):
         """Cases whose content this person may open: by involvement, or because their wijk works as one team, unless these are
         kept for others or this person is kept out. Default: nothing.
         """
-        if not user.is_active:
+        if not user.is_active or not user.posts:
             return self.none()
         involved = Involvement.objects.in_force().filter(user=user).values("case_id")
         # Two ways in, each found by its own index; one OR over both would read every case of the wijk.

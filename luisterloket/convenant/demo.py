@@ -45,6 +45,7 @@ ORGANISATIONS = {
     "wijkkracht": "Stichting Wijkkracht Zuid",
     "school": "Basisschool De Hoefkring",
     "politie": "Politie Eenheid Den Haag",
+    "goedebuur": "Buurtcoöperatie De Goede Buur",
 }
 MUNICIPALITIES = {"denhaag", "rotterdam"}
 # Unit: kind, name, organisation, wijk.
@@ -54,6 +55,7 @@ UNITS = {
     "laak": ("wijkteam", "Luisterloket Laak", "mussen", "laak"),
     "vreewijk": ("wijkteam", "Luisterloket Vreewijk", "wijkkracht", "vreewijk"),
     "afrikaanderwijk": ("wijkteam", "Luisterloket Afrikaanderwijk", "wijkkracht", "afrikaanderwijk"),
+    "goedebuur": ("wijkteam", "De Goede Buur Vreewijk", "goedebuur", "vreewijk"),
     "wonen": ("desk", "Desk Wonen en opvang", "denhaag", None),
     "inkomen": ("desk", "Desk Inkomen", "denhaag", None),
     "schuldhulp": ("desk", "Desk Schuldhulp", "denhaag", None),
@@ -72,6 +74,8 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "noor": ("Noor Veldkamp", [("wijkwerker", "vreewijk")]),
     "sef": ("Sef Bontenbal", [("coordinator", "vreewijk")]),
     "tamara": ("Tamara Rietdijk", [("wijkwethouder", "vreewijk", "rotterdam")]),
+    "imke": ("Imke Dijkgraaf", [("wijkwerker", "goedebuur")]),
+    "ruben": ("Ruben Castelijn", [("coordinator", "goedebuur")]),
     "joost": ("Joost Hemmelder", [("specialist", "wonen")]),
     "ilse": ("Ilse Brinkhof", [("desk_lead", "wonen")]),
     "anouk": ("Anouk Verlaat", [("specialist", "inkomen")]),
@@ -121,7 +125,7 @@ PURPOSES = {
 }
 # An identity number is given to nobody: no convenant party here named a law for it.
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
-WIJK = ["mussen", "wijkkracht"]
+WIJK = ["mussen", "wijkkracht", "goedebuur"]
 # What may lie on the table of an overleg over a household: nothing special or criminal. Each at the table sees less.
 AT_TABLE = [
     "identity", "contact", "household", "story", "strengths", "housing", "finances", "work", "daily_life", "family", "network",

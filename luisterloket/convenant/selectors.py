@@ -57,6 +57,7 @@ WHERE = {
     "writing a letter": gettext_lazy("Writing a letter"),
     "timeline": gettext_lazy("The timeline"),
     "search in a case": gettext_lazy("Searching in the case"),
+    "handover": gettext_lazy("The handover"),
     "money sheet": gettext_lazy("The money sheet"),
     "meldcode": gettext_lazy("The steps of the meldcode"),
     "conferences": gettext_lazy("The casusoverleggen"),

@@ -174,7 +174,8 @@ class User(AbstractBaseUser):
             user_id=self.pk,
             units=_units(self.posts, lambda role: role.opens_files),
             money_units=_units(self.posts, lambda role: role.opens_money),
-            cases=tuple(getattr(self._loaded, "loaded_cases", None) or ()),
+            # Who has no post any more has no case either, whatever part they still had in one.
+            cases=tuple(getattr(self._loaded, "loaded_cases", None) or ()) if self.posts else (),
             reads_log=any(post.role.reads_log for post in self.posts),
         )
 

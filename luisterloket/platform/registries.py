@@ -127,6 +127,13 @@ step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a 
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
 
 loose_ends: Registry[Callable[[Any], list[LooseEnd]]] = Registry("what is still open in a case: case -> loose ends")
+# When a case goes to another worker. Each floor moves what names the old one as doer, or fills what the checklist can see.
+moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
+    "what goes along: (actor, case, old owner, new owner) -> None"
+)
+# A code of the checklist without sentences says that there is nothing of it, so that nobody has to tick it.
+handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
+holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 NO_RESIDENT_DATA = {
     "people_appointment": "who works where",
     "backoffice_desk": "the desk itself",
+    "casework_endingunit": "which team comes after which",
     "wijkbegroting_ledgeraccount": "cents per line, no person",
     "wijkbegroting_journalentry": "ids and a kind, no person",
     "wijkbegroting_wijkbudget": "a year's budget",

@@ -156,6 +156,17 @@ WORKS_ON = {"may": {"mine": WIJK}, "told": {"mine": BUDDY}}
 # A colleague of the wijk may know that a resident is known there.
 KNOWN = {"mine": WIJK, "team": WIJK, "routed": WIJK}
 ONE_HEARS = "A conversation is of the one who hears it until it is a case; not even the coordinator reads along."
+HANDS_OVER = "The owner plans a handover, and the coordinator of every case of the wijk, also without opening it."
+WRITES_IN_IT = "What is written in a handover is for who works on the case; a coordinator who does not sees only that there is one."
+COORDINATOR = who("coordinator")
+PLANS = {"may": {"mine": WIJK, "team": COORDINATOR, "routed": COORDINATOR}, "told": {"mine": BUDDY}}
+NOT_IN_IT = {"mine": BUDDY, "team": COORDINATOR, "routed": COORDINATOR}
+ENDS = (
+    "A contract is ended by who keeps the convenant and divided by coordinators; the wijkwethouder sees the numbers of their wijk."
+)
+SEES_CONTRACTS = who("coordinator", "wijkwethouder", "convenant_admin")
+CONTRACT = {"mine": SEES_CONTRACTS, "other": KEEPS}
+DIVIDES, ENDS_IT = {"mine": COORDINATOR}, {"mine": KEEPS, "other": KEEPS}
 OWN_NOTE = "Help of a minute is of the one who noted it, until it is linked to a case."
 MONEY_SHEET = "Who works on the case fills in its money sheet; money is never a buddy's."
 LISTENING = [
@@ -275,6 +286,22 @@ LISTENING = [
         "casework:case-search", "Who has a part in the case searches in what they may see.", of="case", may=INVOLVED,
         data={"woorden": "huur"},
     ),
+    Row("casework:case-handover", "GET", HANDS_OVER, of="case", **PLANS),
+    *[
+        Row("casework:case-handover-act", "POST", HANDS_OVER, of="case", extra={"act": act}, **PLANS)
+        for act in ("plannen", "geven", "kennismaken", "afblazen")
+    ],
+    *[
+        Row("casework:case-handover-act", "POST", WRITES_IN_IT, of="case", extra={"act": act}, may={"mine": WIJK}, told=NOT_IN_IT)
+        for act in ("lijst", "notitie", "aannemen", "teruggeven")
+    ],
+    Row("casework:handovers", "GET", "Each sees what they give and receive, and the coordinator what is of the team.", may={ANY: WIJK}),
+    Row("casework:contracts", "GET", "Coordinators, the wijkwethouder and who keeps the convenant.", may={ANY: SEES_CONTRACTS}),
+    *both("casework:contract-new", "Who keeps the convenant announces it.", may={ANY: KEEPS}, data={"ends_on": "2030-01-01"}),
+    Row("casework:contract", "GET", ENDS, of="contract", may=CONTRACT),
+    Row("casework:contract-give", "POST", ENDS, of="contract", may=DIVIDES, told=but(CONTRACT, DIVIDES)),
+    Row("casework:contract-end", "POST", ENDS, of="contract", extra={"act": "afsluiten"}, may=ENDS_IT, told=but(CONTRACT, ENDS_IT)),
+    Row("casework:contract-end", "POST", ENDS, of="contract", extra={"act": "gaat-door"}, may=ENDS_IT, told=but(CONTRACT, ENDS_IT)),
     Row("casework:case-money", "GET", MONEY_SHEET, of="case", **WORKS_ON),
     *both(
         "casework:money-add", MONEY_SHEET, of="case", extra={"word": "schuld"}, **WORKS_ON,

@@ -63,6 +63,7 @@ class World:
             self._keep("desk", relation, pk=Desk.objects.get(unit=city.unit(key)).pk)
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
         self._merged(city)
+        self._contracts(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -204,6 +205,13 @@ class World:
             actor=actor, case=case, kind="papers", rule=SECRET, why=SECRET, since=day, review_on=day + timedelta(days=9)
         )
         self._keep("case exception", relation, pk=case.pk, exception=exception.pk)
+
+    def _contracts(self, city: TestCity) -> None:
+        """The contract of a team of one's own wijk ends, and one of another."""
+        for relation, key in {"mine": "schilderswijk", "other": "vreewijk"}.items():
+            unit, day = city.unit(key), timezone.localdate() + timedelta(days=90)
+            told = {"organisation": unit.organisation, "ends_on": day, "successors": [(unit, city.unit("goedebuur"))]}
+            self._keep("contract", relation, pk=casework.announce_ending(actor=city.petra, **told).pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

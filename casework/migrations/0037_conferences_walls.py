@@ -51,7 +51,7 @@ WALLS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0037_conferences"), ("platform", "0003_walls")]
+    dependencies = [("casework", "0036_conferences"), ("platform", "0003_walls")]
 
     operations = [
         RunSQL(TABLES, "DROP FUNCTION my_attended_conferences(), my_open_conferences(), my_conferences()"),

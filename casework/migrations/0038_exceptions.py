@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0038_conferences_walls'),
+        ('casework', '0037_conferences_walls'),
         ('people', '0005_participant_role'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

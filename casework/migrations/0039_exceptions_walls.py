@@ -9,7 +9,7 @@ TABLES = ["casework_ruleexception", "casework_historicalruleexception"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0046_exceptions")]
+    dependencies = [("casework", "0038_exceptions")]
 
     operations = [
         *[operation for table in TABLES for operation in protect(table, rows=MINE)],
