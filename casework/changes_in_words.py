@@ -131,16 +131,14 @@ def _meeting(row: Any) -> Any:
 
 
 def _follow_ups(case: Case, allowed: frozenset[str]) -> QuerySet:
-    found = FollowUp.history.filter(case_id=case.pk, done_at=None)
+    """Only what was moved or given away: that there is a next one goes without saying, and what was done the timeline tells."""
+    found = FollowUp.history.filter(case_id=case.pk, done_at=None, history_type="~")
     return found if FollowUp.CATEGORY in allowed else found.none()
 
 
 def _follow_up(row: Any) -> Any:
-    """On what day the next contact was put; why it was moved stands on its page."""
-    if row.history_type == "+":
-        said = _("%(who)s put the next contact on %(day)s.")
-    else:
-        said = _("%(who)s gave the next contact another day or owner: %(day)s.")
+    """To what day; why it was moved stands on its page."""
+    said = _("%(who)s gave the next contact another day or owner: %(day)s.")
     return said.replace("%(day)s", when(row.due_on).replace("%", "%%"))
 
 
