@@ -52,7 +52,8 @@ def overleggen(user: Any) -> list[NavigationItem]:
         return []
     if not _only_comes(user) and not ConferenceParticipant.objects.seated().filter(user=user).exists():
         return []
-    return [NavigationItem(gettext_lazy("Overleggen"), reverse("casework:conferences"), "people")]
+    today_too = [NavigationItem(gettext_lazy("Today"), reverse("today"), "sun")] if _only_comes(user) else []
+    return [*today_too, NavigationItem(gettext_lazy("Overleggen"), reverse("casework:conferences"), "people")]
 
 
 @landing.register(order=60)

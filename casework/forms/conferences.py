@@ -27,9 +27,9 @@ def _line(label: Any, *, required: bool = False, hint: Any = "", longest: int = 
     return forms.CharField(label=label, required=required, max_length=longest, help_text=hint, widget=widget)
 
 
-def _text(label: Any, *, hint: Any = "", rows: int = 4) -> forms.CharField:
+def _text(label: Any, *, missing: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
     widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, help_text=hint, widget=widget)
+    return forms.CharField(label=label, max_length=LONGEST, help_text=hint, widget=widget, error_messages={"required": missing})
 
 
 class WhenForm(ActionForm):
@@ -44,7 +44,11 @@ class WhenForm(ActionForm):
     minutes = forms.IntegerField(label=_("How many minutes?"), min_value=5, max_value=480, initial=USUAL_MINUTES)
     place = _line(_("Where?"), hint=_("A room, or the address of the video call."))
     online = forms.BooleanField(label=_("By video call"), required=False)
-    agenda = _text(_("What will be spoken about?"), hint=_("Each on a line of its own. Only who sits at the table reads it."))
+    agenda = _text(
+        _("What will be spoken about?"),
+        missing=_("Write what will be spoken about, each on a line of its own."),
+        hint=_("Each on a line of its own. Only who sits at the table reads it."),
+    )
 
     def details(self) -> dict[str, Any]:
         details = dict(self.cleaned_data)
@@ -150,7 +154,8 @@ class HoldForm(ActionForm):
 class AgreeForm(ActionForm):
     """What was agreed, who, and by when."""
 
-    text = _line(_("What was agreed?"), longest=500)
+    text = _line(_("What was agreed?"), required=True, longest=500)
+    text.error_messages["required"] = _("Say in a few words what was agreed.")
     owner = forms.ModelChoiceField(
         ConferenceParticipant.objects.none(),
         label=_("Who does it?"),
@@ -178,10 +183,15 @@ class RecordForm(ActionForm):
     """The record, and the revision that it began with."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    text = _text(_("Record"), rows=12, hint=_("What was said and why. Only who was at the table reads this."))
+    text = _text(
+        _("Record"),
+        missing=_("Write down what was said and why."),
+        rows=12,
+        hint=_("What was said and why. Only who was at the table reads this."),
+    )
 
 
 class AdditionForm(ActionForm):
     """Something put right below a record."""
 
-    text = _text(_("What was different, or is missing?"), rows=3)
+    text = _text(_("What was different, or is missing?"), missing=_("Write down what was different."), rows=3)

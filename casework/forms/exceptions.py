@@ -19,9 +19,12 @@ def _day(label: Any, *, hint: Any = "", **details: Any) -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=widget, error_messages=WHICH_DAY, **details)
 
 
-def _text(label: Any, *, hint: Any = "", rows: int = 3) -> forms.CharField:
-    widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, required=False, max_length=LONGEST, help_text=hint, widget=widget)
+def _text(label: Any, *, missing: Any = "", hint: Any = "", rows: int = 3) -> forms.CharField:
+    """What may stay empty has no word for when it is missing."""
+    widget, said = forms.Textarea({"rows": rows}), {"required": missing}
+    return forms.CharField(
+        label=label, required=bool(missing), max_length=LONGEST, help_text=hint, widget=widget, error_messages=said
+    )
 
 
 class AskExceptionForm(ActionForm):
@@ -39,7 +42,12 @@ class AskExceptionForm(ActionForm):
         required=False,
         help_text=_("Only for another rule. It says who may read of it."),
     )
-    rule = _text(_("Which rule stands in the way?"), hint=_("In your own words, and whose rule it is."), rows=2)
+    rule = _text(
+        _("Which rule stands in the way?"),
+        missing=_("Write down which rule stands in the way."),
+        hint=_("In your own words, and whose rule it is."),
+        rows=2,
+    )
     why = _text(_("Why does its purpose ask something else here?"), hint=_("What is it for, and what happens if it is followed?"))
     since = _day(_("From when?"), initial=timezone.localdate)
     review_on = _day(_("When do you look at it again?"), hint=_("An exception is never for ever."))
