@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luisterloket.convenant.identity_numbers import CATEGORY
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when, when_amid
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .models import (
@@ -125,7 +125,10 @@ def _exceptions(case: Case, allowed: frozenset[str]) -> QuerySet:
 
 def _meeting(row: Any) -> Any:
     """For when an appointment was made, or to when it was moved; with whom and why stands on its page."""
-    said = _("an appointment for %(day)s (%(kind)s)") % {"day": when(row.starts_at), "kind": str(row.get_kind_display()).lower()}
+    said = _("an appointment for %(day)s (%(kind)s)") % {
+        "day": when_amid(row.starts_at),
+        "kind": str(row.get_kind_display()).lower(),
+    }
     made = _("%(who)s made %(what)s.") if row.history_type == "+" else _("%(who)s changed an appointment: it is now %(what)s.")
     return made.replace("%(what)s", said.replace("%", "%%"))
 
@@ -139,7 +142,7 @@ def _follow_ups(case: Case, allowed: frozenset[str]) -> QuerySet:
 def _follow_up(row: Any) -> Any:
     """To what day; why it was moved stands on its page."""
     said = _("%(who)s gave the next contact another day or owner: %(day)s.")
-    return said.replace("%(day)s", when(row.due_on).replace("%", "%%"))
+    return said.replace("%(day)s", when_amid(row.due_on).replace("%", "%%"))
 
 
 def _of_plan(model: Any) -> Callable[[Case, frozenset[str]], QuerySet]:

@@ -21,7 +21,7 @@ from luisterloket.platform.registries import (
     sentence,
     today,
 )
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 from luisterloket.wijken.calendar import AMSTERDAM
 
 from .conference_page import agreements_to_keep
@@ -86,7 +86,7 @@ def my_overleggen(user: Any) -> list[TodayItem]:
             title=_("How did the overleg go?") if one.ends_at < now else _("Overleg"),
             url=reverse("casework:conference", args=[one.pk]),
             action=_("Say how it went") if one.ends_at < now and one.chair_id == user.pk else _("Look at it"),
-            why=_("At %(when)s. In the chair: %(who)s.") % {"when": when(one.starts_at), "who": one.chair.name},
+            why=_("At %(when)s. In the chair: %(who)s.") % {"when": when_amid(one.starts_at), "who": one.chair.name},
             due_at=one.ends_at,
             tone="waiting" if one.ends_at < now else "neutral",
             state=_("Overleg"),
@@ -108,7 +108,8 @@ def my_agreements(user: Any) -> list[TodayItem]:
             title=one.text,
             url=reverse("casework:conference", args=[one.conference_id]) + "#agreements",
             action=_("Say that it is done"),
-            why=_("You agreed to this at the overleg of %(day)s.") % {"day": when(timezone.localdate(one.conference.starts_at))},
+            why=_("You agreed to this at the overleg of %(day)s.")
+            % {"day": when_amid(timezone.localdate(one.conference.starts_at))},
             due_at=datetime.combine(one.due_on, time(23, 59), AMSTERDAM),
             tone="waiting",
             state=_("Agreement"),
@@ -133,7 +134,7 @@ def records_to_write(user: Any) -> list[TodayItem]:
             title=_("The record of an overleg waits"),
             url=reverse("casework:conference-record", args=[one.pk]),
             action=_("Write the record"),
-            why=_("It was held %(when)s.") % {"when": when(one.starts_at)},
+            why=_("It was held %(when)s.") % {"when": when_amid(one.starts_at)},
             due_at=one.ends_at + timedelta(days=2),
             state=_("Record"),
             icon="page",

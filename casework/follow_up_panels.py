@@ -23,7 +23,7 @@ from luisterloket.platform.registries import (
     sentence,
     today,
 )
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 
 from . import loose_ends
 from .follow_ups import next_of
@@ -86,9 +86,9 @@ def my_follow_ups(user: Any) -> list[TodayItem]:
             title=_("Ask how it goes"),
             url=reverse("casework:case-follow-up", args=[one.case_id]),
             action=_("Say how it went"),
-            why=_("On waakvlam. It was to be %(day)s at the latest.") % {"day": when(one.due_on)}
+            why=_("On waakvlam. It was to be %(day)s at the latest.") % {"day": when_amid(one.due_on)}
             if one.kind == FollowUp.Kind.WAAKVLAM
-            else _("It was to be %(day)s at the latest.") % {"day": when(one.due_on)},
+            else _("It was to be %(day)s at the latest.") % {"day": when_amid(one.due_on)},
             due_at=end_of(one.due_on),
             tone="waiting",
             state=_("Too late") if one.is_late else _("Next contact"),
@@ -113,7 +113,7 @@ def late_in_the_wijk(user: Any) -> list[TodayItem]:
             url=reverse("casework:case-follow-up-give", args=[one.case_id]),
             action=_("Give it to a colleague"),
             why=_("Of %(who)s, %(day)s at the latest. Ask them, or give it to someone else.")
-            % {"who": one.who.name, "day": when(one.due_on)},
+            % {"who": one.who.name, "day": when_amid(one.due_on)},
             due_at=end_of(one.due_on),
             tone="waiting",
             state=_("Next contact"),
@@ -145,7 +145,7 @@ def _sign(one: EarlySign) -> TodayItem:
         title=_("Early sign: %(kind)s") % {"kind": str(one.get_kind_display()).lower()},
         url=reverse("casework:early-sign", args=[one.pk]),
         action=_("Take it up"),
-        why=one.get_threat_display() if acute else _("A first contact, %(day)s at the latest.") % {"day": when(one.due_on)},
+        why=one.get_threat_display() if acute else _("A first contact, %(day)s at the latest.") % {"day": when_amid(one.due_on)},
         due_at=end_of(one.due_on),
         tone="acute" if acute and one.status == EarlySign.Status.NEW else "waiting",
         state=one.get_flagged_because_display() or one.get_status_display(),
@@ -180,7 +180,7 @@ def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd) -> TodayItem:
         else _("Something is open after the end of a case"),
         url=thing.url if mine else reverse("casework:case-join", args=[one.case_id]),
         action=_("Look at it"),
-        why=_("%(who)s goes on watching it until %(day)s.") % {"who": one.who.name, "day": when(one.until)},
+        why=_("%(who)s goes on watching it until %(day)s.") % {"who": one.who.name, "day": when_amid(one.until)},
         due_at=end_of(one.until),
         tone="waiting",
         state=_("Still open"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from luisterloket.convenant.disclosure import Item, Scope, source
 from luisterloket.platform.registries import handover_facts
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 
 from .models import Case, CaseSummary, Handover, HandoverCheck, HandoverNote, Meeting, MeldcodeTrack
 from .permissions import may_read
@@ -34,7 +34,7 @@ def notes(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
 def what_is_there(user: Any, case: Case) -> dict[str, list[Any]]:
     """Appointments and signs of unsafety; of the latter only to who may read that there are any."""
     meetings = list(Meeting.objects.to_come().filter(case=case).select_related("who"))
-    lines = [f"{when(one.starts_at)}, {one.get_kind_display()}, {one.who.name}" for one in meetings]
+    lines = [f"{when_amid(one.starts_at)}, {one.get_kind_display()}, {one.who.name}" for one in meetings]
     facts: dict[str, list[Any]] = {Code.MEETINGS: lines}
     if meetings:
         facts[Code.CONTACT] = lines[:1]
@@ -43,5 +43,5 @@ def what_is_there(user: Any, case: Case) -> dict[str, list[Any]]:
         facts[Code.SAFETY] = [_("The steps of the meldcode: %(state)s") % {"state": one.get_status_display()} for one in tracks]
     newest = CaseSummary.objects.filter(case=case).exclude(agreed_on=None).order_by("-number").first()
     if newest is not None:
-        facts[Code.TOLD] = [_("The last summary was agreed on %(day)s.") % {"day": when(newest.agreed_on)}]
+        facts[Code.TOLD] = [_("The last summary was agreed on %(day)s.") % {"day": when_amid(newest.agreed_on)}]
     return facts

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from luisterloket.convenant.disclosure import Item, Scope, source
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 
 from .models import MeldcodeStep, MeldcodeTrack, StepName, next_step
 from .signs import CAREFUL, SAFETY, SafetySign
@@ -83,7 +83,7 @@ def in_words(step: MeldcodeStep) -> str:
     if step.reports is not None:
         said.append(_("A report is needed") if step.reports else _("A report is not needed"))
     if step.reported_on:
-        said.append(_("Reported %(day)s") % {"day": when(step.reported_on)})
+        said.append(_("Reported %(day)s") % {"day": when_amid(step.reported_on)})
     if step.helps is not None:
         said.append(_("Help is possible: %(what)s") % {"what": step.help} if step.helps else _("Help is not possible now"))
     return ". ".join(one.strip().rstrip(".") for one in map(str, said) if one.strip()) + "."

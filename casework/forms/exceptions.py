@@ -48,7 +48,11 @@ class AskExceptionForm(ActionForm):
         hint=_("In your own words, and whose rule it is."),
         rows=2,
     )
-    why = _text(_("Why does its purpose ask something else here?"), hint=_("What is it for, and what happens if it is followed?"))
+    why = _text(
+        _("Why does its purpose ask something else here?"),
+        missing=_("Write down why the purpose of the rule asks something else here."),
+        hint=_("What is it for, and what happens if it is followed?"),
+    )
     since = _day(_("From when?"), initial=timezone.localdate)
     review_on = _day(_("When do you look at it again?"), hint=_("An exception is never for ever."))
 

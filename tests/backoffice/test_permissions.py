@@ -1,6 +1,9 @@
 """Who may do what with a request, per relation to it. The table is the domain's: C21, C22, C58 and always-holds 1."""
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from backoffice import actions
@@ -38,46 +41,48 @@ def a_request(city, state):
     return scene.AT[state](city, case=case)
 
 
-@pytest.mark.parametrize("who", EVERYONE)
+@contextmanager
+def taken_back():
+    """What was done inside did not happen, so that the next one meets the same request."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def may(action, **details):
+    try:
+        with taken_back():
+            action(**details)
+    # Whom the database shows nothing gets no further than that.
+    except (NotAllowed, SpecialistRequest.DoesNotExist):
+        return False
+    return True
+
+
 @pytest.mark.parametrize("name", ACTIONS)
-def test_each_action_is_for_its_own_side_only(city, name, who):
+def test_each_action_is_for_its_own_side_only(city, name):
     state, details, allowed = ACTIONS[name]
     request = a_request(city, state)
     action = getattr(actions, name)
-    if who in allowed:
-        assert action(actor=getattr(city, who), request=request, **details)
-    else:
-        # Whom the database shows nothing gets no further than that.
-        with pytest.raises((NotAllowed, SpecialistRequest.DoesNotExist)):
-            action(actor=getattr(city, who), request=request, **details)
+    assert {who for who in EVERYONE if may(action, actor=getattr(city, who), request=request, **details)} == set(allowed)
 
 
-@pytest.mark.parametrize("who", EVERYONE)
-def test_only_who_works_on_the_case_asks_a_desk(city, who):
-    request = a_request(city, "sent")
-    asked = {
-        "case": request.case,
-        "desk": scene.desk(city, "inkomen"),
-        "title": "Geld",
-        "question": "Kan dat?",
-        "urgency": "normal",
-        "items": [],
-    }
-    if who in LOKET:
-        assert actions.route_request(actor=getattr(city, who), **asked)
-    else:
-        with pytest.raises(NotAllowed):
-            actions.route_request(actor=getattr(city, who), **asked)
+def test_only_who_works_on_the_case_asks_a_desk(city):
+    asked = {"title": "Geld", "question": "Kan dat?", "urgency": "normal", "items": []}
+    asked |= {"case": a_request(city, "sent").case, "desk": scene.desk(city, "inkomen")}
+    assert {who for who in EVERYONE if may(actions.route_request, actor=getattr(city, who), **asked)} == set(LOKET)
 
 
 @pytest.mark.parametrize("state", scene.AT)
-@pytest.mark.parametrize("who", EVERYONE)
-def test_a_request_is_seen_from_the_case_and_by_its_desk_until_withdrawn(city, who, state, django_assert_max_num_queries):
+def test_a_request_is_seen_from_the_case_and_by_its_desk_until_withdrawn(city, state, django_assert_max_num_queries):
     request = a_request(city, state)
-    user = getattr(city, who)
-    seen = who in LOKET or (who in DESK and state != "withdrawn")
-    with acting(user.acting), django_assert_max_num_queries(1):
-        assert SpecialistRequest.objects.visible_to(user).filter(pk=request.pk).exists() == seen
+    seen = set()
+    for who in EVERYONE:
+        user = getattr(city, who)
+        with acting(user.acting), django_assert_max_num_queries(1):
+            if SpecialistRequest.objects.visible_to(user).filter(pk=request.pk).exists():
+                seen.add(who)
+    assert seen == {*LOKET, *(DESK if state != "withdrawn" else ())}
 
 
 def test_a_worker_who_left_sees_nothing(city):

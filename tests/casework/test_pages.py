@@ -46,12 +46,12 @@ def test_the_owner_sees_everything_and_the_look_is_kept(city, sign_in, case):
 # Team colleague --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["case", "case-summary", "case-access"])
-@pytest.mark.parametrize("name", ["bram", "hakan", "noor", "fatna", "joost", "eline", "ravi", "petra", "daan", "lotte", "gerda"])
-def test_a_case_is_not_there_for_who_has_no_part_in_it(city, sign_in, case, page, name):
-    client = sign_in(getattr(city, name))
-    assert client.get(address(page, case)).status_code == 404
-    assert client.get(reverse(f"casework:{page}", args=[uuid4()])).status_code == 404
+def test_a_case_is_not_there_for_who_has_no_part_in_it(city, sign_in, case):
+    for name in ("bram", "hakan", "noor", "fatna", "joost", "eline", "ravi", "petra", "daan", "lotte", "gerda"):
+        client = sign_in(getattr(city, name))
+        for page in ("case", "case-summary", "case-access"):
+            assert client.get(address(page, case)).status_code == 404, (name, page)
+            assert client.get(reverse(f"casework:{page}", args=[uuid4()])).status_code == 404, (name, page)
     assert looks(city, what="case page") == []
 
 

@@ -174,6 +174,13 @@ def when(moment: datetime | date | None) -> str:
 
 
 @register.filter
+def when_amid(moment: datetime | date | None) -> str:
+    """As `when`, in the middle of a sentence: "today 11.05", while "Thu 26 Nov" keeps its capital."""
+    said = when(moment)
+    return said[:1].lower() + said[1:] if said.startswith((gettext("Today"), gettext("Yesterday"), gettext("Tomorrow"))) else said
+
+
+@register.filter
 def hour(moment: datetime | None) -> str:
     """The time of day: 10.42, in English 10:42."""
     if not moment:
