@@ -10,11 +10,12 @@ from django.utils import timezone
 from casework import actions
 from casework.case_search import folded
 from casework.domains import Severity
-from casework.models import Involvement
+from casework.models import FollowUp, Involvement
 from luisterloket.convenant.models import AccessLogEntry, Authorisation
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.casework import files
+from tests.casework.handing import planned
 from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,77 @@ def test_the_words_sought_are_kept_nowhere(city, sign_in, case, caplog):
     assert "zilverberkgeheim" not in str(entries) + caplog.text
     # In the address they are no words to search for.
     assert not client.get(address("case-search", case), {"woorden": "zilverberkgeheim"}).context["page"].sought
+
+
+# The course of a case --------------------------------------------------------------------------------------------
+
+
+def a_course(city, case):
+    """A goal, a step, how it goes, a next contact, an exception, an overleg, a handover and waakvlam."""
+    today, later = timezone.localdate(), timezone.localdate() + timedelta(days=7)
+    goal = actions.add_goal(actor=city.marit, case=case, text="merkdoel", domain="housing")
+    step = actions.add_step(actor=city.marit, case=case, kind="loket", text="merkstap", guard=city.marit, due_on=later, goal=goal)
+    actions.move_step(actor=city.bram, step=step, to="done", effect="helps", effect_word="merkeffect")
+    actions.note_review(actor=city.marit, case=case, kind="start", on=today, readings={"finances": 2, "housing": 1})
+    with acting(city.marit.acting):
+        to_come = FollowUp.objects.get(case=case, done_at=None)
+    actions.do_follow_up(actor=city.marit, follow_up=to_come, result="reached", next_on=later, next_about="merkvolgende")
+    actions.ask_exception(
+        actor=city.marit, case=case, kind="other_wijk", rule="merkregel", why="merkwaarom", since=today, review_on=later
+    )
+    overleg = actions.plan_conference(
+        actor=city.marit, case=case, kind="conference_safety", starts_at=timezone.now() + timedelta(days=1),
+        agenda=["merkagenda"], place="merkplek", resident_part="not_told", resident_why="merkreden",
+    )  # fmt: skip
+    handover = planned(city.marit, case, city.bram, city.unit("schilderswijk"))
+    actions.write_handover_note(actor=city.marit, handover=handover, text="merknotitie", revision=0)
+    actions.start_waakvlam(
+        actor=city.marit, case=case, goes="better", changed="merkanders", own_words="merkwoorden", agreed_how="phone"
+    )
+    return overleg
+
+
+def test_the_course_of_a_case_is_told_once_each_and_in_its_own_group(city, sign_in, case):
+    a_course(city, case)
+    client = sign_in(city.marit)
+    groups = {
+        "plan": ["merkdoel", "merkstap", "merkeffect"],
+        "contact": [],
+        "uitzondering": ["merkregel", "merkwaarom"],
+        "verloop": ["merkanders", "merkwoorden"],
+    }
+    for sort, words in groups.items():
+        told = page(client, case, soort=sort).lines
+        assert {line.sort for line in told} == {sort}
+        said = " ".join(f"{line.text} {line.more}" for line in told)
+        assert [said.count(word) for word in words] == [1] * len(words), sort
+    whole = [line.key.partition(":")[0] for line in page(client, case).lines]
+    once = {"goal", "plan-step", "reading", "follow-up", "exception", "overleg", "handover", "ending"}
+    assert {kind: whole.count(kind) for kind in once} == dict.fromkeys(once, 1)
+    # No sentence of the history says the same again.
+    others = " ".join(str(line.text) for line in page(client, case, soort="gedaan").lines)
+    for word in ("stap", "doel", "hoe het gaat", "uitzondering", "overleg", "waakvlam", "overdr"):
+        assert word not in others, word
+    assert [part[0] for line in page(client, case, soort="plan").lines for part in line.parts]
+    assert {line.sort for line in page(client, case, wie=city.bram.pk, soort="plan").lines} == {"plan"}
+
+
+def test_a_contact_with_words_is_the_next_contact_that_was_done(city, sign_in, case):
+    with acting(city.marit.acting):
+        to_come = FollowUp.objects.get(case=case, done_at=None)
+    later = timezone.localdate() + timedelta(days=7)
+    actions.do_follow_up(actor=city.marit, follow_up=to_come, result="reached", next_on=later, text="Zij slaapt weer")
+    told = page(sign_in(city.marit), case, soort="contact").lines
+    assert [line.more for line in told] == ["Zij slaapt weer"]
+
+
+def test_of_the_course_each_reads_what_is_theirs_and_nobody_what_was_said_at_the_table(city, sign_in, case):
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind=Involvement.Kind.BUDDY)
+    a_course(city, case)
+    buddy = sign_in(city.fatna).get(address("case-timeline", case)).content.decode()
+    for word in ("merkdoel", "merkstap", "merkregel", "merkanders", "merknotitie", "merkplek"):
+        assert word not in buddy, word
+    html = sign_in(city.bram).get(address("case-timeline", case)).content.decode()
+    assert "merkdoel" in html
+    for word in ("merkagenda", "merkplek", "merkreden", "veiligheid"):
+        assert word not in html, word
