@@ -1,6 +1,8 @@
 """How the course of a case is told in its timeline: the plan, the next contacts, endings, exceptions, overleggen and handovers."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,10 @@ from luisterloket.platform.templatetags.ui import when
 
 from .models import Case, CaseConference, FollowUp, Handover, PlanStep
 from .plan_page import OURSELVES
-from .timeline_lines import Line, Sort, at_noon, key_of
+from .timeline_lines import Line, Part, Sort, at_noon, key_of
+
+# What one action noted, it noted within this time.
+AT_ONCE = timedelta(seconds=2)
 
 
 def _goal(case: Case, item: Item, works: bool) -> Line:
@@ -46,19 +51,38 @@ def readings(case: Case, disclosed: Disclosure) -> Iterator[tuple[UUID, Line]]:
         first = items[0].details
         text = _("How it goes: %(moment)s") % {"moment": str(first["moment_name"]).lower()}
         at, key = at_noon(first["on"]), f"reading:{review}"
-        parts = tuple((f"{one.details['domain'].label}: {one.details['severity'].label}", one) for one in items)
+        parts = tuple(Part(f"{one.details['domain'].label}: {one.details['severity'].label}", one) for one in items)
         yield review, Line(at, key, Sort.PLAN, "chart", text, url=url, day_only=True, parts=parts)
 
 
 def _follow_up(case: Case, item: Item, works: bool) -> Line | None:
-    """What was done. One that was not needed any more is told by what came instead of it."""
+    """What was done. That one was not needed any more is told by what came instead; only its words would be lost."""
     details = item.details
-    if details["done_at"] is None or details["result_code"] == FollowUp.Result.CHANGED:
+    not_needed = details["result_code"] == FollowUp.Result.CHANGED and not details["about"]
+    if details["done_at"] is None or not_needed:
         return None
     text = _("Next contact: %(result)s") % {"result": str(details["result"]).lower()}
     who, ids = details["done_by"], (details["done_by_id"],)
     url = reverse("casework:case-follow-up", args=[case.pk]) if works else ""
     return Line(details["done_at"], key_of(item), Sort.CONTACT, "chat", text, who, ids, details["about"], url, item)
+
+
+def told_by_contacts(disclosed: Disclosure) -> dict[UUID, list[Item]]:
+    """Next contacts that were done with words, by the contact that those words became: noted by one person, at one moment."""
+    found: dict[UUID, list[Item]] = defaultdict(list)
+    done = [item for item in disclosed.of("follow_up") if item.details["done_at"]]
+    for contact in disclosed.of("contact_moment"):
+        for item in done:
+            same = contact.details["by_id"] == item.details["done_by_id"]
+            if same and abs(contact.details["noted_at"] - item.details["done_at"]) < AT_ONCE:
+                found[contact.ref].append(item)
+    return found
+
+
+def _early_sign(case: Case, item: Item, works: bool) -> Line:
+    """What somebody else saw before there was a case."""
+    text = f"{item.label}: {item.details['kind']}"
+    return Line(item.details["noted_at"], key_of(item), Sort.CONTACT, "eye", text, more=item.text, item=item)
 
 
 def endings(case: Case, disclosed: Disclosure) -> Iterator[Line]:
@@ -68,7 +92,7 @@ def endings(case: Case, disclosed: Disclosure) -> Iterator[Line]:
         said = [details["goes"], details["changed"], details["own_words"]]
         more = ". ".join(str(part).rstrip(".") for part in said if part)
         parts = tuple(
-            (f"{one.label}: {one.text} ({one.details['who']}, {when(one.details['until'])})", one)
+            Part(f"{one.label}: {one.text} ({one.details['who']}, {when(one.details['until'])})", one)
             for one in disclosed.of("loose_end")
             if one.details["ending"] == item.ref
         )
@@ -103,7 +127,7 @@ def handovers(case: Case) -> Iterator[Line]:
     for one in found:
         names = {"from": one.from_user.name, "to": one.to_user.name if one.to_user else "…"}
         text = _("Handing over from %(from)s to %(to)s") % names
-        ids = tuple({one.from_user_id, one.to_user_id, one.asked_by_id, one.ended_by_id} - {None})
+        ids = tuple(filter(None, {one.from_user_id, one.to_user_id, one.asked_by_id, one.ended_by_id}))
         at, more = one.ended_at or one.asked_at, str(one.get_status_display())
         yield Line(at, f"handover:{one.pk}", Sort.COURSE, "swap", text, "", ids, more, url)
 
@@ -113,4 +137,5 @@ TELL_BY_ITEM = {
     "plan_step": _step,
     "follow_up": _follow_up,
     "exception": _exception,
+    "early_sign": _early_sign,
 }

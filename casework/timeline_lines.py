@@ -36,6 +36,18 @@ class Sort(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is told with a line, beside the item that it is of: how it went in one life domain on that day, for one."""
+
+    text: str
+    item: Item
+
+    @property
+    def anchor(self) -> str:
+        return key_of(self.item)
+
+
+@dataclass(frozen=True)
 class Line:
     """Something that happened. `text` is what it was, `more` what was said of it; `key` stands in the address of the next page."""
 
@@ -50,8 +62,7 @@ class Line:
     url: str = ""
     item: Item | None = None
     day_only: bool = False
-    # What is told with it, each beside the item that it is of: how it went in each life domain on one day, for one.
-    parts: tuple[tuple[str, Item], ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def moment(self) -> datetime | date:

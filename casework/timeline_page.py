@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
+from luisterloket.convenant.disclosure import Disclosure, Ground, disclose
 from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.platform.models import HistoryEntry
@@ -22,20 +22,18 @@ from .disclosures import scope_of
 from .models import Case
 from .timeline import TOLD_TO_ALL, case_history, moments
 from .timeline_course import TELL_BY_ITEM as COURSE
-from .timeline_course import endings, handovers, overleggen, readings
-from .timeline_lines import TELL_BY_ITEM, Line, Sort
+from .timeline_course import endings, handovers, overleggen, readings, told_by_contacts
+from .timeline_lines import TELL_BY_ITEM, Line, Part, Sort
 
 PAGE = 30
-# What one action noted, it noted within this time.
-AT_ONCE = timedelta(seconds=2)
 # Of these the things themselves are told, so that each stands here once, and only for who may see it.
 TOLD_BY_THINGS = (
     *("contact.", "document.", "letter.", "meeting.", "short_contact."),
     *("goal.", "step.", "review.", "exception.", "conference.", "handover."),
     *("follow_up.reached", "follow_up.not_reached", "follow_up.not_now"),
 )
-# The same of how a case ended: for who may not read that, the history still tells that it did.
-TOLD_BY_ENDINGS = ("case.ended", "case.waakvlam")
+# The same of what is part of the story: for who may not read that, the history still tells that it happened.
+TOLD_BY_STORY = ("case.ended", "case.waakvlam", "sign.linked")
 # With what kind of thing the history stands, where that is not what else was done.
 SORT_OF_VERB = {
     "follow_up.moved": Sort.CONTACT,
@@ -44,7 +42,9 @@ SORT_OF_VERB = {
     "plan.check_asked": Sort.PLAN,
     "case.woken": Sort.COURSE,
     "case.taken_over": Sort.COURSE,
-    **dict.fromkeys(TOLD_BY_ENDINGS, Sort.COURSE),
+    "case.ended": Sort.COURSE,
+    "case.waakvlam": Sort.COURSE,
+    "sign.linked": Sort.CONTACT,
 }
 TELL = TELL_BY_ITEM | COURSE
 
@@ -97,7 +97,7 @@ def timeline_page(case: Case, user: User, filters: Filters, *, before: tuple[dat
     scope = scope_of(case)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="timeline")
     found = [line for line in _things(case, disclosed, works=works) if filters.takes(line)]
-    if where := _of_sorts(filters, endings="story" in disclosed.allowed):
+    if where := _of_sorts(filters, story="story" in disclosed.allowed):
         found += [line for line in _done(case, filters, before, where, works=works) if filters.takes(line)]
     ordered = sorted((line for line in found if before is None or line.place < before), key=lambda line: line.place, reverse=True)
     shown, more = ordered[:PAGE], len(ordered) > PAGE
@@ -115,12 +115,14 @@ def key_of_line(text: str) -> str:
 
 def _things(case: Case, disclosed: Disclosure, *, works: bool) -> Iterator[Line]:
     did = _doers(case)
-    spoken = [(item.details["by_id"], item.details["noted_at"]) for item in disclosed.of("contact_moment")]
+    spoken = told_by_contacts(disclosed)
+    told = {item.ref for items in spoken.values() for item in items}
     for item in disclosed:
-        if item.kind == "follow_up" and _is_told(item, spoken):
+        if item.kind not in TELL or item.ref in told:
             continue
-        if item.kind in TELL and (line := TELL[item.kind](case, item, works)):
-            yield line if line.who_ids else replace(line, who_ids=tuple(did[item.ref]))
+        if line := TELL[item.kind](case, item, works):
+            parts = tuple(Part(f"{one.label}: {one.details['about']}", one) for one in spoken[item.ref] if one.details["about"])
+            yield replace(line, who_ids=line.who_ids or tuple(did[item.ref]), parts=parts)
     yield from endings(case, disclosed)
     for review, line in readings(case, disclosed):
         yield replace(line, who_ids=tuple(did[review]))
@@ -130,31 +132,24 @@ def _things(case: Case, disclosed: Disclosure, *, works: bool) -> Iterator[Line]
         yield from handovers(case)
 
 
-def _is_told(item: Item, spoken: list[tuple[UUID, datetime]]) -> bool:
-    """Whether a next contact was done with words: those became a contact of its own, at the same moment."""
-    done_at: datetime | None = item.details["done_at"]
-    return done_at is not None and any(
-        who == item.details["done_by_id"] and abs(noted_at - done_at) < AT_ONCE for who, noted_at in spoken
-    )
-
-
 def _doers(case: Case) -> dict[UUID, set[UUID]]:
     """Who ever did something with a thing that does not say so itself. One query."""
     did: dict[UUID, set[UUID]] = defaultdict(set)
     named = Q(verb__startswith="goal.") | Q(verb__startswith="step.") | Q(verb__startswith="review.")
-    told = HistoryEntry.objects.filter(named, case_id=case.pk, actor_id__isnull=False)
+    told = HistoryEntry.objects.filter(named, case_id=case.pk)
     for thing, actor in told.values_list("thing_id", "actor_id"):
-        did[thing].add(actor)
+        if actor:
+            did[thing].add(actor)
     return did
 
 
-def _of_sorts(filters: Filters, *, endings: bool) -> Q | None:
+def _of_sorts(filters: Filters, *, story: bool) -> Q | None:
     """What of the history is asked for; None when nothing of it is."""
     where = Q()
     for told in TOLD_BY_THINGS:
         where &= ~Q(verb__startswith=told)
-    if endings:
-        where &= ~Q(verb__in=TOLD_BY_ENDINGS)
+    if story:
+        where &= ~Q(verb__in=TOLD_BY_STORY)
     if not filters.sorts:
         return where
     verbs = [verb for verb, sort in SORT_OF_VERB.items() if sort in filters.sorts]
