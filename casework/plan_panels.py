@@ -24,6 +24,7 @@ sentence("goal.let_go", "minus", gettext_lazy("%(who)s noted that a goal was let
 sentence("goal.open", "undo", gettext_lazy("%(who)s took a goal up again."))
 sentence("step.added", "clipboard", gettext_lazy("%(who)s added a step to the plan."))
 sentence("step.changed", "edit", gettext_lazy("%(who)s changed a step of the plan."))
+sentence("step.linked", "link", gettext_lazy("%(who)s began something from a step of the plan."))
 sentence("step.agreed", "check", gettext_lazy("%(who)s noted that the resident agrees to a step."))
 sentence("step.declined", "close", gettext_lazy("%(who)s noted that the resident does not want a step."))
 sentence("step.doing", "hand", gettext_lazy("%(who)s noted that a step is under way."))

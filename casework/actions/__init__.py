@@ -100,7 +100,7 @@ from .moving import appointments_go_along, meldcode_goes_along
 from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
 from .plan_answers import answer_step, move_step, note_effect
-from .plans import add_step, change_step
+from .plans import add_step, change_step, link_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -217,6 +217,7 @@ __all__ = [
     "let_write_along",
     "lift_protection",
     "lift_withholding",
+    "link_step",
     "link_sign_to_case",
     "link_to_case",
     "load_summary_templates",
