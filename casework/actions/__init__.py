@@ -36,7 +36,7 @@ from .early_signs import (
 from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
-from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
+from .goals import add_goal, ask_plan_reader, change_goal, check_plan_paper, note_review, settle_goal
 from .handovers import (
     call_off_handover,
     check_handover,
@@ -117,6 +117,7 @@ __all__ = [
     "amend_document",
     "arrived",
     "ask_letter_reader",
+    "ask_plan_reader",
     "drop_letter",
     "fix_letter",
     "judge_letter",
