@@ -44,7 +44,7 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
     routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk)
     step = step_asked(sent)
     if routed:
-        begun_from(step, actor=request.user, case=case, kind="request", label="request", id=routed.pk)
+        begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
         messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
         return redirect(routed)
     page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""))

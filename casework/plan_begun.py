@@ -20,11 +20,11 @@ def step_asked(values: Any, draft: Any = None) -> str:
     return ""
 
 
-def begun_from(step: str, *, actor: User, case: Case, kind: str, label: str, id: UUID) -> None:
+def begun_from(step: str, *, actor: User, case: Case, kind: str, label: str, thing: UUID) -> None:
     """Link what was sent to the step that it began from.
 
     A step of another case, of another kind, or of which this person may not write is passed over without a word.
     """
     found = PlanStep.objects.filter(case=case, pk=step, kind=kind).first() if step else None
     if found is not None and permissions.may_contribute(actor, found.category, case.unit_id):
-        actions.link_step(actor=actor, step=found, label=label, id=id)
+        actions.link_step(actor=actor, step=found, label=label, thing=thing)

@@ -94,7 +94,7 @@ def change_step(*, actor: User, step: PlanStep, version: int, **changes: Any) ->
 
 
 @command
-def link_step(*, actor: User, step: PlanStep, label: str, id: UUID) -> PlanStep:
+def link_step(*, actor: User, step: PlanStep, label: str, thing: UUID) -> PlanStep:
     """This step is what was begun from it, such as a request: named by the key under which the floor above tells of it.
 
     For who may write in its category. A step that is something already stays that.
@@ -103,7 +103,7 @@ def link_step(*, actor: User, step: PlanStep, label: str, id: UUID) -> PlanStep:
     permissions.check_may_add(actor, step.case, step.category)
     if step.linked_label:
         return step
-    step.linked_label, step.linked_id = label, id
+    step.linked_label, step.linked_id = label, thing
     step.version += 1
     step.full_clean(exclude=RELATIONS)
     step.save()

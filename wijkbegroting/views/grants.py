@@ -32,7 +32,7 @@ def ask(request: SignedIn, pk: UUID) -> HttpResponse:
     grant = form.run(actions.ask_maatwerk, actor=request.user, case=case)
     step = step_asked(request.GET if request.method == "GET" else request.POST, drafts.values_of(draft))
     if grant:
-        begun_from(step, actor=request.user, case=case, kind="maatwerk", label="grant", id=grant.pk)
+        begun_from(step, actor=request.user, case=case, kind="maatwerk", label="grant", thing=grant.pk)
         drafts.drop_draft(actor=request.user, form=kept_as)
         messages.success(request, _("It is asked. Your colleagues see it at once and can co-sign."))
         return redirect(grant)
