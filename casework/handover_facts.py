@@ -26,8 +26,9 @@ def next_contact(user: Any, case: Case) -> Facts:
 
 @handover_facts.register(order=12)
 def plan(user: Any, case: Case) -> Facts:
-    """Steps that wait, exceptions that run, and what the owner promised at a table. Whether the plan is right nobody sees from here,
-    so that none of these is still something to tick.
+    """Steps that wait, exceptions that run, and what the owner promised at a table.
+
+    Whether the plan is right nobody can see from here: without any of these it is still something to tick.
     """
     steps = PlanStep.objects.open().filter(case=case).select_related("guard").defer("text", "where", "without_because")
     lines = [
