@@ -1,4 +1,4 @@
-"""What the checklist of a handover sees of the plan, the next contact, letters and what is to come at a table. No word of the story."""
+"""What a handover's checklist sees of the plan, the next contact, letters and overleggen to come. No word of the story."""
 
 from typing import Any
 

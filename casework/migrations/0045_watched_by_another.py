@@ -1,4 +1,4 @@
-"""What was left open at the end of a case is watched by another when the case is: only who it is changes, and nothing of what it says."""
+"""What was left open at the end of a case is watched by another: only who it is changes, and nothing of what it says."""
 
 from django.db import migrations
 from django.db.migrations.operations import RunSQL
