@@ -138,11 +138,11 @@ def receivers(units: list[UUID]) -> list[tuple[Unit, User]]:
 
 
 def cases_without_owner(unit_id: UUID) -> Any:
-    """The cases of a unit, as far as who asks may know of them, whose owner cannot act any more."""
+    """The cases of a unit that were not ended, as far as who asks may know of them, whose owner cannot act any more."""
     works = Appointment.objects.in_force().filter(
         user=OuterRef("owner"), role__in=["wijkwerker", "coordinator"], user__is_active=True
     )
-    return Case.objects.filter(~Exists(works), unit=unit_id)
+    return Case.objects.under_way().filter(~Exists(works), unit=unit_id)
 
 
 @dataclass(frozen=True)
