@@ -26,7 +26,8 @@ JOB = Job("contracts that end")
 DAYS_TO_SPARE = 14
 Kind = HandoverReminder.Kind
 
-# New cases join by the same statement, and so does one that was ended and wakes. A case that is being handed over already comes along when that is over.
+# New cases join by the same statement, and so does one that was ended and wakes. A case that is being handed over already
+# comes along when that is over.
 LIST = """
 WITH new AS (
   INSERT INTO casework_handover (id, case_id, unit_id, from_unit_id, to_unit_id, from_user_id, status, why, asked_at, part_of_id,
