@@ -61,7 +61,8 @@ def endings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     for decision in LooseEndDecision.objects.filter(case_id=scope.case_id).select_related("who"):
         details = {"kind": decision.kind, "thing": decision.ref, "who": decision.who.name, "until": decision.until}
         label = _("Still open at the end")
-        yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS)
+        tells = frozenset({f"{decision.kind}:{decision.ref}"})
+        yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS, tells=tells)
 
 
 @source("story")

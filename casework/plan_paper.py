@@ -5,15 +5,18 @@ is kept from someone at home, a colleague who wrote nothing of the plan reads th
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max
 
 from luisterloket.people.models import User
 from luisterloket.platform.encryption import lookup_hash
 from luisterloket.platform.models import HistoryEntry
 
-from .models import Case, Goal, PlanStep
+from .models import Case, Goal, PlanStep, Withheld
 from .plan_page import GoalRow, PlanPage, StepRow, plan_page
-from .withholding import is_kept_from_paper, readers_of
+from .withholding import is_kept_from_paper, last_came, readers_of
 
 READ = "plan.read"
 # What is on the sheet: these in their own words, and of the others this. Never “tomorrow”, which is another word every day.
@@ -60,8 +63,17 @@ def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
     fingerprint = _fingerprint(page, reader)
     authors = authors_of(case) if kept else set()
     done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint=fingerprint).exclude(actor_id__in=authors)
-    is_read = kept and done.exists()
+    last = _last_that_matters(case, reader)
+    is_read = kept and (done.filter(at__gte=last) if last else done).exists()
     return Sheet(page, reader, fingerprint, kept, is_read, kept and not is_read and user.pk not in authors)
+
+
+def _last_that_matters(case: Case, reader: UUID | None) -> datetime | None:
+    """When something was last kept from someone or, of what is for everyone at home, someone came to live there: the words may
+    betray that too, so they are read again.
+    """
+    kept = Withheld.objects.in_force().filter(case=case).aggregate(last=Max("since"))["last"]
+    return max(filter(None, (kept, None if reader else last_came(case.pk))), default=None)
 
 
 def authors_of(case: Case) -> set[UUID]:
