@@ -19,9 +19,10 @@ def letters(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     """The newest first."""
     if scope.case_id is None:
         return
-    members = dict(CaseMember.objects.filter(case=scope.case_id).values_list("resident_id", "pk"))
-    found = Letter.objects.filter(case_id=scope.case_id, categories__contained_by=sorted(categories))
-    for one in found.select_related("made_by", "fixed_by", "sent_by"):
+    of_case = Letter.objects.filter(case_id=scope.case_id, categories__contained_by=sorted(categories))
+    found = list(of_case.select_related("made_by", "fixed_by", "sent_by"))
+    members = dict(CaseMember.objects.filter(case=scope.case_id).values_list("resident_id", "pk")) if found else {}
+    for one in found:
         about = one.resident_id if one.resident_id in scope.subjects else None
         day = one.sent_on or (one.fixed_at or one.made_at)
         text = ", ".join(filter(None, [one.subject, one.to_name, str(one.get_status_display()), when(day)]))
