@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.models import Case
+from casework.plan_begun import begun_from, step_asked
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform.drafts import draft_of, values_of
@@ -41,11 +42,14 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
         return _look_again(request, case, desk, same_desk=same_desk)
     form = RouteForm(sent)
     routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk)
+    step = step_asked(sent)
     if routed:
+        begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
         messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
         return redirect(routed)
     page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""))
-    return render(request, "backoffice/request_new.html", {"case": case, "page": page, "form": form, "typed": sent.dict()})
+    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step}
+    return render(request, "backoffice/request_new.html", context)
 
 
 def _begin(request: SignedIn, case: Case) -> HttpResponse:
@@ -58,9 +62,10 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
         ticked = [line.key for line in page.lines if line.key in typed["items"]]
         page = _ticked(page, ticked)
     form = RouteForm(initial=typed, auto_id="id_%s")
-    return render(
-        request, "backoffice/request_new.html", {"case": case, "page": page, "form": form, "typed": typed, "draft": draft}
-    )
+    context = {
+        "case": case, "page": page, "form": form, "typed": typed, "draft": draft, "step": step_asked(request.GET, typed),
+    }  # fmt: skip
+    return render(request, "backoffice/request_new.html", context)
 
 
 def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -> HttpResponse:
@@ -72,7 +77,7 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     draft = draft_of(request.user, f"request:{case.pk}")
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
-        "preview": not request.htmx,
+        "preview": not request.htmx, "step": step_asked(sent),
     }  # fmt: skip
     part = "#live" if request.htmx else ""
     return render(request, f"backoffice/request_new.html{part}", context)

@@ -35,6 +35,7 @@ class CaseworkConfig(AppConfig):
             follow_up_disclosures,
             follow_up_panels,
             handover_disclosures,
+            handover_facts,
             handover_notices,
             handover_panels,
             identity_numbers,

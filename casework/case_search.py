@@ -18,6 +18,7 @@ from luisterloket.people.models import User
 
 from .disclosures import scope_of
 from .models import Case
+from .timeline_lines import Sort, key_of
 
 FOUND_AT_MOST, WORDS_AT_MOST = 50, 8
 AROUND = 90
@@ -38,7 +39,14 @@ MORE_TEXTS = (
     "file_name",
     "creditor",
     "reason",
+    "moved_because",
+    "effect_word",
+    "without_because",
 )
+# The same of one kind, where another has a code under that name.
+MORE_OF_KIND = {"exception": ("why", "answer")}
+# What stands on a page that is also for who may open the case and does not work on it.
+FOR_ALL = frozenset({"goal", "plan_step", "reading", "ending", "loose_end", "early_sign"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ def _matching(item: Item, sought: list[str]) -> str | None:
 
 def _texts(item: Item) -> Iterator[str]:
     yield f"{item.label}: {item.text}"
-    for name in MORE_TEXTS:
+    for name in (*MORE_TEXTS, *MORE_OF_KIND.get(item.kind, ())):
         more = item.details.get(name)
         if isinstance(more, str | Promise) and str(more).strip():
             yield str(more)
@@ -154,9 +162,25 @@ def _marks(text: str, sought: list[str]) -> Iterator[tuple[int, int]]:
 def _where(case: Case, item: Item, *, works: bool) -> str:
     """Where something is shown, for who works on the case; else the page of the case itself."""
     place = PLACES.get(item.kind)
-    if place is None or not works:
+    if place is None or not (works or item.kind in FOR_ALL):
         return case.get_absolute_url()
     return place(case, item)
+
+
+def _at(name: str, anchor: str) -> Callable[[Case, Item], str]:
+    """The line of this thing on a page with more of them."""
+    return lambda case, item: reverse(f"casework:{name}", args=[case.pk]) + f"#{anchor}-{item.ref}"
+
+
+def _told(sort: Sort) -> Callable[[Case, Item], str]:
+    """Where it stands in the timeline, between its own kind only."""
+    return lambda case, item: reverse("casework:case-timeline", args=[case.pk]) + f"?soort={sort}#{key_of(item)}"
+
+
+def _follow_up(case: Case, item: Item) -> str:
+    if item.details["done_at"] is None:
+        return reverse("casework:case-follow-up", args=[case.pk])
+    return _told(Sort.CONTACT)(case, item)
 
 
 def _page(name: str, anchor: str = "") -> Callable[[Case, Item], str]:
@@ -174,7 +198,16 @@ def _person(case: Case, item: Item) -> str:
 PLACES: dict[str, Callable[[Case, Item], str]] = {
     "contact_moment": _thing("case-contact-amend"),
     "short_contact": _page("case-contact", "#short"),
-    "meeting": _page("case-meetings"),
+    "meeting": _at("case-meetings", "meeting"),
+    "goal": _at("case-plan", "goal"),
+    "plan_step": _at("case-plan", "step"),
+    "reading": _page("case-plan", "#how"),
+    "follow_up": _follow_up,
+    "ending": _told(Sort.COURSE),
+    "loose_end": _told(Sort.COURSE),
+    "early_sign": _told(Sort.CONTACT),
+    "exception": _at("case-exceptions", "exception"),
+    "handover_note": _at("case-handover", "note"),
     "document": _thing("case-document"),
     "letter": _thing("case-letter"),
     "debt": _page("case-money"),

@@ -44,6 +44,7 @@ def contact_moments(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "result": one.result,
             "result_name": one.get_result_display(),
             "words": one.text,
+            "noted_at": one.noted_at,
             "by": one.spoke.name,
             "by_id": one.spoke_id,
         }

@@ -29,13 +29,16 @@ STATES = {
 
 @dataclass(frozen=True)
 class Left:
-    """What keeps it from being settled, of one team."""
+    """What keeps it from being settled, of one team, and what goes along then."""
 
     unit: Unit
     still_there: int
     without_owner: int
     # Conversations that are not a case yet: a colleague takes them up, or they are finished.
     unfinished: int
+    # What goes to the successor by itself when it is settled: ended cases, and early signs that are open.
+    ended: int
+    signs: int
 
     @property
     def count(self) -> int:
@@ -96,7 +99,7 @@ def endings_for(user: Any) -> list[ContractEnding]:
 def left_of(ending: ContractEnding) -> list[Left]:
     """Counted by the database, since who asks may open none of these cases."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT unit_id, still_there, without_owner, unfinished FROM ending_left(%s)", [ending.pk])
+        cursor.execute("SELECT unit_id, still_there, without_owner, unfinished, ended, signs FROM ending_left(%s)", [ending.pk])
         rows = cursor.fetchall()
     units = Unit.objects.in_bulk([unit for unit, *_counts in rows])
     return sorted((Left(units[unit], *counts) for unit, *counts in rows), key=lambda one: one.unit.name)

@@ -34,5 +34,6 @@ def exceptions(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "answered_at": one.answered_at,
             "answer": one.answer,
             "ended_by": one.ended_by.name if one.ended_by else "",
+            "who_ids": tuple(filter(None, [one.asked_by_id, one.answered_by_id, one.ended_by_id])),
         }
         yield Item(one.category, "exception", scope.subjects[0], one.pk, _("Exception"), one.rule, details, careful=CAREFUL)

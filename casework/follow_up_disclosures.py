@@ -35,7 +35,9 @@ def follow_ups(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "flagged": one.flagged_because,
             "done_at": one.done_at,
             "done_by": one.done_by.name if one.done_by else "",
+            "done_by_id": one.done_by_id,
             "result": one.get_result_display() if one.result else "",
+            "result_code": one.result,
         }
         yield Item(FollowUp.CATEGORY, "follow_up", scope.subjects[0], one.pk, _("Next contact"), text, details, careful=CAREFUL)
 
@@ -56,10 +58,17 @@ def endings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "agreed_how": one.get_agreed_how_display() if one.agreed_how else "",
             "at": one.at,
             "by": one.by.name,
+            "by_id": one.by_id,
         }
         yield Item("story", "ending", main, one.pk, _("How it ended"), text, details, careful=CAREFUL_WORDS)
     for decision in LooseEndDecision.objects.filter(case_id=scope.case_id).select_related("who"):
-        details = {"kind": decision.kind, "thing": decision.ref, "who": decision.who.name, "until": decision.until}
+        details = {
+            "kind": decision.kind,
+            "thing": decision.ref,
+            "ending": decision.ending_id,
+            "who": decision.who.name,
+            "until": decision.until,
+        }
         label = _("Still open at the end")
         tells = frozenset({f"{decision.kind}:{decision.ref}"})
         yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS, tells=tells)

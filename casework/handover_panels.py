@@ -38,6 +38,7 @@ sentence("handover.checked", "check", gettext_lazy("%(who)s saw to a point of th
 sentence("handover.noted", "edit", gettext_lazy("%(who)s wrote in the personal note of the handover."))
 sentence("handover.given_back", "undo", gettext_lazy("%(who)s gave the handover back to %(user)s."))
 sentence("handover.called_off", "minus", gettext_lazy("%(who)s called the handover off."))
+sentence("handover.carried", "swap", gettext_lazy("The contract ended: this case went along to %(user)s."))
 sentence("handover.done", "swap", gettext_lazy("%(who)s took this case over from %(user)s."))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from luisterloket.convenant.disclosure import Ground, disclose
+from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.people.models import Appointment, Unit, User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
@@ -44,9 +44,11 @@ class HandoverPage:
     case: Case | None
     name: str
     handover: Handover | None
-    before: list[Handover]
+    # Those that were done, each with its personal note, when there is one that may be read.
+    before: list[tuple[Handover, Item | None]]
     points: list[Point] = field(default_factory=list)
     note: str = ""
+    note_anchor: str = "note"
     revision: int = 0
     noted_by: str = ""
     why_none: str = ""
@@ -95,12 +97,15 @@ def handover_page(case: Case, user: User) -> HandoverPage:
         "may_receive": now is not None and may(permissions.check_may_receive, user, now),
     }
     if not reads:
-        return HandoverPage(case, "", now, before, **rights)
+        return HandoverPage(case, "", now, [(one, None) for one in before], **rights)
     ground, what = Ground("involvement", case.pk), "handover"
     disclosed = disclose(scope_of(case), to=user, purpose="listening", ground=ground, what=what, only=["identity", "story"])
-    told = next((item.details for item in disclosed.of("handover_note") if now and item.details["handover"] == now.pk), {})
+    notes = {item.details["handover"]: item for item in disclosed.of("handover_note")}
+    of_now = notes.get(now.pk) if now else None
+    told = of_now.details if of_now else {}
     return HandoverPage(
-        case, disclosed.text("name"), now, before,
+        case, disclosed.text("name"), now, [(one, notes.get(one.pk)) for one in before],
+        note_anchor=f"note-{of_now.ref}" if of_now else "note",
         points=checklist(now, user) if now else [],
         note=told.get("text", ""), revision=told.get("revision", 0), noted_by=told.get("by", ""),
         why_none=now.no_meeting_because if now else "", given_back=now.given_back_because if now else "",
@@ -133,11 +138,11 @@ def receivers(units: list[UUID]) -> list[tuple[Unit, User]]:
 
 
 def cases_without_owner(unit_id: UUID) -> Any:
-    """The cases of a unit, as far as who asks may know of them, whose owner cannot act any more."""
+    """The cases of a unit that were not ended, as far as who asks may know of them, whose owner cannot act any more."""
     works = Appointment.objects.in_force().filter(
         user=OuterRef("owner"), role__in=["wijkwerker", "coordinator"], user__is_active=True
     )
-    return Case.objects.filter(~Exists(works), unit=unit_id)
+    return Case.objects.under_way().filter(~Exists(works), unit=unit_id)
 
 
 @dataclass(frozen=True)

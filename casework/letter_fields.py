@@ -14,43 +14,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from luisterloket.convenant.disclosure import Disclosure, Item
+from luisterloket.convenant.disclosure import Item
 
 from .document_categories import names_of
 from .domains import CATEGORY_OF
+from .letter_filling import Field, Filling, Writer
+from .letter_plan import FIELDS_OF_PLAN
 
 FIELD = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 # What still has to be written by hand.
 OPEN = re.compile(r"\[[^\[\]\n]{1,80}\]")
-
-
-@dataclass(frozen=True)
-class Writer:
-    """Who writes, and for which loket."""
-
-    name: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Filling:
-    """What fields are filled from: what was disclosed, about whom the letter is, and who writes."""
-
-    disclosed: Disclosure
-    main: Any
-    writer: Writer
-
-    def of(self, kind: str) -> list[Item]:
-        return self.disclosed.of(kind, self.main)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One name that a template may use."""
-
-    label: Any
-    category: str
-    fill: Callable[[Filling], tuple[str, list[Item]]]
 
 
 @dataclass(frozen=True)
@@ -129,15 +102,16 @@ FIELDS: dict[str, Field] = {
     "medewerker": Field(_("Name of who writes"), "", _of_writer(lambda writer: writer.name)),
     "loket": Field(_("Name of the loket"), "", _of_writer(lambda writer: writer.unit)),
     "vandaag": Field(_("Today"), "", _today),
+    **FIELDS_OF_PLAN,
     # What is hard, by kind of data: zorg_housing, zorg_finances, and so on.
     **{f"zorg_{one}": Field(_("What is hard"), one, _all("concern", one)) for one in sorted({*CATEGORY_OF.values(), "safety"})},
 }
 
 
 def fields_by_name() -> list[tuple[str, str]]:
-    """The fields with what they are, for whoever makes a template; of what is hard with the kind of data. One query."""
+    """The fields with what they are, for whoever makes a template; of what is hard or agreed with the kind of data. One query."""
     names = names_of({field.category for field in FIELDS.values()})
-    hard = {name for name in FIELDS if name.startswith("zorg_")}
+    hard = {name for name in FIELDS if name.startswith(("zorg_", "afgesproken_", "doelen_"))}
     return [
         (name, f"{field.label}: {names.get(field.category, '')}" if name in hard else str(field.label))
         for name, field in FIELDS.items()
@@ -150,7 +124,7 @@ def names_in(text: str) -> list[str]:
 
 
 def categories_of(names: Iterable[str]) -> set[str]:
-    return {FIELDS[name].category for name in names if name in FIELDS} - {""}
+    return {category for name in names if name in FIELDS for category in FIELDS[name].needs | FIELDS[name].beside}
 
 
 def filled_in(text: str, filling: Filling, language: str) -> Filled:
@@ -164,14 +138,14 @@ def filled_in(text: str, filling: Filling, language: str) -> Filled:
             found, of = field.fill(filling)
             said[name] = found or f"[{gettext(str(field.label)).lower()}]"
             items += of
-            if field.category and field.category not in filling.disclosed.allowed:
+            if field.needs and not field.needs & set(filling.disclosed.allowed):
                 not_for_writer.append(name)
             elif not found:
                 unknown.append(name)
     return Filled(
         FIELD.sub(lambda match: said[match[1]], text),
         frozenset(item.category for item in items),
-        frozenset(item.key for item in items),
+        frozenset(key for item in items for key in (item.key, *item.tells)),
         tuple(unknown),
         tuple(not_for_writer),
     )

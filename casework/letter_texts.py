@@ -55,11 +55,16 @@ Wij spraken elkaar. In deze brief staat wat wij hebben afgesproken.
 
 Uw vraag was: {{ vraag }}
 
-Dit doet u:
-[wat de inwoner zelf doet, en wanneer]
+Dit wilt u:
+{{ doelen }}
+
+Dit doet u, en dit doen mensen om u heen:
+{{ u_doet }}
 
 Dit doen wij:
-[wat wij doen, en wanneer]
+{{ wij_doen }}
+
+{{ volgende_wie }} vraagt hoe het gaat, uiterlijk op {{ volgende_dag }}.
 
 Klopt er iets niet? Of bent u het er niet mee eens? Bel ons. Dan veranderen wij het samen.
 
@@ -156,11 +161,16 @@ We spoke with each other. This letter says what we agreed.
 
 Your question was: {{ vraag }}
 
-You will do this:
-[what the resident does, and when]
+This is what you want:
+{{ doelen }}
+
+You will do this, and people around you:
+{{ u_doet }}
 
 We will do this:
-[what we do, and when]
+{{ wij_doen }}
+
+{{ volgende_wie }} will ask how it goes, on {{ volgende_dag }} at the latest.
 
 Is something not right? Or do you not agree? Call us. Then we will change it together.
 

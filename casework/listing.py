@@ -26,7 +26,8 @@ JOB = Job("contracts that end")
 DAYS_TO_SPARE = 14
 Kind = HandoverReminder.Kind
 
-# New cases join by the same statement. A case that is being handed over already comes along when that is over.
+# New cases join by the same statement, and so does one that was ended and wakes. A case that is being handed over already
+# comes along when that is over.
 LIST = """
 WITH new AS (
   INSERT INTO casework_handover (id, case_id, unit_id, from_unit_id, to_unit_id, from_user_id, status, why, asked_at, part_of_id,
@@ -34,7 +35,7 @@ WITH new AS (
   SELECT gen_random_uuid(), c.id, c.unit_id, c.unit_id, x.successor_id, c.owner_id, 'planned', 'contract', %(now)s, x.ending_id,
     greatest(%(today)s, e.ends_on - %(spare)s), false, '', '', false, false
   FROM casework_contractending e JOIN casework_endingunit x ON x.ending_id = e.id JOIN casework_case c ON c.unit_id = x.unit_id
-  WHERE e.status = 'under_way'
+  WHERE e.status = 'under_way' AND c.status <> 'ended'
     AND NOT EXISTS (SELECT FROM casework_handover h WHERE h.case_id = c.id AND h.status IN ('planned', 'introduced'))
   ON CONFLICT DO NOTHING
   RETURNING id, case_id, unit_id
@@ -91,7 +92,7 @@ def _remind(ending: ContractEnding, today: date) -> int:
 
 def _is_left(ending: ContractEnding) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(still_there + without_owner + unfinished) FROM ending_left(%s)", [ending.pk])
+        cursor.execute("SELECT sum(still_there + without_owner + unfinished + signs) FROM ending_left(%s)", [ending.pk])
         return bool(cursor.fetchone()[0])
 
 

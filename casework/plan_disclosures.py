@@ -47,6 +47,7 @@ def _goal(goal: Goal, main: UUID, members: dict[UUID, UUID]) -> Item:
         "resident": goal.resident_id,
         "status": goal.status,
         "status_name": goal.get_status_display(),
+        "begun_at": goal.begun_at,
         "version": goal.version,
     }
     tells = somebody(goal.resident_id, members)
@@ -72,6 +73,7 @@ def _step(step: PlanStep, main: UUID, members: dict[UUID, UUID], categories: fro
         "status": step.status,
         "status_name": step.get_status_display(),
         "late": step.is_late,
+        "begun_at": step.begun_at,
         "ended_at": step.ended_at,
         "answer": step.answer,
         "answered_on": step.answered_on,

@@ -1,7 +1,7 @@
 """What the pages of a plan show, out of one disclosure: goals with their steps, who does what, and how it goes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,8 @@ from .plan_chart import Chart, chart_of
 from .selectors import domains_in_order
 
 END_OF_DAY = time(17)
+# What a step is called in the address of what is begun from it.
+STEP = "stap"
 Kind, Status, Answer = PlanStep.Kind, PlanStep.Status, PlanStep.Answer
 # How a kind of step looks: the class of its box, and its icon.
 LOOKS = {
@@ -184,7 +186,9 @@ def _household(disclosed: Disclosure) -> list[tuple[UUID, str]]:
 def _row(item: Item, names: Mapping[UUID, str], links: list[StepLinks]) -> StepRow:
     of_kind = next((found for found in links if found.kind == item.details["kind"]), None)
     link = next((one for found in links for one in found.links if one.key == item.details["link"]), None)
-    begin = of_kind if of_kind and of_kind.begin_url and not item.details["link"] else None
+    begin = None
+    if of_kind and of_kind.begin_url and not item.details["link"]:
+        begin = replace(of_kind, begin_url=f"{of_kind.begin_url}?{STEP}={item.ref}")
     return StepRow(item, who_does(item, names), link, begin)
 
 

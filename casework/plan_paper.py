@@ -5,10 +5,11 @@ is kept from someone at home, a colleague who wrote nothing of the plan reads th
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils import timezone
 
 from luisterloket.people.models import User
 from luisterloket.platform.encryption import lookup_hash
@@ -18,7 +19,9 @@ from .models import Case, Goal, PlanStep, Withheld
 from .plan_page import GoalRow, PlanPage, StepRow, plan_page
 from .withholding import is_kept_from_paper, last_came, readers_of
 
-READ = "plan.read"
+READ, ASKED = "plan.read", "plan.check_asked"
+# How long back somebody may still be waiting for a reader.
+WAITS_FOR = timedelta(days=14)
 # What is on the sheet: these in their own words, and of the others this. Never “tomorrow”, which is another word every day.
 WORDS = ("name", "goal")
 TOLD = ("says", "kind", "who", "resident", "guard", "due_on", "status", "answer", "effect", "domain", "severity", "moment", "on")
@@ -37,6 +40,8 @@ class Sheet:
     is_read: bool
     # Whether who looks could be that colleague.
     may_read_along: bool
+    # A colleague was asked to read this very text.
+    is_asked: bool
 
     @property
     def may_go(self) -> bool:
@@ -65,7 +70,27 @@ def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
     done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint=fingerprint).exclude(actor_id__in=authors)
     last = _last_that_matters(case, reader)
     is_read = kept and (done.filter(at__gte=last) if last else done).exists()
-    return Sheet(page, reader, fingerprint, kept, is_read, kept and not is_read and user.pk not in authors)
+    may_read_along = kept and not is_read and user.pk not in authors
+    asked = HistoryEntry.objects.filter(case_id=case.pk, verb=ASKED, details__fingerprint=fingerprint)
+    if last:
+        asked = asked.filter(at__gte=last)
+    return Sheet(page, reader, fingerprint, kept, is_read, may_read_along, kept and not is_read and asked.exists())
+
+
+def plans_to_read(user: User) -> list[HistoryEntry]:
+    """What colleagues asked this person to read, that nobody has read yet: one for each case, the last one asked first."""
+    cases = Case.objects.visible_to(user).values("pk")
+    since = timezone.now() - WAITS_FOR
+    found = HistoryEntry.objects.filter(case_id__in=cases, verb__in=[ASKED, READ], at__gte=since).order_by("-at")
+    read: set[str] = set()
+    waits: dict[UUID | None, HistoryEntry] = {}
+    for entry in found[:200]:
+        fingerprint = entry.details["fingerprint"]
+        if entry.verb == READ:
+            read.add(fingerprint)
+        elif fingerprint not in read and entry.actor_id != user.pk:
+            waits.setdefault(entry.case_id, entry)
+    return [entry for entry in waits.values() if user.pk not in authors_of(Case(pk=entry.case_id))]
 
 
 def _last_that_matters(case: Case, reader: UUID | None) -> datetime | None:

@@ -3,73 +3,50 @@
 What happened is told by the history; what is in it comes out of one disclosure, so nobody finds more here than elsewhere.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
+from luisterloket.convenant.disclosure import Disclosure, Ground, disclose
 from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.platform.models import HistoryEntry
 
 from . import permissions
 from .disclosures import scope_of
-from .models import Case, ContactMoment, Letter
+from .models import Case
 from .timeline import TOLD_TO_ALL, case_history, moments
+from .timeline_course import TELL_BY_ITEM as COURSE
+from .timeline_course import endings, handovers, overleggen, readings, told_by_contacts
+from .timeline_lines import TELL_BY_ITEM, Line, Part, Sort
 
 PAGE = 30
 # Of these the things themselves are told, so that each stands here once, and only for who may see it.
-TOLD_BY_THINGS = ("contact.", "document.", "letter.", "meeting.", "short_contact.")
-# Roughly when, in a part of the day.
-HOUR = {
-    ContactMoment.PartOfDay.MORNING: time(10),
-    ContactMoment.PartOfDay.AFTERNOON: time(15),
-    ContactMoment.PartOfDay.EVENING: time(20),
+TOLD_BY_THINGS = (
+    *("contact.", "document.", "letter.", "meeting.", "short_contact."),
+    *("goal.", "step.", "review.", "exception.", "conference.", "handover."),
+    *("follow_up.reached", "follow_up.not_reached", "follow_up.not_now"),
+)
+# The same of what is part of the story: for who may not read that, the history still tells that it happened.
+TOLD_BY_STORY = ("case.ended", "case.waakvlam", "sign.linked")
+# With what kind of thing the history stands, where that is not what else was done.
+SORT_OF_VERB = {
+    "follow_up.moved": Sort.CONTACT,
+    "follow_up.flagged": Sort.CONTACT,
+    "plan.read": Sort.PLAN,
+    "plan.check_asked": Sort.PLAN,
+    "case.woken": Sort.COURSE,
+    "case.taken_over": Sort.COURSE,
+    "case.ended": Sort.COURSE,
+    "case.waakvlam": Sort.COURSE,
+    "sign.linked": Sort.CONTACT,
 }
-
-
-class Sort(models.TextChoices):
-    """What kind of thing a line is about; the value stands in the address."""
-
-    CONTACT = "contact", _("Contact")
-    MEETING = "afspraak", _("Appointments")
-    DOCUMENT = "document", _("Documents")
-    LETTER = "brief", _("Letters")
-    DONE = "gedaan", _("What was done")
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that happened. `text` is what it was, `more` what was said of it; `key` stands in the address of the next page."""
-
-    at: datetime
-    key: str
-    sort: str
-    icon: str
-    text: Any
-    who: str = ""
-    who_ids: tuple[UUID, ...] = ()
-    more: str = ""
-    url: str = ""
-    item: Item | None = None
-    day_only: bool = False
-
-    @property
-    def moment(self) -> datetime | date:
-        """As it is told: of some things only the day is known."""
-        return timezone.localdate(self.at) if self.day_only else self.at
-
-    @property
-    def place(self) -> tuple[datetime, str]:
-        return self.at, self.key
+TELL = TELL_BY_ITEM | COURSE
 
 
 @dataclass(frozen=True)
@@ -120,8 +97,8 @@ def timeline_page(case: Case, user: User, filters: Filters, *, before: tuple[dat
     scope = scope_of(case)
     disclosed = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="timeline")
     found = [line for line in _things(case, disclosed, works=works) if filters.takes(line)]
-    if not filters.sorts or Sort.DONE in filters.sorts:
-        found += [line for line in _done(case, filters, before, works=works) if filters.takes(line)]
+    if where := _of_sorts(filters, story="story" in disclosed.allowed):
+        found += [line for line in _done(case, filters, before, where, works=works) if filters.takes(line)]
     ordered = sorted((line for line in found if before is None or line.place < before), key=lambda line: line.place, reverse=True)
     shown, more = ordered[:PAGE], len(ordered) > PAGE
     following = f"{shown[-1].at.isoformat()}_{shown[-1].key}" if more else ""
@@ -137,16 +114,53 @@ def key_of_line(text: str) -> str:
 
 
 def _things(case: Case, disclosed: Disclosure, *, works: bool) -> Iterator[Line]:
+    did = _doers(case)
+    spoken = told_by_contacts(disclosed)
+    told = {item.ref for items in spoken.values() for item in items}
     for item in disclosed:
-        if item.kind in TELL and (line := TELL[item.kind](case, item, works)):
-            yield line
+        if item.kind not in TELL or item.ref in told:
+            continue
+        if line := TELL[item.kind](case, item, works):
+            parts = tuple(Part(f"{one.label}: {one.details['about']}", one) for one in spoken[item.ref] if one.details["about"])
+            yield replace(line, who_ids=line.who_ids or tuple(did[item.ref]), parts=parts)
+    yield from endings(case, disclosed)
+    for review, line in readings(case, disclosed):
+        yield replace(line, who_ids=tuple(did[review]))
+    if works:
+        # Neither tells anything of the resident, only that it was there; for who works on the case.
+        yield from overleggen(case)
+        yield from handovers(case)
 
 
-def _done(case: Case, filters: Filters, before: tuple[datetime, str] | None, *, works: bool) -> Iterator[Line]:
-    """What was done, from the history: at most one more than a page."""
+def _doers(case: Case) -> dict[UUID, set[UUID]]:
+    """Who ever did something with a thing that does not say so itself. One query."""
+    did: dict[UUID, set[UUID]] = defaultdict(set)
+    named = Q(verb__startswith="goal.") | Q(verb__startswith="step.") | Q(verb__startswith="review.")
+    told = HistoryEntry.objects.filter(named, case_id=case.pk)
+    for thing, actor in told.values_list("thing_id", "actor_id"):
+        if actor:
+            did[thing].add(actor)
+    return did
+
+
+def _of_sorts(filters: Filters, *, story: bool) -> Q | None:
+    """What of the history is asked for; None when nothing of it is."""
     where = Q()
     for told in TOLD_BY_THINGS:
         where &= ~Q(verb__startswith=told)
+    if story:
+        where &= ~Q(verb__in=TOLD_BY_STORY)
+    if not filters.sorts:
+        return where
+    verbs = [verb for verb, sort in SORT_OF_VERB.items() if sort in filters.sorts]
+    wanted = Q(verb__in=verbs)
+    if Sort.DONE in filters.sorts:
+        wanted |= ~Q(verb__in=SORT_OF_VERB)
+    return where & wanted if verbs or Sort.DONE in filters.sorts else None
+
+
+def _done(case: Case, filters: Filters, before: tuple[datetime, str] | None, where: Q, *, works: bool) -> Iterator[Line]:
+    """What was done, from the history: at most one more than a page."""
     if filters.who:
         where &= Q(actor_id=filters.who)
     if filters.since:
@@ -158,69 +172,9 @@ def _done(case: Case, filters: Filters, before: tuple[datetime, str] | None, *, 
     entries = case_history(case, works=works, where=where)
     for entry, moment in zip(entries, moments(entries), strict=True):
         actors = (entry.actor_id,) if entry.actor_id else ()
-        yield Line(entry.at, f"done:{entry.pk}", Sort.DONE, moment.icon, moment.text, who_ids=actors)
-
-
-def _contact(case: Case, item: Item, works: bool) -> Line:
-    details = item.details
-    at = timezone.make_aware(datetime.combine(details["on"], HOUR[details["part_of_day"]]))
-    url = reverse("casework:case-contact-amend", args=[case.pk, item.ref]) if works else ""
-    text = f"{details['kind_name']}: {details['result_name']}"
-    return Line(at, _key(item), Sort.CONTACT, "chat", text, details["by"], (details["by_id"],), details["words"], url, item, True)
-
-
-def _short(case: Case, item: Item, works: bool) -> Line:
-    details = item.details
-    url = reverse("casework:case-contact", args=[case.pk]) + "#short" if works else ""
-    return Line(
-        details["at"], _key(item), Sort.CONTACT, "hand", details["done"], details["by"], (details["by_id"],), item.text, url, item
-    )
-
-
-def _meeting(case: Case, item: Item, works: bool) -> Line:
-    details = item.details
-    more = ". ".join(filter(None, [details["people"], details["place"], details["purpose"], str(details["ended"])]))
-    url = reverse("casework:case-meetings", args=[case.pk]) if works else ""
-    text = _("Appointment: %(kind)s") % {"kind": str(details["kind_name"]).lower()}
-    return Line(details["starts_at"], _key(item), Sort.MEETING, "calendar", text, "", details["who_ids"], more, url, item)
-
-
-def _document(case: Case, item: Item, works: bool) -> Line:
-    details = item.details
-    url = reverse("casework:case-document", args=[case.pk, item.ref]) if works else ""
-    at, on_day = details["at"], details["received_on"]
-    if on_day:
-        # It happened when it came in, not when somebody found the time to add it.
-        at = timezone.make_aware(datetime.combine(on_day, time(12)))
-    text = f"{details['kind_name']}: {details['title']}"
-    return Line(at, _key(item), Sort.DOCUMENT, "page", text, details["by"], (details["by_id"],), "", url, item, bool(on_day))
-
-
-def _letter(case: Case, item: Item, works: bool) -> Line | None:
-    details = item.details
-    if details["status"] not in {Letter.Status.FIXED, Letter.Status.SENT}:
-        return None
-    at = timezone.make_aware(datetime.combine(details["sent_on"], time(12))) if details["sent_on"] else details["at"]
-    url = reverse("casework:case-letter", args=[case.pk, item.ref]) if works else ""
-    text = _("Letter to %(to)s: %(subject)s") % {"to": details["to"], "subject": details["subject"]}
-    more = str(details["status_name"])
-    return Line(
-        at, _key(item), Sort.LETTER, "mail", text, details["by"], (details["by_id"],), more, url, item, bool(details["sent_on"])
-    )
-
-
-def _key(item: Item) -> str:
-    return item.key.replace("_", "-")
+        sort = SORT_OF_VERB.get(entry.verb, Sort.DONE)
+        yield Line(entry.at, f"done:{entry.pk}", sort, moment.icon, moment.text, who_ids=actors)
 
 
 def _beginning_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-TELL: dict[str, Any] = {
-    "contact_moment": _contact,
-    "short_contact": _short,
-    "meeting": _meeting,
-    "document": _document,
-    "letter": _letter,
-}

@@ -143,6 +143,7 @@ urlpatterns = [
     path("casussen/<uuid:pk>/plan/hoe-gaat-het/", plan_paper.review, name="case-plan-review"),
     path("casussen/<uuid:pk>/plan/papier/", plan_paper.on_page, name="case-plan-paper"),
     path("casussen/<uuid:pk>/plan/papier/pdf/", plan_paper.as_pdf, name="case-plan-pdf"),
+    path("casussen/<uuid:pk>/plan/papier/vragen/", plan_paper.ask, name="case-plan-ask"),
     path("casussen/<uuid:pk>/plan/papier/nagelezen/", plan_paper.read_along, name="case-plan-read"),
     path("casussen/<uuid:pk>/samenvatting/", summaries.summary, name="case-summary"),
     path("casussen/<uuid:pk>/samenvatting/<int:number>/", summaries.version, name="case-summary-version"),

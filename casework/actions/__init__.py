@@ -36,7 +36,7 @@ from .early_signs import (
 from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
-from .goals import add_goal, change_goal, check_plan_paper, note_review, settle_goal
+from .goals import add_goal, ask_plan_reader, change_goal, check_plan_paper, note_review, settle_goal
 from .handovers import (
     call_off_handover,
     check_handover,
@@ -100,7 +100,7 @@ from .moving import appointments_go_along, meldcode_goes_along
 from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
 from .plan_answers import answer_step, move_step, note_effect
-from .plans import add_step, change_step
+from .plans import add_step, change_step, link_step
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -117,6 +117,7 @@ __all__ = [
     "amend_document",
     "arrived",
     "ask_letter_reader",
+    "ask_plan_reader",
     "drop_letter",
     "fix_letter",
     "judge_letter",
@@ -217,6 +218,7 @@ __all__ = [
     "let_write_along",
     "lift_protection",
     "lift_withholding",
+    "link_step",
     "link_sign_to_case",
     "link_to_case",
     "load_summary_templates",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,12 +95,13 @@ def _own(case: Case, before: User, after: User, *, stays: bool) -> None:
 
 
 def _stay_behind(case: Case, handover: Handover, before: User) -> dict[Any, User]:
-    """Colleagues of the old team have no part any more, unless they are the old owner who stays. Who had something to do there."""
+    """Colleagues of the old team have no part any more, unless they are the old owner who stays.
+
+    Who they are: what one of them had to do there goes along too.
+    """
     there = User.objects.holding(Permission.LISTEN, unit_id=handover.to_unit_id).values("pk")
     team = User.objects.filter(appointments__unit=handover.from_unit_id, appointments__role__in=["wijkwerker", "coordinator"])
     old_team = team.exclude(pk__in=there).exclude(pk=before.pk if handover.stays else None).values("pk")
     Involvement.objects.in_force().filter(case=case, user__in=old_team).update(until=timezone.now())
     CaseGuard.objects.filter(case=case, kind=CaseGuard.Kind.NAMED, user__in=old_team).delete()
-    goes = Meeting.objects.to_come().filter(case=case)
-    busy = Q(pk__in=goes.values("who")) | Q(pk__in=goes.exclude(along=None).values("along"))
-    return {user.pk: user for user in User.objects.filter(busy, pk__in=old_team)}
+    return {user.pk: user for user in User.objects.filter(pk__in=old_team)}

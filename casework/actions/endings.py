@@ -19,6 +19,7 @@ from luisterloket.platform.registries import LooseEnd
 
 from .cases import touch
 from .goals import note_review
+from .handovers import drop_open_handover
 from .next_contact import finish_what_is_to_come, give_next, let_work_on
 from .refusals import Missing, is_to_come
 
@@ -83,7 +84,7 @@ def end_case(
     """The case is ended. Refused (`StillOpen`) while something is open in it on which nothing was decided.
 
     `readings` are how it goes per life domain at the end. `decisions` are by key of the loose end.
-    Each is kept, and stands on Vandaag of who goes on watching.
+    Each is kept, and stands on Vandaag of who goes on watching. A handover that was open comes to nothing.
     """
     permissions.check_may_add(actor, case, "story")
     case = Case.locked(case.pk)
@@ -99,6 +100,7 @@ def end_case(
     finish_what_is_to_come(actor, case)
     record(actor, "case.ended", case, open=len(still_open))
     touch(case)
+    drop_open_handover(actor, case)
     return ending
 
 

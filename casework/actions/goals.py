@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.domains import CATEGORY_OF, LifeDomain, Severity
 from casework.models import Case, CaseMember, Goal, PlanStep, Reading, Resident, Review
-from casework.plan_paper import READ, authors_of
+from casework.plan_paper import ASKED, READ, authors_of
+from casework.withholding import is_kept_from_paper
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -105,6 +107,20 @@ def check_plan_paper(*, actor: User, case: Case, fingerprint: str) -> Case:
     if actor.pk in authors_of(case):
         raise Refused(_("You wrote in this plan yourself. Ask a colleague to read it."), code="own")
     record(actor, READ, case, fingerprint=fingerprint)
+    touch(case)
+    return case
+
+
+@command
+def ask_plan_reader(*, actor: User, case: Case, fingerprint: str, reader: UUID | None = None) -> Case:
+    """Ask the colleagues of the case to read the plan before it goes on paper, for one at home or for all of them.
+
+    The fingerprint tells which text it is about: another text is asked anew. Raises `Refused` where nothing is kept from anyone.
+    """
+    permissions.check_may_work_on(actor, case)
+    if not is_kept_from_paper(case, actor):
+        raise Refused(_("This plan needs no second reader."), code="needless")
+    record(actor, ASKED, case, fingerprint=fingerprint, reader=str(reader or ""))
     touch(case)
     return case
 

@@ -164,13 +164,29 @@ def call_off_handover(*, actor: User, handover: Handover) -> Handover:
     handover = held_open(handover)
     if handover.part_of is not None and handover.part_of.is_open:
         raise Refused(_("The contract ends, so this case must go to someone. Choose somebody else."), code="contract")
-    _take_back(actor, handover)
+    _call_off(actor, handover)
+    return handover
+
+
+def drop_open_handover(actor: User, case: Case) -> None:
+    """The case was ended, so nobody needs to be introduced; of a contract that ends it goes along when that is settled."""
+    for handover in Handover.objects.open().filter(case=case):
+        _call_off(actor, held_open(handover))
+
+
+def _call_off(actor: User, handover: Handover) -> None:
+    receiver, gave_part, gave_name = handover.to_user, handover.gave_part, handover.gave_name
+    handover.gave_part = handover.gave_name = False
     handover.move_to(Status.CALLED_OFF)
     handover.ended_at, handover.ended_by = timezone.now(), actor
     handover.save()
     record(actor, "handover.called_off", handover)
     emit("handover.called_off", handover)
-    return handover
+    if gave_name:
+        record(actor, "case.person_unnamed", handover.case, user=str(handover.to_user_id))
+    if receiver is not None:
+        # Last of all: the receiver may be who does this.
+        _without(handover, receiver, gave_part, gave_name)
 
 
 def held_open(handover: Handover) -> Handover:

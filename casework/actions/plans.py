@@ -93,6 +93,25 @@ def change_step(*, actor: User, step: PlanStep, version: int, **changes: Any) ->
     return step
 
 
+@command
+def link_step(*, actor: User, step: PlanStep, label: str, thing: UUID) -> PlanStep:
+    """This step is what was begun from it, such as a request: named by the key under which the floor above tells of it.
+
+    For who may write in its category. A step that is something already stays that.
+    """
+    step = locked_step(step)
+    permissions.check_may_add(actor, step.case, step.category)
+    if step.linked_label:
+        return step
+    step.linked_label, step.linked_id = label, thing
+    step.version += 1
+    step.full_clean(exclude=RELATIONS)
+    step.save()
+    record(actor, "step.linked", step)
+    touch(step.case)
+    return step
+
+
 RELATIONS = ["case", "unit", "goal", "resident", "person", "talent", "guard", "answer_noted_by", "representative"]
 
 

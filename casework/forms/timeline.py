@@ -7,7 +7,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.timeline_page import Filters, Sort
+from casework.timeline_lines import Sort
+from casework.timeline_page import Filters
 
 
 class TimelineForm(forms.Form):

@@ -85,6 +85,18 @@ def read_along(request: SignedIn, pk: UUID) -> HttpResponse:
     return redirect(_address(pk, reader))
 
 
+@require_POST
+def ask(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Ask a colleague to read this very text; it comes on their Vandaag."""
+    case = case_to_work_on(request, pk)
+    reader = _reader(request, household_to_choose(case, request.user))
+    sheet = plan_paper.paper_of(case, request.user, reader=reader)
+    if sheet.kept and not sheet.is_read:
+        actions.ask_plan_reader(actor=request.user, case=case, fingerprint=sheet.fingerprint, reader=reader)
+        messages.success(request, _("Asked. It stands on Vandaag of the colleagues of this case."))
+    return redirect(_address(pk, reader))
+
+
 def _reader(request: SignedIn, household: list[tuple[UUID, str]]) -> UUID | None:
     """For whom it is: one of the household where that matters, else everyone at home."""
     named = request.GET.get(READER, "")

@@ -20,11 +20,11 @@ BY_NAME = {
     "casework_historicalresident": "through the household",
     "casework_searchkey": "through the household",
     "casework_intakewriter": "through the conversation",
+    "casework_signattempt": "through the early sign",
 }
 # With a unit and no case: not of a case.
 OF_NO_CASE = {
     "backoffice_desk",
-    "casework_earlysign",
     "casework_endingunit",
     "people_appointment",
     "platform_outboxevent",

@@ -228,3 +228,55 @@ def test_a_template_is_kept_as_a_new_version_and_asks_for_fields_that_are_there(
     client.post(url, {**form, "version": 1})
     with pytest.raises(Refused):
         written(city, case)
+
+
+def a_step(city, case, text, *, answer="agreed", **more):
+    told = {"kind": "resident", "guard": city.marit, "due_on": timezone.localdate() + timedelta(days=5)} | more
+    step = actions.add_step(actor=city.marit, case=case, text=text, **told)
+    return actions.answer_step(actor=city.marit, step=step, version=step.version, answer=answer) if answer else step
+
+
+def test_what_was_agreed_stands_in_the_letter_with_who_and_when_and_nothing_else_of_the_plan(city, case):
+    resident = main(city, case)
+    a_step(city, case, "Belt de school", resident=resident)
+    a_step(city, case, "Zoekt mee naar een huis", kind="loket")
+    a_step(city, case, "Wil dit niet", answer="declined")
+    a_step(city, case, "Nog niet gevraagd", answer="")
+    actions.add_goal(actor=city.marit, case=case, text="Ik wil rust")
+    home = {"to": "household", "resident": resident, "to_name": "", "way": "in_hand"}
+    for text, ours in (("afspraken.nl", "Dit doen wij:"), ("afspraken.en", "We will do this:")):
+        letter = written(city, case, text=text, **home)
+        theirs, _ours, we = letter.body.partition(ours)
+        assert "- Ik wil rust" in theirs
+        assert "- Belt de school (Rachida Amrani, " in theirs
+        assert "- Zoekt mee naar een huis (Marit Zwanenveld, " in we
+        assert "Marit Zwanenveld " in we.partition("Zoekt")[2]
+        assert "Wil dit niet" not in letter.body
+        assert "Nog niet gevraagd" not in letter.body
+        assert {"identity", "story", "contact"} <= set(letter.categories)
+    assert "December" not in written(city, case, text="afspraken.nl", **home).body
+
+
+def test_of_the_plan_too_the_writer_and_the_readers_get_what_is_theirs(city, case):
+    partner = actions.add_member(actor=city.marit, case=case, name="Karim", part="partner").resident
+    for domain in ("physical_health", "housing"):
+        goal = actions.add_goal(actor=city.marit, case=case, text=f"Doel-{domain}", domain=domain)
+        step = a_step(city, case, f"Stap-{domain}", goal=goal)
+    template(city, "{{ afgesproken }} {{ doelen }} | {{ afgesproken_health }} | {{ doelen_health }}")
+    home = {"text": "alles.nl", "to": "household", "resident": main(city, case), "to_name": ""}
+    whole = written(city, case, **home)
+    assert {"health", "housing"} <= set(whole.categories)
+    assert whole.body.count("Stap-physical_health") == 2
+    with writes.allowed():
+        Authorisation.objects.filter(category_id="health", role="wijkwerker").delete()
+    part = written(city, case, by=city.bram, **home)
+    assert "physical_health" not in part.body
+    assert "Stap-housing" in part.body
+    assert part.body.partition("|")[2].count("[") == 2
+    assert "health" not in part.categories
+    # What is kept of a goal is kept of its steps, and by post everyone at home reads it.
+    kept = {"things": [("goal", step.goal_id)], "residents": [partner], "reason": "Hij mag het niet weten"}
+    actions.withhold(actor=city.marit, case=case, **kept)
+    assert "housing" not in written(city, case, **home).body
+    with acting(city.marit.acting):
+        assert letters.betrays(Letter.objects.select_related("case").get(pk=whole.pk))

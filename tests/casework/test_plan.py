@@ -251,10 +251,19 @@ def test_what_is_kept_from_someone_at_home_is_not_on_their_paper_nor_who_it_is_a
     # Who wrote it is no second reader; a colleague is, of this very text.
     text = html.partition('name="text" value="')[2].partition('"')[0]
     assert text == ""
+
+    def asked(user):
+        with acting(user.acting):
+            return [line.item.url for line in vandaag.page(user, everything=True).lines if line.item.url == url]
+
+    assert asked(city.hakan) == []
+    assert client.post(f"{url}vragen/").status_code == 302
+    assert (asked(city.hakan), asked(city.marit), asked(city.joost)) == ([url], [], [])
     colleague = sign_in(city.hakan)
     html = colleague.get(url).content.decode()
     text = html.partition('name="text" value="')[2].partition('"')[0]
     assert colleague.post(f"{url}nagelezen/", {"text": text}).status_code == 302
+    assert asked(city.hakan) == []
     assert "not-on-paper" not in sign_in(city.marit).get(url).content.decode()
     actions.change_step(actor=city.marit, step=by_hatice, version=1, due_on=in_days(8))
     assert "not-on-paper" not in sign_in(city.marit).get(url).content.decode()

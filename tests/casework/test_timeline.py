@@ -10,11 +10,12 @@ from django.utils import timezone
 from casework import actions
 from casework.case_search import folded
 from casework.domains import Severity
-from casework.models import Involvement
+from casework.models import CaseConference, ConferenceParticipant, ContactMoment, FollowUp, Involvement
 from luisterloket.convenant.models import AccessLogEntry, Authorisation
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.casework import files
+from tests.casework.handing import planned
 from tests.casework.heard import a_case, address
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,145 @@ def test_the_words_sought_are_kept_nowhere(city, sign_in, case, caplog):
     assert "zilverberkgeheim" not in str(entries) + caplog.text
     # In the address they are no words to search for.
     assert not client.get(address("case-search", case), {"woorden": "zilverberkgeheim"}).context["page"].sought
+
+
+# The course of a case --------------------------------------------------------------------------------------------
+
+
+def a_course(city, case):
+    """A goal, a step, how it goes, a next contact, an exception, an overleg, a handover and waakvlam."""
+    today, later = timezone.localdate(), timezone.localdate() + timedelta(days=7)
+    goal = actions.add_goal(actor=city.marit, case=case, text="merkdoel", domain="housing")
+    step = actions.add_step(actor=city.marit, case=case, kind="loket", text="merkstap", guard=city.marit, due_on=later, goal=goal)
+    actions.move_step(actor=city.bram, step=step, to="done", effect="helps", effect_word="merkeffect")
+    actions.note_review(actor=city.marit, case=case, kind="start", on=today, readings={"finances": 2, "housing": 1})
+    with acting(city.marit.acting):
+        to_come = FollowUp.objects.get(case=case, done_at=None)
+    actions.do_follow_up(actor=city.marit, follow_up=to_come, result="reached", next_on=later, next_about="merkvolgende")
+    actions.ask_exception(
+        actor=city.marit, case=case, kind="other_wijk", rule="merkregel", why="merkwaarom", since=today, review_on=later
+    )
+    overleg = actions.plan_conference(
+        actor=city.marit, case=case, kind="conference_safety", starts_at=timezone.now() + timedelta(days=1),
+        agenda=["merkagenda"], place="merkplek", resident_part="not_told", resident_why="merkreden",
+    )  # fmt: skip
+    handover = planned(city.marit, case, city.bram, city.unit("schilderswijk"))
+    actions.write_handover_note(actor=city.marit, handover=handover, text="merknotitie", revision=0)
+    actions.start_waakvlam(
+        actor=city.marit, case=case, goes="better", changed="merkanders", own_words="merkwoorden", agreed_how="phone"
+    )
+    return overleg
+
+
+def test_the_course_of_a_case_is_told_once_each_and_in_its_own_group(city, sign_in, case):
+    a_course(city, case)
+    client = sign_in(city.marit)
+    groups = {
+        "plan": ["merkdoel", "merkstap", "merkeffect"],
+        "contact": [],
+        "uitzondering": ["merkregel", "merkwaarom"],
+        "verloop": ["merkanders", "merkwoorden"],
+    }
+    for sort, words in groups.items():
+        told = page(client, case, soort=sort).lines
+        assert {line.sort for line in told} == {sort}
+        said = " ".join(f"{line.text} {line.more}" for line in told)
+        assert [said.count(word) for word in words] == [1] * len(words), sort
+    whole = [line.key.partition(":")[0] for line in page(client, case).lines]
+    once = {"goal", "plan-step", "reading", "follow-up", "exception", "overleg", "handover", "ending"}
+    assert {kind: whole.count(kind) for kind in once} == dict.fromkeys(once, 1) | {"follow-up": 2}
+    # No sentence of the history says the same again.
+    others = " ".join(str(line.text) for line in page(client, case, soort="gedaan").lines)
+    for word in ("stap", "doel", "hoe het gaat", "uitzondering", "overleg", "waakvlam", "overdr"):
+        assert word not in others, word
+    assert [part.text for line in page(client, case, soort="plan").lines for part in line.parts]
+    assert {line.sort for line in page(client, case, wie=city.bram.pk, soort="plan").lines} == {"plan"}
+
+
+def test_a_contact_with_words_is_the_next_contact_that_was_done(city, sign_in, case):
+    with acting(city.marit.acting):
+        to_come = FollowUp.objects.get(case=case, done_at=None)
+    later = timezone.localdate() + timedelta(days=7)
+    actions.do_follow_up(actor=city.marit, follow_up=to_come, result="reached", next_on=later, text="Zij slaapt weer")
+    told = page(sign_in(city.marit), case, soort="contact").lines
+    assert [line.more for line in told] == ["Zij slaapt weer"]
+    with acting(city.marit.acting), writes.allowed():
+        FollowUp.objects.filter(pk=to_come.pk).update(done_at=timezone.now() - timedelta(hours=2))
+        ContactMoment.objects.filter(case=case).update(noted_at=timezone.now() - timedelta(hours=2))
+    # What it would be about stays with it.
+    with acting(city.marit.acting):
+        about = FollowUp.objects.get(case=case, done_at=None)
+    actions.do_follow_up(actor=city.marit, follow_up=about, result="reached", next_on=later, next_about="De school")
+    with acting(city.marit.acting), writes.allowed():
+        FollowUp.objects.filter(pk=about.pk).update(done_at=timezone.now() - timedelta(hours=1))
+        about = FollowUp.objects.get(case=case, done_at=None)
+    actions.do_follow_up(actor=city.marit, follow_up=about, result="reached", next_on=later, text="Het gaat goed op school")
+    told = page(sign_in(city.marit), case, soort="contact").lines
+    assert [part.text.rpartition(" ")[2] for line in told for part in line.parts] == ["school"]
+    assert len(told) == 3
+
+
+def test_of_the_course_each_reads_what_is_theirs_and_nobody_what_was_said_at_the_table(city, sign_in, case):
+    actions.involve(actor=city.marit, case=case, user=city.fatna, kind=Involvement.Kind.BUDDY)
+    a_course(city, case)
+    buddy = sign_in(city.fatna).get(address("case-timeline", case)).content.decode()
+    for word in ("merkdoel", "merkstap", "merkregel", "merkanders", "merknotitie", "merkplek"):
+        assert word not in buddy, word
+    html = sign_in(city.bram).get(address("case-timeline", case)).content.decode()
+    assert "merkdoel" in html
+    for word in ("merkagenda", "merkplek", "merkreden", "veiligheid"):
+        assert word not in html, word
+
+
+def test_a_hit_leads_to_where_it_stands(city, sign_in, case):
+    a_course(city, case)
+    actions.plan_meeting(
+        actor=city.marit,
+        case=case,
+        kind="loket",
+        starts_at=timezone.now() + timedelta(days=3),
+        who=city.marit,
+        purpose="merkafspraak",
+    )
+    files.add(city.marit, case, title="merkstuk")
+    actions.write_letter(actor=city.marit, case=case, text="verklaring.nl", to="outside", way="post", to_name="merkbrief")
+    client = sign_in(city.marit)
+    places = {
+        "merkdoel": "/plan/#goal-", "merkstap": "/plan/#step-", "merkeffect": "/plan/#step-", "geld": "/plan/#how",
+        "merkanders": "/tijdlijn/?soort=verloop#ending:", "merkwoorden": "#ending:", "merkregel": "/uitzonderingen/#exception-",
+        "merkwaarom": "/uitzonderingen/#exception-", "merknotitie": "/overdracht/#note-", "merkafspraak": "/afspraken/#meeting-",
+        "merkstuk": "/documenten/", "merkbrief": "/brieven/", "merkvolgende": "/tijdlijn/?soort=contact#follow-up:",
+    }  # fmt: skip
+    for word, place in places.items():
+        hits = search(client, case, word).context["page"].hits
+        assert any(place in hit.url for hit in hits), (word, [hit.url for hit in hits])
+        url = next(hit.url for hit in hits if place in hit.url)
+        answer = client.get(url)
+        assert answer.status_code == 200
+        anchor = url.partition("#")[2]
+        assert not anchor or f'id="{anchor}"' in answer.content.decode(), url
+
+
+def test_what_lies_on_a_table_and_what_was_said_there_is_never_found_in_the_case(city, sign_in, case):
+    concern = actions.add_concern(actor=city.bram, case=case, domain="family", severity=Severity.HEAVY, text="merktafel")
+    overleg = actions.plan_conference(
+        actor=city.bram, case=case, kind="conference", starts_at=timezone.now() + timedelta(days=1),
+        agenda=["merkagenda"], place="merkplek", resident_part="not_told", resident_why="merkreden",
+    )  # fmt: skip
+    guest = city.mirjam
+    actions.invite(actor=city.bram, conference=overleg, guest=f"{guest.pk}:{guest.posts[0].unit_id}:{guest.posts[0].role.code}")
+    actions.lay_on_table(actor=city.bram, conference=overleg, items=[f"concern:{concern.pk}"])
+    # In the case it was put in other words since; on the table lies what was copied.
+    actions.amend(actor=city.bram, case=case, thing=concern, text="Iets anders")
+    with writes.allowed(), acting(city.bram.acting):
+        CaseConference.objects.filter(pk=overleg.pk).update(starts_at=timezone.now() - timedelta(hours=2))
+        seats = list(ConferenceParticipant.objects.filter(conference=overleg, user__in=[guest, city.bram]))
+    overleg = actions.hold_conference(actor=city.bram, conference=overleg, came=seats)
+    actions.write_record(actor=city.bram, conference=overleg, text="merkverslag", revision=0)
+    for user in (city.marit, city.bram):
+        client = sign_in(user)
+        for word in ("merktafel", "merkagenda", "merkplek", "merkreden", "merkverslag"):
+            assert found(client, case, word) == [], (user, word)
+    for name in ("case-timeline", "case-search"):
+        assert sign_in(guest).get(address(name, case)).status_code == 404
+    assert sign_in(guest).post(address("case-search", case), {"woorden": "merkverslag"}).status_code == 404

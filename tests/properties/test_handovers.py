@@ -1,5 +1,5 @@
-"""In whatever order cases are planned, introduced, given back, accepted and called off, colleagues leave and a contract ends: each
-has one owner who exists, and a contract is settled only when every case has one who can act at the successor.
+"""In whatever order cases are planned, introduced, given back, accepted, called off, ended and woken, colleagues leave and a contract ends: each
+has one owner who exists, and a contract is settled only when every case has one who can act at the successor, or was ended.
 
 Short in the usual run; `PROOF=full` makes it long. A failure prints the steps that lead to it.
 """
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework import actions
-from casework.models import Case, Handover, Involvement
+from casework.models import Case, FollowUp, Handover, Involvement
 from luisterloket.people.models import Appointment, User
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests import writes
@@ -31,7 +31,7 @@ steps = st.one_of(
     st.tuples(st.just("give"), which, who, who),
     st.tuples(st.sampled_from(["introduce", "accept", "call_off", "give_back"]), which, who),
     st.tuples(st.just("all_the_way"), which, who),
-    st.tuples(st.sampled_from(["leaves", "returns"]), which, who),
+    st.tuples(st.sampled_from(["leaves", "returns", "end", "wake"]), which, who),
     st.tuples(st.sampled_from(["list", "settle"]), which, who),
 )
 
@@ -81,6 +81,10 @@ def _do(city, found, step, case, name, other=""):
             from casework.tasks import list_contracts_that_end
 
             return list_contracts_that_end()
+    if step == "end":
+        return actions.end_case(actor=user, case=case, goes="better", changed="Het gaat")
+    if step == "wake":
+        return actions.wake_case(actor=user, case=case, text="Zij belde")
     if step == "settle":
         return actions.settle_ending(actor=city.petra, ending=found)
     if step == "plan":
@@ -116,16 +120,20 @@ def _holds(found, cases, old, new):
             assert case.owner.is_active
             assert part.unit_id == case.unit_id
             assert Handover.objects.open().filter(case=case).count() <= 1
+            # Whoever ends, wakes or carries it: one that was not ended has its next contact, of somebody.
+            assert FollowUp.objects.to_come().filter(case=case).count() == (0 if case.status == "ended" else 1)
         if found.status == "settled":
             # At the moment it was settled each had one who works there; afterwards people may leave again.
             assert found.ended_at is not None
             assert not Case.objects.filter(unit=old, pk__in=[case.pk for case in cases]).exists()
         can = Appointment.objects.filter(unit=new, role__in=["wijkwerker", "coordinator"], since__lte=today)
         able = {one.user_id for one in can if one.until is None or one.until >= today}
-        left = [case for case in Case.objects.filter(pk__in=[case.pk for case in cases]) if case.unit_id == old.pk]
+        # An ended case goes along by itself, as long as there is somebody to go to.
+        there = Case.objects.filter(pk__in=[case.pk for case in cases])
+        left = [case for case in there if case.unit_id == old.pk and (case.status != "ended" or not able)]
         left += [
             one.case for one in Handover.objects.filter(part_of=found, status="done").select_related("case")
-            if one.case.owner_id not in able
+            if one.case.owner_id not in able and one.case.status != "ended"
         ]  # fmt: skip
     if left and found.status != "settled":
         with pytest.raises(Refused), transaction.atomic():

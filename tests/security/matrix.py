@@ -261,6 +261,7 @@ LISTENING = [
     *both("casework:case-plan-review", MAKES_PLANS, of="case", data={"kind": "start"}, **WORKS_ON),
     Row("casework:case-plan-paper", "GET", MAKES_PLANS, of="case", **WORKS_ON),
     Row("casework:case-plan-pdf", "GET", MAKES_PLANS, of="case", **WORKS_ON),
+    Row("casework:case-plan-ask", "POST", "Who works on the case asks a colleague to read the plan first.", of="case", **WORKS_ON),
     Row("casework:case-plan-read", "POST", "A colleague who works on the case reads it before it goes on paper.", of="case", **WORKS_ON),
     *both("casework:case-documents", KEEPS_PAPERS, of="case", data={"kind": "letter"}, **WORKS_ON),
     *both("casework:case-document", KEEPS_PAPERS, of="case document", data={"kind": "letter"}, **WORKS_ON),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.models import Case
+from casework.plan_begun import begun_from, step_asked
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform import drafts
 from luisterloket.platform.paging import key_of
@@ -29,7 +30,9 @@ def ask(request: SignedIn, pk: UUID) -> HttpResponse:
     draft = drafts.draft_of(request.user, kept_as)
     form = AskForm(sent(request), lines=rows, initial=drafts.values_of(draft))
     grant = form.run(actions.ask_maatwerk, actor=request.user, case=case)
+    step = step_asked(request.GET if request.method == "GET" else request.POST, drafts.values_of(draft))
     if grant:
+        begun_from(step, actor=request.user, case=case, kind="maatwerk", label="grant", thing=grant.pk)
         drafts.drop_draft(actor=request.user, form=kept_as)
         messages.success(request, _("It is asked. Your colleagues see it at once and can co-sign."))
         return redirect(grant)
@@ -40,6 +43,7 @@ def ask(request: SignedIn, pk: UUID) -> HttpResponse:
         "mandates": selectors.mandates_of(case.unit_id),
         "draft": draft,
         "kept_as": kept_as,
+        "step": step,
     }
     return render(request, "wijkbegroting/ask.html", context)
 

@@ -17,6 +17,6 @@ GRANT EXECUTE ON FUNCTION take_off_tables(uuid, text[]) TO luisterloket_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0044_documents_walls")]
+    dependencies = [("casework", "0046_ended_cases_move")]
 
     operations = [RunSQL(OFF, "DROP FUNCTION take_off_tables(uuid, text[])")]
