@@ -11,6 +11,7 @@ from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
 from .disclosures import of_the_case, scope_with_others
+from .handover_disclosures import NOT_FOR_DESKS
 from .models import Case, CaseConference, ConferenceItem, ConferenceParticipant
 from .seats import guests, sees, without_a_seat
 from .withholding import readers_of
@@ -47,7 +48,12 @@ def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
         raise NotAllowed()
     categories = set(authorised(standing.posts, "listening")) & set(may_be_seen(conference, seated(conference)))
     items = collect(scope, frozenset(categories), readers=readers(conference))
-    return {item.key: item for item in of_the_case(items, case)}
+    return {item.key: item for item in may_leave(items, case)}
+
+
+def may_leave(items: Iterable[Item], case: Case) -> list[Item]:
+    """What is of this case, without what one worker wrote for another: that goes to nobody else."""
+    return [item for item in of_the_case(items, case) if item.kind not in NOT_FOR_DESKS]
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
     people, given = seated(conference), who_may(conference.kind)
     allowed = may_be_seen(conference, people)
     lies = {one.key: one.text for one in ConferenceItem.objects.filter(conference=conference, taken_off_at=None)}
-    own = of_the_case(seen.items, case)
+    own = may_leave(seen.items, case)
     items = [item for item in own if item.category in allowed]
     chosen = (
         set(ticked) if ticked is not None else set(lies) or {one.key for one in items if _goes_by_itself(one, scope.subjects[0])}

@@ -70,7 +70,8 @@ def endings(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
             "until": decision.until,
         }
         label = _("Still open at the end")
-        yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS)
+        tells = frozenset({f"{decision.kind}:{decision.ref}"})
+        yield Item("story", "loose_end", main, decision.pk, label, decision.because, details, careful=CAREFUL_WORDS, tells=tells)
 
 
 @source("story")

@@ -28,7 +28,7 @@ from luisterloket.platform.templatetags.ui import when_amid
 from . import loose_ends
 from .follow_ups import next_of
 from .models import Case, CaseEnding, EarlySign, FollowUp, LooseEndDecision, closed_to, units_watched
-from .permissions import may_read
+from .permissions import may_read, works_on
 from .rhythm import rhythm_of
 from .signs import SAFETY
 
@@ -173,7 +173,8 @@ def still_open_after_the_end(user: Any) -> list[TodayItem]:
 
 def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd) -> TodayItem:
     """Whoever goes on watching is told what; who only sees to it in the wijk is told that there is something, and by whom."""
-    mine = one.who_id == user.pk and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
+    works = one.who_id == user.pk and works_on(user, one.case)
+    mine = works and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
     return TodayItem(
         title=_("Still open after the end: %(what)s") % {"what": thing.text}
         if mine

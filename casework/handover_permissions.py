@@ -30,7 +30,8 @@ def check_may_plan(actor: Any, case_id: UUID) -> None:
 
 def check_may_give(actor: Any, handover: Handover) -> None:
     """Who may plan it, and who divides the work of the team that takes over, until the resident met somebody."""
-    if actor.has(Permission.DIVIDE_WORK, unit_id=handover.to_unit_id) and not (handover.gave_part or handover.gave_name):
+    met = handover.status != Handover.Status.PLANNED or handover.gave_part or handover.gave_name
+    if actor.has(Permission.DIVIDE_WORK, unit_id=handover.to_unit_id) and not met:
         return
     check_may_plan(actor, handover.case_id)
 

@@ -5,18 +5,19 @@ is kept from someone at home, a colleague who wrote nothing of the plan reads th
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils import timezone
 
 from luisterloket.people.models import User
 from luisterloket.platform.encryption import lookup_hash
 from luisterloket.platform.models import HistoryEntry
 
-from .models import Case, Goal, PlanStep
+from .models import Case, Goal, PlanStep, Withheld
 from .plan_page import GoalRow, PlanPage, StepRow, plan_page
-from .withholding import is_kept_from_paper, readers_of
+from .withholding import is_kept_from_paper, last_came, readers_of
 
 READ, ASKED = "plan.read", "plan.check_asked"
 # How long back somebody may still be waiting for a reader.
@@ -67,9 +68,12 @@ def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
     fingerprint = _fingerprint(page, reader)
     authors = authors_of(case) if kept else set()
     done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint=fingerprint).exclude(actor_id__in=authors)
-    is_read = kept and done.exists()
+    last = _last_that_matters(case, reader)
+    is_read = kept and (done.filter(at__gte=last) if last else done).exists()
     may_read_along = kept and not is_read and user.pk not in authors
     asked = HistoryEntry.objects.filter(case_id=case.pk, verb=ASKED, details__fingerprint=fingerprint)
+    if last:
+        asked = asked.filter(at__gte=last)
     return Sheet(page, reader, fingerprint, kept, is_read, may_read_along, kept and not is_read and asked.exists())
 
 
@@ -87,6 +91,14 @@ def plans_to_read(user: User) -> list[HistoryEntry]:
         elif fingerprint not in read and entry.actor_id != user.pk:
             waits.setdefault(entry.case_id, entry)
     return [entry for entry in waits.values() if user.pk not in authors_of(Case(pk=entry.case_id))]
+
+
+def _last_that_matters(case: Case, reader: UUID | None) -> datetime | None:
+    """When something was last kept from someone or, of what is for everyone at home, someone came to live there: the words may
+    betray that too, so they are read again.
+    """
+    kept = Withheld.objects.in_force().filter(case=case).aggregate(last=Max("since"))["last"]
+    return max(filter(None, (kept, None if reader else last_came(case.pk))), default=None)
 
 
 def authors_of(case: Case) -> set[UUID]:

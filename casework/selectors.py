@@ -1,5 +1,6 @@
 """What several pages of conversations and cases ask."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from .domains import LifeDomain
 from .groups import kept_of
 from .models import Case, Involvement
 from .permissions import posts_for
-from .withholding import key_of_part, same_key
+from .withholding import kept_from, kept_in, key_of_part, same_key
 
 # How the main resident is reached, in the order in which one needs it.
 REACH = ("phone", "email", "address", "channel", "best_moments", "language", "interpreter")
@@ -65,3 +66,10 @@ def keys_of_things(case: Case, user: User) -> set[str]:
     allowed = authorised(posts_for(user, case.unit_id), "listening")
     items = {same_key(item.key) for item in collect(scope_of(case), frozenset(allowed))}
     return items | {key_of_part(wait.about) for wait in what_waits(case, user)}
+
+
+def keys_kept_from(case: Case, user: User, readers: Collection[UUID]) -> list[str]:
+    """The keys of everything in a case, as far as this person sees it, that one of these members of the household must not read."""
+    allowed = authorised(posts_for(user, case.unit_id), "listening")
+    kept = kept_in(case.pk)
+    return [item.key for item in collect(scope_of(case), frozenset(allowed)) if kept_from(item, kept) & frozenset(readers)]

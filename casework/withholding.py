@@ -155,11 +155,11 @@ def _not_left_out(version: CaseSummary, kinds: set[str]) -> set[str]:
     kept = Withheld.objects.in_force().filter(case=version.case_id, kind__in=of_kind, since__gte=version.made_at)
     both = ResidentMerge.objects.filter(Q(case=version.case_id) | Q(other_case=version.case_id))
     merged = both.filter(Q(done_at__gte=version.made_at) | Q(undone_at__gte=version.made_at))
-    came = version.reader_id is None and _last_came(version.case_id, version.made_at)
+    came = version.reader_id is None and last_came(version.case_id, version.made_at)
     return kinds if came or kept.exists() or merged.exists() else kinds - {SAME_AS.get(kind, kind) for kind in of_kind}
 
 
-def _last_came(case_id: UUID, since: datetime | None = None) -> datetime | None:
+def last_came(case_id: UUID, since: datetime | None = None) -> datetime | None:
     """When someone was last written down, or changed, as living there."""
     there = CaseMember.history.filter(case_id=case_id, until=None).order_by("-history_date")
     last: datetime | None = there.values_list("history_date", flat=True).first()
@@ -186,7 +186,7 @@ def is_checked(version: CaseSummary) -> bool:
     who came to live there when it is for everyone at home, a name that was added when it was agreed.
     """
     kept = Withheld.objects.in_force().filter(case=version.case_id).order_by("-since").values_list("since", flat=True).first()
-    came = _last_came(version.case_id) if version.reader_id is None else None
+    came = last_came(version.case_id) if version.reader_id is None else None
     named = version.agreed_at if version.representative else None
     checks = version.checks.filter(revision=version.revision, found="right")
     last = max(filter(None, (kept, came, named)), default=None)

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import permissions
 from casework.models import Case, CaseMember, CaseSummary, CopyCheck, Resident, Withheld
-from casework.selectors import keys_of_things
-from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in, same_key
+from casework.selectors import keys_kept_from, keys_of_things
+from casework.withholding import Kept, authors_of, betrayed_by, is_checked, kept_in, readers_of, same_key
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -54,6 +55,7 @@ def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], res
         if (kind, thing, resident.pk) not in there
     ]
     if made:
+        _off_the_tables(case, actor)
         record(actor, "case.withheld", case, things=len(things), residents=sorted(str(one.pk) for one in residents))
         touch(case)
     return case
@@ -133,6 +135,13 @@ def check_copy(*, actor: User, check: CopyCheck, found: str, note: str = "") -> 
     record(actor, "copy.checked", check, version=version.number, found=found)
     touch(case)
     return check
+
+
+def _off_the_tables(case: Case, actor: User) -> None:
+    """At a table to which the resident comes nothing lies that is kept from anyone at home, nor what tells of it."""
+    keys = keys_kept_from(case, actor, readers_of(case, None))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT take_off_tables(%s, %s::text[])", [case.pk, keys])
 
 
 def _check_betrays_nobody(version: CaseSummary, kept: Kept) -> None:

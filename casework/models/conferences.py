@@ -1,11 +1,13 @@
 """An overleg around one case (casusoverleg): who sits at the table, what it is about, and what lies on it."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -16,7 +18,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
-from .cases import Case, closed_to
+from .cases import Case, Involvement, closed_to
 from .residents import who_acts
 
 USUAL_MINUTES = 60
@@ -26,10 +28,13 @@ READ_FOR = timedelta(days=14)
 
 class ConferenceQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Those at whose table this person has a seat. Default: nothing; a part in the case gives none."""
-        if not user.is_active:
+        """Those at whose table this person has a seat, in a post that they still hold. Default: nothing; a part in the case gives
+        none.
+        """
+        held = [Q(role=post.role.code, post_unit=post.unit_id, organisation=post.organisation_id) for post in user.posts]
+        if not (user.is_active and held):
             return self.none()
-        seats = ConferenceParticipant.objects.seated().filter(user=user)
+        seats = ConferenceParticipant.objects.seated().filter(reduce(or_, held), user=user).of_the_team_of_now(user)
         return self.filter(pk__in=seats.values("conference_id")).exclude(case_id__in=closed_to(user))
 
     def planned(self) -> Self:
@@ -116,6 +121,12 @@ class CaseConference(UUIDModel, StatefulModel):
 class ParticipantQuerySet(models.QuerySet):
     def seated(self) -> Self:
         return self.filter(withdrawn_at=None)
+
+    def of_the_team_of_now(self, user: User) -> Self:
+        """Without those of a team that the case has left, as for an invitation; what was said stays of who was there."""
+        part = Involvement.objects.in_force().filter(user=user).values("case_id")
+        there = Q(post_unit=F("unit")) | Q(case__in=part) | Q(came=True)
+        return self.filter(~Q(post_unit__kind=Unit.Kind.WIJKTEAM) | there)
 
 
 class ConferenceParticipant(UUIDModel):

@@ -15,7 +15,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
-from .cases import Case, closed_to
+from .cases import Case
 from .contacts import ContactMoment
 from .follow_ups import FlaggedBecause, units_watched
 from .intakes import Intake
@@ -26,9 +26,10 @@ WIPED_AFTER = 30
 
 class EarlySignQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Those of the wijken in which one works. What came into a case that is closed to this person is not there."""
+        """Those of the wijken in which one works. What came into a case is there for who may open that case."""
         units = user.units_with(Permission.LISTEN) if user.is_active else ()
-        return self.filter(unit__in=units).exclude(case_id__in=closed_to(user)) if units else self.none()
+        opens = Case.objects.visible_to(user).values("pk")
+        return self.filter(Q(case=None) | Q(case__in=opens), unit__in=units) if units else self.none()
 
     def open(self) -> Self:
         return self.exclude(status=EarlySign.Status.SETTLED)
