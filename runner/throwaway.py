@@ -8,6 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 
 from runner.environment import ROOT
 
@@ -23,6 +24,7 @@ def production_environment() -> dict[str, str]:
         "ALLOWED_HOSTS": "luisterloket.example",
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
         "REDIS_URL": "redis://127.0.0.1:1/0",
+        "DOCUMENTS_DIR": tempfile.gettempdir(),
     }
 
 
