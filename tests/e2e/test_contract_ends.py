@@ -11,7 +11,7 @@ from tests import writes
 from tests.backoffice.scene import as_jobs
 from tests.casework.heard import a_case
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 NOTE = "Hij doet alleen open op dinsdag"
 
 
@@ -61,8 +61,8 @@ def test_from_the_announcement_to_the_last_case(person, site, city):
     imke = person("Imke Dijkgraaf", phone=True)
     imke.reach(handover)
     assert "Leendert" not in imke.page.locator("main").inner_text()
-    noor.page.locator("#note [name=text]").fill(NOTE)
-    noor.page.locator("#note button").click()
+    noor.page.locator("[aria-labelledby=note-title] [name=text]").fill(NOTE)
+    noor.page.locator("[aria-labelledby=note-title] button").click()
     noor.page.wait_for_load_state()
     noor.page.locator("#introduction summary").click()
     noor.page.locator("#introduction [name=on]").fill((day + timedelta(days=2)).isoformat())
@@ -72,7 +72,7 @@ def test_from_the_announcement_to_the_last_case(person, site, city):
     noor.looks_right()
     imke.reach(handover)
     assert "Leendert Kruidenier" in imke.page.locator("main").inner_text()
-    assert imke.page.locator("#note [name=text]").input_value() == NOTE
+    assert imke.page.locator("[aria-labelledby=note-title] [name=text]").input_value() == NOTE
 
     # They met; the new worker sees to the list and takes the case over.
     with writes.allowed(), acting(city.noor.acting):

@@ -12,7 +12,7 @@ from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice.scene import as_jobs
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 SEEN = "Drie maanden huur niet betaald"
 
 

@@ -9,7 +9,7 @@ from casework.models import CaseSummary
 from luisterloket.platform.acting import acting
 from tests.casework.heard import a_case
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 WORDS = "Verhuurder zette ons buiten. De papieren kloppen niet, zegt hij. Wij komen uit Vreewijk."
 SHELTER = "Bij nicht Ola, Hoefkade 12"
 

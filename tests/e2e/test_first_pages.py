@@ -8,8 +8,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("path", ["/inloggen/", "/toegankelijkheid/", "/stijl/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [("dark", 320), ("light", 1280), *(pytest.param(*one, marks=pytest.mark.proof) for one in [("light", 320), ("dark", 1280)])],
+)
 def test_open_pages_are_accessible(chromium, site, path, scheme, width):
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()

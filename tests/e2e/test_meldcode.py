@@ -27,7 +27,7 @@ def write(someone, number, **values):
     someone.looks_right()
 
 
-@pytest.mark.parametrize("phone", [True, False])
+@pytest.mark.parametrize("phone", [True, pytest.param(False, marks=pytest.mark.proof)])
 def test_from_the_alarm_to_both_decisions(person, site, phone):
     marit = person("Marit Zwanenveld", phone=phone)
     page = marit.page

@@ -9,7 +9,7 @@ from django.utils import timezone
 from casework.models import Debt, ShortContact
 from luisterloket.platform.acting import acting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 LETTER = "Brief van DUO gelezen: haar dochter moet studiegeld terugbetalen. Ze kan niet meer slapen."
 
 

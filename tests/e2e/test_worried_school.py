@@ -13,7 +13,7 @@ from luisterloket.platform.acting import acting
 from tests import writes
 from tests.casework.heard import a_case
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.proof]
 STORY = "Bilal is elf en de juf maakt zich zorgen"
 
 

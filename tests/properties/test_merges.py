@@ -48,7 +48,7 @@ class Arrows:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60 if FULL else 5,
+    max_examples=60 if FULL else 2,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

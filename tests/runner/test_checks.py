@@ -49,7 +49,7 @@ def test_the_containers_are_well_formed() -> None:
         ("image: redis:7-alpine", "image: redis", "named with a version"),
         ("migrate: {condition", "migration: {condition", "waits for migration"),
         ("${LOG_LEVEL:-INFO}", "${UNDESCRIBED}", "UNDESCRIBED: not described"),
-        ("volumes:\n  postgres:\n", "volumes:\n  other:\n", "uses the volume postgres"),
+        ("  documents:\n  postgres:\n", "  documents:\n  other:\n", "uses the volume postgres"),
     ],
 )
 def test_a_mistake_in_the_compose_file_is_seen(good: str, bad: str, problem: str) -> None:
