@@ -16,7 +16,8 @@ from runner.process import Family, Stopped, User, command_for, stoppable
 # What each program is, and on which embedded cluster it runs.
 PROGRAMS = {
     "test": ("postgres-test", ["-m", "pytest", "-n", "2", "-m", "not proof"]),
-    "proof": ("postgres-test", ["-m", "pytest", "-m", "proof", "-n", "0", "-s"]),
+    # What a programme tells of its figures is shown when it has passed, too.
+    "proof": ("postgres-test", ["-m", "pytest", "-m", "proof", "-n", "2", "-rP", "--show-capture=stdout"]),
     "screens": ("postgres-test", ["-m", "tests.screens"]),
     # Apart, and careful: how fast a database is that keeps nothing is of no use to anyone.
     "bench": ("postgres-bench", ["-m", "bench"]),
