@@ -43,6 +43,11 @@ def _find(text: str) -> Callable[[Page], None]:
     return find
 
 
+def _in_case(of: str, part: str) -> list[Callable[[Page], None]]:
+    """To a part of the case of someone, by its link on the page of the case."""
+    return [_go("/casework/inwoners/"), _click(f"main a:has-text('{of}')"), _click(f"main a[href$='/{part}/']")]
+
+
 # Name: who looks, and how they get there from where they start.
 PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "login": ("", []),
@@ -66,6 +71,18 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
         "hakan",
         [_go("/casework/inwoners/"), _click("main a:has-text('Samira')"), _click("main a[href$='/achterhouden/']")],
     ),
+    "plan": ("marit", _in_case("Gülşen", "plan")),
+    "plan-paper": ("marit", [*_in_case("Gülşen", "plan"), _click("main a[href*='/plan/papier/']")]),
+    "next-contact": ("marit", _in_case("Gülşen", "opvolging")),
+    "ending": ("marit", _in_case("Gülşen", "afronden")),
+    "early-signs": ("marit", [_go("/casework/vroegsignalen/")]),
+    "conference": ("mirjam", [_go("/casework/overleggen/"), _click("main a[href*='/overleggen/']")]),
+    "exceptions": ("marit", _in_case("Beata", "uitzonderingen")),
+    "handover": ("noor", _in_case("Idris", "overdracht")),
+    "contract": ("petra", [_go("/casework/contracten/"), _click("main li a")]),
+    "documents": ("marit", _in_case("Gülşen", "documenten")),
+    "letter": ("marit", [*_in_case("Gülşen", "brieven"), _click("main li a")]),
+    "timeline": ("marit", _in_case("Gülşen", "tijdlijn")),
     "identity-numbers": ("petra", [_go("/convenant/burgerservicenummer/")]),
     "together": ("marit", [_go("/vandaag/"), _click("main a[href*='/intakes/']"), _click("a[href$='/samen/']")]),
     "way-of-working": ("hakan", [_go("/casework/inwoners/"), _click("main a[href*='/werkwijze/']")]),
@@ -80,6 +97,7 @@ LOOKS = [("desktop", "light", "nl"), ("phone", "light", "nl")]
 MORE_LOOKS = {
     "today": [("desktop", "dark", "nl"), ("desktop", "light", "en")],
     "case": [("desktop", "dark", "nl"), ("phone", "dark", "nl"), ("desktop", "light", "en")],
+    "plan": [("desktop", "dark", "nl"), ("phone", "dark", "nl"), ("desktop", "light", "en")],
 }
 
 
