@@ -11,7 +11,7 @@ from luisterloket.people.models import User
 from luisterloket.platform.demo import City, part
 
 from . import actions
-from .models import Case, Letter
+from .models import Case, CaseMember, Letter
 
 # Name of the file, title, kind, category, days ago, words.
 LETTERS = [
@@ -46,7 +46,8 @@ def letters_on_the_table(city: City) -> None:
         actor=marit, letter=letter, revision=0, subject=letter.subject, body=body, to_address=letter.to_address
     )
     actions.fix_letter(actor=marit, letter=letter, revision=letter.revision)
-    actions.write_letter(actor=marit, case=case, text="afspraken.nl", to=Letter.To.OUTSIDE, way=Letter.Way.POST, to_name="Elif")
+    main = CaseMember.objects.select_related("resident").get(case=case, part=CaseMember.Part.MAIN).resident
+    actions.write_letter(actor=marit, case=case, text="afspraken.nl", to=Letter.To.HOUSEHOLD, way=Letter.Way.IN_HAND, resident=main)
 
 
 def _add(case: Case, actor: User, name: str, content: bytes, *, days: int, **described: str) -> None:
