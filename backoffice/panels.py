@@ -1,5 +1,6 @@
 """What requests add to the menu, the start page, Vandaag, the case page, the summary and the timeline."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -79,11 +80,12 @@ def _desks(user: Any) -> list[Desk]:
 
 
 @loose_ends.register(order=20)
-def open_requests(case: Any) -> list[LooseEnd]:
+def open_requests(cases: Collection[UUID]) -> list[LooseEnd]:
     """Requests that are not answered, and answers that the resident was not told."""
+    found = SpecialistRequest.objects.open().filter(case__in=cases).select_related("desk_unit").order_by("sent_at")
     return [
-        LooseEnd("request", one.pk, _told_of(one), one.get_absolute_url())
-        for one in SpecialistRequest.objects.open().filter(case=case).select_related("desk_unit").order_by("sent_at")
+        LooseEnd("request", one.pk, one.case_id, _told_of(one), one.get_absolute_url())
+        for one in found.defer("question", "answer", "next_step")
     ]
 
 

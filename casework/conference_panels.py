@@ -21,7 +21,7 @@ from luisterloket.platform.registries import (
     sentence,
     today,
 )
-from luisterloket.platform.templatetags.ui import when_amid
+from luisterloket.platform.templatetags.ui import when, when_amid
 from luisterloket.wijken.calendar import AMSTERDAM
 
 from .conference_page import agreements_to_keep
@@ -86,8 +86,9 @@ def my_overleggen(user: Any) -> list[TodayItem]:
             title=_("How did the overleg go?") if one.ends_at < now else _("Overleg"),
             url=reverse("casework:conference", args=[one.pk]),
             action=_("Say how it went") if one.ends_at < now and one.chair_id == user.pk else _("Look at it"),
-            why=_("At %(when)s. In the chair: %(who)s.") % {"when": when_amid(one.starts_at), "who": one.chair.name},
-            due_at=one.ends_at,
+            why=_("%(when)s. In the chair: %(who)s.") % {"when": when(one.starts_at), "who": one.chair.name},
+            # When one comes; from then on until when it lasts.
+            due_at=one.starts_at if one.starts_at > now else one.ends_at,
             tone="waiting" if one.ends_at < now else "neutral",
             state=_("Overleg"),
             icon="people",

@@ -1,9 +1,7 @@
 """What the next contact, ended cases and early signs add to the case page, Vandaag and the timeline."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -28,7 +26,7 @@ from luisterloket.platform.templatetags.ui import when_amid
 from . import loose_ends
 from .follow_ups import next_of
 from .models import Case, CaseEnding, EarlySign, FollowUp, LooseEndDecision, closed_to, units_watched
-from .permissions import may_read, works_on
+from .permissions import may_read
 from .rhythm import rhythm_of
 from .signs import SAFETY
 
@@ -165,16 +163,17 @@ def still_open_after_the_end(user: Any) -> list[TodayItem]:
     in_force = Appointment.objects.in_force().filter(user=OuterRef("who"), role__in=LISTENS, user__is_active=True)
     watched = Q(unit__in=units_watched(user)) & (Q(until__lt=on) | ~Exists(in_force))
     decisions = LooseEndDecision.objects.filter(Q(who=user) | watched).exclude(case_id__in=closed_to(user))
-    found = list(decisions.select_related("who", "case").defer("because").order_by("until")[:AT_MOST])
-    still = _still_open({one.case_id: one.case for one in found}.values())
-    keys = [(one, still.get((one.case_id, one.kind, one.ref))) for one in found]
-    return [_left_open(user, one, thing) for one, thing in keys if thing is not None]
+    found = list(decisions.select_related("who").defer("because").order_by("until")[:AT_MOST])
+    cases = {one.case_id for one in found}
+    still = {(one.kind, one.ref): one for one in loose_ends.of(*cases)} if cases else {}
+    works = set(Case.objects.worked_on_by(user).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
+    things = [(one, still.get((one.kind, one.ref))) for one in found]
+    return [_left_open(user, one, thing, works=one.case_id in works) for one, thing in things if thing is not None]
 
 
-def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd) -> TodayItem:
+def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd, *, works: bool) -> TodayItem:
     """Whoever goes on watching is told what; who only sees to it in the wijk is told that there is something, and by whom."""
-    works = one.who_id == user.pk and works_on(user, one.case)
-    mine = works and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
+    mine = works and one.who_id == user.pk and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
     return TodayItem(
         title=_("Still open after the end: %(what)s") % {"what": thing.text}
         if mine
@@ -189,7 +188,3 @@ def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd) -> TodayItem:
         owner=one.who.name,
         case_id=one.case_id,
     )
-
-
-def _still_open(cases: Iterable[Case]) -> dict[tuple[UUID, str, UUID], Any]:
-    return {(case.pk, one.kind, one.ref): one for case in cases for one in loose_ends.of(case)}

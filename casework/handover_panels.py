@@ -48,7 +48,7 @@ def contracts_in_the_menu(user: Any) -> list[NavigationItem]:
     if user.has(Permission.LISTEN):
         return []
     if user.has(Permission.CONFIGURE_CONVENANT) or user.has(Permission.DECIDE_ABOVE_MANDATE):
-        return [NavigationItem(gettext_lazy("Contracts that end"), reverse("casework:contracts"), "swap")]
+        return [NavigationItem(gettext_lazy("Contracts"), reverse("casework:contracts"), "swap")]
     return []
 
 

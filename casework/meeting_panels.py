@@ -49,8 +49,9 @@ def my_appointments(user: Any) -> list[TodayItem]:
             title=_("How did it go: %(what)s?") % {"what": _what(one)} if one.is_over else _what(one),
             url=reverse("casework:case-meetings", args=[one.case_id]),
             action=_("Say how it went") if one.is_over else _("Look at it"),
-            why=_("At %(when)s. %(people)s") % {"when": when(one.starts_at), "people": _people(one)},
-            due_at=one.ends_at,
+            why=_("%(when)s. %(people)s") % {"when": when(one.starts_at), "people": _people(one)},
+            # When one is expected; from then on until when it lasts.
+            due_at=one.starts_at if one.starts_at > timezone.now() else one.ends_at,
             tone="waiting" if one.is_over else "neutral",
             state=_("Appointment"),
             icon="calendar",

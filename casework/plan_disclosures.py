@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luisterloket.convenant.disclosure import Item, Scope, source
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
 from .models import CaseMember, Concern, Goal, PlanStep, Reading
@@ -86,7 +86,7 @@ def _step(step: PlanStep, main: UUID, members: dict[UUID, UUID], categories: fro
         "link": step.link_key,
         "version": step.version,
     }
-    text = ", ".join(filter(None, [step.text, who, when(step.due_on), str(step.get_status_display())]))
+    text = ", ".join(filter(None, [step.text, who, when_amid(step.due_on), str(step.get_status_display())]))
     tells = keys_told(step, members)
     if step.goal:
         tells |= somebody(step.goal.resident_id, members)
@@ -111,7 +111,7 @@ def _readings(case_id: UUID, main: UUID, domains: list[str]) -> Iterator[Item]:
             "moment_name": review.get_kind_display(),
             "on": review.on,
         }
-        text = f"{domain.label}: {severity.label} ({review.get_kind_display()}, {when(review.on)})"
+        text = f"{domain.label}: {severity.label} ({review.get_kind_display()}, {when_amid(review.on)})"
         yield Item(
             one.category,
             "reading",

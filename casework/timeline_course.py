@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Disclosure, Item
-from luisterloket.platform.templatetags.ui import when
+from luisterloket.platform.templatetags.ui import when_amid
 
 from .models import Case, CaseConference, FollowUp, Handover, PlanStep
 from .plan_page import OURSELVES
@@ -31,7 +31,7 @@ def _step(case: Case, item: Item, works: bool) -> Line:
     """Where it stands by now: when it ended, or else when it came in the plan."""
     details: Any = item.details
     who = details["guard"] if details["kind"] in OURSELVES else details["who"]
-    answer = f"{PlanStep.Answer(details['answer']).label}, {when(details['answered_on'])}" if details["answer"] else ""
+    answer = f"{PlanStep.Answer(details['answer']).label}, {when_amid(details['answered_on'])}" if details["answer"] else ""
     said = [who, details["status_name"], answer, details["effect_name"], details["effect_word"]]
     more = ". ".join(str(part).rstrip(".") for part in said if part)
     url = reverse("casework:case-plan", args=[case.pk]) + f"#step-{item.ref}"
@@ -92,7 +92,7 @@ def endings(case: Case, disclosed: Disclosure) -> Iterator[Line]:
         said = [details["goes"], details["changed"], details["own_words"]]
         more = ". ".join(str(part).rstrip(".") for part in said if part)
         parts = tuple(
-            Part(f"{one.label}: {one.text} ({one.details['who']}, {when(one.details['until'])})", one)
+            Part(f"{one.label}: {one.text} ({one.details['who']}, {when_amid(one.details['until'])})", one)
             for one in disclosed.of("loose_end")
             if one.details["ending"] == item.ref
         )

@@ -1,7 +1,9 @@
 """What the money of the wijk adds to the menu, the start page, Vandaag, the case page and the timeline."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -63,17 +65,18 @@ def start(user: Any) -> str | None:
 
 
 @loose_ends.register(order=30)
-def open_grants(case: Any) -> list[LooseEnd]:
+def open_grants(cases: Collection[UUID]) -> list[LooseEnd]:
     """Maatwerk that was asked and not decided, and money that is set apart and not paid."""
     states = [MaatwerkGrant.Status.ASKED, MaatwerkGrant.Status.COSIGNED, MaatwerkGrant.Status.APPROVED]
     return [
         LooseEnd(
             "grant",
             one.pk,
+            one.case_id,
             _("Maatwerk of %(amount)s: %(state)s") % {"amount": euro(one.amount), "state": str(one.get_status_display()).lower()},
             one.get_absolute_url(),
         )
-        for one in MaatwerkGrant.objects.filter(case=case, status__in=states).order_by("asked_at")
+        for one in MaatwerkGrant.objects.filter(case__in=cases, status__in=states).order_by("asked_at")
     ]
 
 

@@ -89,7 +89,7 @@ def end_case(
     permissions.check_may_add(actor, case, "story")
     case = Case.locked(case.pk)
     decisions = decisions or {}
-    still_open = loose_ends.of(case)
+    still_open = loose_ends.of(case.pk)
     left = [one for one in still_open if one.key not in decisions]
     if left:
         raise StillOpen(left)

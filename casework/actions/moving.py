@@ -62,7 +62,7 @@ def steps_go_along(actor: User, case: Case, before: User, after: User) -> None:
 @moves_along.register(order=14)
 def loose_ends_go_along(actor: User, case: Case, before: User, after: User) -> None:
     """What was left open at the end of a case and still is, is watched until the same day."""
-    still = {(one.kind, one.ref) for one in loose_ends.of(case)}
+    still = {(one.kind, one.ref) for one in loose_ends.of(case.pk)}
     decisions = LooseEndDecision.objects.filter(case=case, who=before)
     mine = [one.pk for one in decisions.only("kind", "ref") if (one.kind, one.ref) in still]
     LooseEndDecision.objects.filter(pk__in=mine).update(who=after)

@@ -53,6 +53,16 @@ class CaseQuerySet(models.QuerySet):
         """Those that were not ended."""
         return self.exclude(status=Case.Status.ENDED)
 
+    def worked_on_by(self, user: User) -> Self:
+        """Those that someone may open and do something about: of their wijk, or, for a worker from elsewhere who was brought in,
+        theirs by another part than a buddy's. A move or an exception must not leave the resident without them.
+        """
+        units = user.units_with(Permission.LISTEN)
+        if not units:
+            return self.none()
+        part = Involvement.objects.in_force().filter(user=user, case=OuterRef("pk")).exclude(kind=Involvement.Kind.BUDDY)
+        return self.visible_to(user).filter(Q(unit__in=units) | models.Exists(part))
+
     def open_to(self, user: User) -> Self:
         """Without those that are kept for named others, or that this person is kept out of (capability C35)."""
         return self.exclude(pk__in=closed_to(user))

@@ -1,6 +1,6 @@
 """What a lower floor offers and a higher floor fills: the case page knows no request, yet shows them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -82,6 +82,7 @@ class LooseEnd:
 
     kind: str
     ref: UUID
+    case_id: UUID
     text: Any
     url: str
 
@@ -126,7 +127,7 @@ step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a 
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
 
-loose_ends: Registry[Callable[[Any], list[LooseEnd]]] = Registry("what is still open in a case: case -> loose ends")
+loose_ends: Registry[Callable[[Collection[UUID]], list[LooseEnd]]] = Registry("what is still open: ids of cases -> loose ends")
 # When a case goes to another worker. Each floor moves what names the old one as doer, or fills what the checklist can see.
 moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
     "what goes along: (actor, case, old owner, new owner) -> None"
