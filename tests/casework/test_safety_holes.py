@@ -18,7 +18,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests import writes
 from tests.casework.heard import a_case, an_intake
-from tests.casework.test_meldcode import SIGN, WORDS
+from tests.casework.meldcode import SIGN, WORDS
 
 pytestmark = pytest.mark.django_db
 
