@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from luisterloket.convenant.disclosure import Ground, disclose
+from luisterloket.convenant.looks import Look, looks
 from luisterloket.convenant.models import AccessLogEntry
-from luisterloket.convenant.selectors import Look, looks
 from luisterloket.people.models import User
 
 from . import permissions

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from luisterloket.convenant import views as convenant
 from luisterloket.people import views as people
 from luisterloket.platform import views as platform
 
@@ -19,11 +18,7 @@ urlpatterns = [
     path("ontgrendelen/", people.unlock, name="unlock"),
     path("sessie/", people.session, name="session"),
     path("inloggen/als/", people.sign_in_as, name="sign-in-as"),
-    path("convenant/", convenant.convenant, name="convenant"),
-    path("convenant/inzage/", convenant.access_log, name="access-log"),
-    path("convenant/burgerservicenummer/", convenant.numbers, name="identity-numbers"),
-    path("convenant/burgerservicenummer/<uuid:pk>/aan/", convenant.numbers_on, name="identity-numbers-on"),
-    path("convenant/burgerservicenummer/<uuid:pk>/uit/", convenant.numbers_off, name="identity-numbers-off"),
+    path("convenant/", include("luisterloket.convenant.urls")),
     path("", include("luisterloket.people.urls")),
     path("casework/", include("casework.urls")),
     path("backoffice/", include("backoffice.urls")),

@@ -71,7 +71,9 @@ def _template() -> str:
         for (old,) in cursor.fetchall():
             cursor.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = f"{name}_making"
-        cursor.execute(f'CREATE DATABASE "{making}"')
+        # A database that was migrated before, with nothing in it, saves running all of that again.
+        base = os.environ.get("TEMPLATE_FROM", "template1")
+        cursor.execute(f'CREATE DATABASE "{making}" TEMPLATE "{base}"')
         address = os.environ["DATABASE_URL"].rsplit("/", 1)
         tail = address[1].partition("?")[2]
         url = f"{address[0]}/{making}" + (f"?{tail}" if tail else "")

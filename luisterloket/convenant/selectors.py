@@ -1,91 +1,11 @@
-"""The convenant in force as a table, and the access log as sentences."""
+"""The convenant in force as a table."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
-from django.utils.translation import gettext_lazy
-
-from luisterloket.people.models import Organisation, User
 from luisterloket.people.roles import ROLES
 
-from .models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, Purpose
-
-PAGE = 50
-
-# What was looked at and on what ground, in words. The log keeps the plain English, so that it reads the same for ever.
-WHERE = {
-    "case page": gettext_lazy("The case"),
-    "people of a case": gettext_lazy("The people of the case"),
-    "person of a case": gettext_lazy("Someone of the case"),
-    "protection of a case": gettext_lazy("Who may open the case"),
-    "kept from someone at home": gettext_lazy("What is kept from someone at home"),
-    "copy to read": gettext_lazy("A copy, read before it was given"),
-    "summary": gettext_lazy("The summary"),
-    "checking": gettext_lazy("What was checked"),
-    "summary version": gettext_lazy("A version of the summary"),
-    "summary on paper": gettext_lazy("The summary on paper"),
-    "history of a case": gettext_lazy("What changed in the case"),
-    "who looked": gettext_lazy("Who looked at the case"),
-    "today": gettext_lazy("Today, by name"),
-    "residents list": gettext_lazy("A list of own cases"),
-    "search": gettext_lazy("A search by name"),
-    "who it is": gettext_lazy("Who the case is about"),
-    "bringing together": gettext_lazy("Bringing together what is one person"),
-    "perhaps known": gettext_lazy("Whether someone is known already"),
-    "connecting": gettext_lazy("Adding a conversation to a case"),
-    "known elsewhere": gettext_lazy("Whether someone is known in another wijk"),
-    "updating a case": gettext_lazy("Updating the case"),
-    "joining a case": gettext_lazy("Joining the case"),
-    "contact moments": gettext_lazy("How this person is reached"),
-    "plan": gettext_lazy("The plan"),
-    "plan on paper": gettext_lazy("The plan on paper"),
-    "how it goes": gettext_lazy("How it goes"),
-    "appointments": gettext_lazy("The appointments"),
-    "next contact": gettext_lazy("The next contact"),
-    "ending a case": gettext_lazy("Ending the case"),
-    "early signs": gettext_lazy("The list of early signs"),
-    "early sign": gettext_lazy("An early sign"),
-    "documents": gettext_lazy("Which documents there are"),
-    "document": gettext_lazy("What is known of a document"),
-    "document opened": gettext_lazy("A document, opened"),
-    "letters": gettext_lazy("Which letters there are"),
-    "letter": gettext_lazy("A letter"),
-    "letter on paper": gettext_lazy("A letter on paper"),
-    "writing a letter": gettext_lazy("Writing a letter"),
-    "timeline": gettext_lazy("The timeline"),
-    "search in a case": gettext_lazy("Searching in the case"),
-    "handover": gettext_lazy("The handover"),
-    "money sheet": gettext_lazy("The money sheet"),
-    "meldcode": gettext_lazy("The steps of the meldcode"),
-    "conferences": gettext_lazy("The casusoverleggen"),
-    "conference": gettext_lazy("A casusoverleg"),
-    "conference table": gettext_lazy("What lies on the table of a casusoverleg"),
-    "exceptions": gettext_lazy("The exceptions"),
-    "request": gettext_lazy("A request to a desk"),
-    "request.new": gettext_lazy("Writing a request"),
-    "maatwerk argument": gettext_lazy("The argument for maatwerk"),
-    "maatwerk payment": gettext_lazy("To whom maatwerk is paid"),
-    "identity number shown": gettext_lazy("The identity number, in full"),
-    "access log": gettext_lazy("This log"),
-    "requests": gettext_lazy("A list of requests"),
-}
-SUPERVISION = gettext_lazy("Supervision")
-BECAUSE = {
-    "involvement": gettext_lazy("is involved in the case"),
-    "own_cases": gettext_lazy("has this case"),
-    "wijk": gettext_lazy("works in the wijk"),
-    "early_sign": gettext_lazy("works in the wijk"),
-    "contact moments": gettext_lazy("How this person is reached"),
-    "money sheet": gettext_lazy("The money sheet"),
-    "whole_name": gettext_lazy("knew the whole name and day of birth"),
-    "request": gettext_lazy("answers a request"),
-    "conference": gettext_lazy("sits at the table of a casusoverleg"),
-    "grant": gettext_lazy("decides on a grant"),
-    "payment": gettext_lazy("pays out"),
-}
+from .models import Authorisation, ConvenantVersion, DataCategory, Purpose
 
 
 @dataclass(frozen=True)
@@ -138,53 +58,3 @@ def _matrix(cells: list[Authorisation], categories: list[DataCategory]) -> Matri
         if category.pk in used
     ]
     return Matrix(cells[0].purpose, [names[column] for column in columns], rows)
-
-
-@dataclass(frozen=True)
-class Look:
-    """One entry of the access log, with names instead of ids of those who looked; of residents it says how many."""
-
-    at: datetime
-    who: str
-    role: str
-    organisation: str
-    what: Any
-    purpose: Any
-    ground: Any
-    categories: list[str]
-    subjects: int
-    entry_id: UUID
-
-
-def looks(entries: list[AccessLogEntry]) -> list[Look]:
-    """Entries as people read them. Four queries, whatever their number."""
-    people = dict(User.objects.filter(pk__in={entry.actor_id for entry in entries}).values_list("pk", "name"))
-    organisations = dict(Organisation.objects.filter(pk__in={entry.organisation_id for entry in entries}).values_list("pk", "name"))
-    purposes = dict(Purpose.objects.values_list("code", "name"))
-    categories = dict(DataCategory.objects.values_list("code", "name"))
-    return [
-        Look(
-            at=entry.at,
-            who=people.get(entry.actor_id, ""),
-            role=str(ROLES[entry.role].name) if entry.role in ROLES else "",
-            organisation=organisations.get(entry.organisation_id, "") if entry.organisation_id else "",
-            what=WHERE.get(entry.what, entry.what),
-            purpose=purposes.get(entry.purpose) or SUPERVISION,
-            ground=BECAUSE.get(entry.ground_kind, entry.ground_kind),
-            categories=[categories.get(code, code) for code in entry.categories],
-            subjects=len(entry.subjects),
-            entry_id=entry.pk,
-        )
-        for entry in entries
-    ]
-
-
-def newest_looks(*, before: tuple[datetime, UUID] | None = None) -> tuple[list[Look], str]:
-    """A page of the whole log, newest first, and the key of the next page (empty when this is the last)."""
-    entries = AccessLogEntry.objects.order_by("-at", "-id")
-    if before is not None:
-        at, pk = before
-        entries = entries.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-    found = list(entries[: PAGE + 1])
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return looks(found[:PAGE]), f"{last.at.isoformat()}_{last.pk}" if last else ""

@@ -1,4 +1,4 @@
-"""Forms of who keeps the convenant."""
+"""Forms of who switches the identity number on and off."""
 
 from typing import Any
 

@@ -1,43 +1,16 @@
-"""Signing a version of the convenant, switching the identity number on and off, reading the log."""
+"""Switching the identity number on and off."""
 
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from luisterloket.convenant import identity_numbers, permissions
+from luisterloket.convenant.models import IdentityNumberUse
 from luisterloket.people.models import Organisation
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
-
-from . import identity_numbers, permissions
-from .models import AccessLogEntry, ConvenantVersion, IdentityNumberUse
-
-
-@command
-def sign_convenant(*, actor: Any, version: ConvenantVersion) -> ConvenantVersion:
-    """Bring a version into force. From now on it decides what is disclosed."""
-    version = ConvenantVersion.locked(version.pk)
-    version.move_to(ConvenantVersion.Status.IN_FORCE)
-    version.signed_at = timezone.now()
-    version.save(update_fields=["status", "signed_at"])
-    record(actor, "convenant.signed", version, number=version.number)
-    return version
-
-
-@command
-def read_access_log(*, actor: Any) -> AccessLogEntry:
-    """Keep that the log itself was read: supervision is supervised too."""
-    permissions.check_may_read_log(actor)
-    return AccessLogEntry.objects.create(
-        actor_id=actor.pk,
-        role="privacy_officer",
-        purpose="supervision",
-        ground_kind="role",
-        what="access log",
-        categories=[],
-        subjects=[],
-    )
 
 
 @command

@@ -1,4 +1,4 @@
-"""The convenant as everyone may read it, the identity number per organisation, and the access log for who supervises."""
+"""The identity number per organisation: on under a law, or off."""
 
 from typing import Any
 from uuid import UUID
@@ -9,20 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from luisterloket.convenant import actions, identity_numbers, permissions
+from luisterloket.convenant.forms.identity_numbers import SwitchOffForm, SwitchOnForm
 from luisterloket.people.models import Organisation
-from luisterloket.people.permissions import may
-from luisterloket.platform.paging import key_of
-
-from . import actions, identity_numbers, permissions, selectors
-from .forms import SwitchOffForm, SwitchOnForm
-
-
-@require_GET
-def convenant(request: HttpRequest) -> HttpResponse:
-    """What is in force today: parties, purposes and who may see what."""
-    permissions.check_may_see_convenant(request.user)
-    keeps = may(permissions.check_may_configure, request.user)
-    return render(request, "convenant/convenant.html", {"page": selectors.convenant_page(), "keeps": keeps})
 
 
 @require_GET
@@ -65,13 +54,3 @@ def _organisation(request: HttpRequest, pk: UUID) -> Organisation:
 def _switch(request: HttpRequest, organisation: Organisation, form: Any, **details: Any) -> HttpResponse:
     context = {"organisation": organisation, "form": form, **details}
     return render(request, "convenant/identity_numbers_switch.html", context)
-
-
-@require_GET
-def access_log(request: HttpRequest) -> HttpResponse:
-    """Who looked at whose data, newest first. Reading it is itself kept."""
-    permissions.check_may_read_log(request.user)
-    before = key_of(request.GET.get("before", ""))
-    actions.read_access_log(actor=request.user)
-    looks, following = selectors.newest_looks(before=before)
-    return render(request, "convenant/access_log.html", {"looks": looks, "following": following})

@@ -6,16 +6,20 @@ articles 6 and 9). No ground, no authorisation; no authorisation, nothing to see
 
 from typing import Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from luisterloket.people.models import Organisation, User
+from luisterloket.people.models import Organisation
 from luisterloket.people.roles import ROLES
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
+
+
+# What the ground is when it is the resident's own yes, and for special data the explicit one.
+CONSENT = "6(1)(a)"
+EXPLICIT_CONSENT = "9(2)(a)"
 
 
 class DataCategory(models.Model):
@@ -142,6 +146,11 @@ class LegalGround(UUIDModel):
     def __str__(self) -> str:
         return " ".join(filter(None, [self.law, self.article]))
 
+    @property
+    def needs_consent(self) -> bool:
+        """Whether the resident's own yes is what makes it lawful (AVG articles 6(1)(a) and 9(2)(a))."""
+        return self.avg_basis == CONSENT or self.exception == EXPLICIT_CONSENT
+
 
 class Authorisation(UUIDModel):
     """A cell of the matrix: this role of this party may read, or add to, this category for this purpose. No row: nothing."""
@@ -171,67 +180,27 @@ class Authorisation(UUIDModel):
         return f"{self.role} {self.category_id} {self.level}"
 
 
-class IdentityNumberUse(UUIDModel):
-    """The register entry under which an organisation may use the identity number (BSN) of residents, and its end.
+class RetentionTerm(UUIDModel):
+    """How long this version lets one category be kept, from when, and under what law. Without a term nothing is thrown away."""
 
-    UAVG article 46: only where a law provides for it. Which law that is, is the word of the administrator who switches it on.
-    """
+    class Starts(models.TextChoices):
+        CASE_ENDED = "case_ended", _("when the case ended")
+        RECORDED = "recorded", _("when it was written down")
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ConvenantVersion, on_delete=models.PROTECT, related_name="retention_terms")
+    category = models.ForeignKey(DataCategory, on_delete=models.PROTECT)
+    months = models.PositiveSmallIntegerField()
+    starts = models.CharField(max_length=12, choices=Starts, default=Starts.CASE_ENDED)
     law = models.CharField(max_length=200)
-    article = models.CharField(max_length=100)
-    reason = models.CharField(max_length=500)
-    switched_on_at = models.DateTimeField(default=timezone.now)
-    switched_on_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    switched_off_at = models.DateTimeField(null=True, blank=True)
-    switched_off_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reason_off = models.CharField(max_length=500, blank=True)
-    # Of how many residents the number was erased when it was switched off.
-    erased = models.PositiveIntegerField(null=True, blank=True)
+    article = models.CharField(max_length=100, blank=True)
+    # When someone last read that the law still says so.
+    checked_on = models.DateField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation"], condition=Q(switched_off_at=None), name="identity_numbers_on_once_per_organisation"
-            ),
-            models.CheckConstraint(
-                name="identity_numbers_off_by_someone_at_a_moment",
-                condition=Q(switched_off_at=None, switched_off_by=None)
-                | Q(switched_off_at__isnull=False, switched_off_by__isnull=False),
-            ),
+            models.UniqueConstraint(fields=["version", "category"], name="one_retention_term_per_category"),
+            models.CheckConstraint(name="retention_term_is_some_time", condition=Q(months__gt=0)),
         ]
 
     def __str__(self) -> str:
-        return " ".join([self.law, self.article])
-
-
-class AccessLogEntry(UUIDModel):
-    """One look at personal data: who, whose, what, when and why. One entry for a list, with all its subjects.
-
-    The fields follow BIO2 8.15.01 and NEN 7513: event, time, actor, on whose behalf, object, purpose, ground, outcome.
-    """
-
-    at = models.DateTimeField(default=timezone.now)
-    actor_id = models.UUIDField()
-    role = models.CharField(max_length=20)
-    unit_id = models.UUIDField(null=True)
-    organisation_id = models.UUIDField(null=True)
-    purpose = models.CharField(max_length=50)
-    ground_kind = models.CharField(max_length=30)
-    ground_id = models.UUIDField(null=True)
-    convenant_version_id = models.UUIDField(null=True)
-    what = models.CharField(max_length=60)
-    categories = ArrayField(models.CharField(max_length=50))
-    subjects = ArrayField(models.UUIDField())
-    case_id = models.UUIDField(null=True)
-    trace_id = models.CharField(max_length=32, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["-at"], name="access_log_newest_first"),
-            models.Index(fields=["case_id", "-at"], name="access_log_of_a_case"),
-        ]
-
-    @property
-    def actor(self) -> User | None:
-        return User.objects.filter(pk=self.actor_id).first()
+        return f"{self.category_id}: {self.months}"

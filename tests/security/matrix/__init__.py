@@ -1,0 +1,17 @@
+"""The access matrix: who may do what with what, one row per address and method, written from the roles and not from the code.
+
+A row says for each relation of the object which people may (`may`), and which see the thing but are told that it is not theirs
+to do (`told`, 403). For everyone else the object does not exist (404), or, where there is no object, it is forbidden (403).
+"""
+
+from .back_office import BACK_OFFICE
+from .ground import GROUND, PUBLIC
+from .listening import LISTENING
+from .people_of_a_case import PEOPLE_OF_A_CASE
+from .round_the_table import ROUND_THE_TABLE
+from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
+from .wijkbegroting import WIJKBEGROTING
+
+MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING]
+
+__all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]

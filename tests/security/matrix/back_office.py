@@ -1,0 +1,25 @@
+"""The desks and their requests."""
+
+from .rows import ANY, DESK, SIGNED_IN, WIJK, WORKS_ON, Row, both
+
+LOKET = {"may": {"mine": WIJK}, "told": {"routed": DESK}}
+AT_DESK = {"may": {"routed": DESK}, "told": {"mine": WIJK}}
+ASKED, ANSWERS = "The loket asks, tells and takes back; the desk does not.", "The desk answers; the loket does not answer itself."
+BACK_OFFICE = [
+    *both(
+        "backoffice:request-new", "Who works on the case may ask a desk about it.", of="case", **WORKS_ON,
+        data={"desk": "@desk", "shown_desk": "@desk", "title": "Een bed", "question": "Is er plek?", "urgency": "normal"},
+    ),
+    Row("backoffice:requests", "GET", "The requests of one's own cases; who has none gets an empty list.", may={ANY: SIGNED_IN}),
+    Row(
+        "backoffice:request", "GET", "The loket that asks and the desk that was asked see a request; a buddy sees none.",
+        of="request", may={"mine": WIJK, "routed": DESK},
+    ),
+    Row("backoffice:request-take-up", "POST", ANSWERS, of="request", **AT_DESK),
+    Row("backoffice:request-ask-back", "POST", ANSWERS, of="request", data={"text": "Hoe oud?"}, **AT_DESK),
+    Row("backoffice:request-answer", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Er is plek"}, **AT_DESK),
+    Row("backoffice:request-reply", "POST", ASKED, of="request", data={"text": "Twee jaar"}, **LOKET),
+    Row("backoffice:request-tell", "POST", ASKED, of="request", data={"told_how": "phone", "outcome": "helps"}, **LOKET),
+    Row("backoffice:request-withdraw", "POST", ASKED, of="request", data={"reason": "solved"}, **LOKET),
+    Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
+]  # fmt: skip
