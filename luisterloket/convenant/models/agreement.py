@@ -16,7 +16,6 @@ from luisterloket.people.roles import ROLES
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
-
 # What the ground is when it is the resident's own yes, and for special data the explicit one.
 CONSENT = "6(1)(a)"
 EXPLICIT_CONSENT = "9(2)(a)"
