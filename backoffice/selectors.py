@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.disclosures import scope_with_others
 from casework.groups import others_of
 from casework.models import Case, CaseMember
-from luisterloket.convenant.disclosure import Ground, Scope, authorised, disclose
+from luisterloket.convenant.disclosure import Ground, Scope, authorised, disclose, log_look
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
@@ -66,7 +66,7 @@ COUNTED_AT_MOST = 100
 
 
 def queue_page(desk: Desk, user: User, *, chosen: str = "open", after: str = "") -> QueuePage:
-    """The queue of a desk, in the order of the clock. No resident's name is in it. At most four queries."""
+    """The queue of a desk, in the order of the clock. No name is in it; that its titles were read is kept. Six queries."""
     chosen = chosen if chosen in QUEUE_FILTERS else "open"
     now = timezone.now()
     found = SpecialistRequest.objects.at_desks_of(user).filter(desk_unit_id=desk.unit_id)
@@ -79,8 +79,18 @@ def queue_page(desk: Desk, user: User, *, chosen: str = "open", after: str = "")
     # Nobody needs to know how many beyond this; counting them all would cost more than the page.
     count = at_desk.values("pk")[: COUNTED_AT_MOST + 1].count()
     lines = [Row(one, wait(one, desk, now), stalls.get(one.pk)) for one in rows]
+    _keep_look(desk, user, rows)
     counted, more = min(count, COUNTED_AT_MOST), count > COUNTED_AT_MOST
     return QueuePage(desk, chosen, list(QUEUE_FILTERS.items()), _grouped(lines, chosen, now), counted, next_after, more)
+
+
+def _keep_look(desk: Desk, user: User, rows: list[SpecialistRequest]) -> None:
+    """One entry for the page, with everyone whom its requests are about."""
+    subjects = RequestItem.objects.filter(request__in=[one.pk for one in rows]).values_list("subject_id", flat=True).distinct()
+    log_look(
+        Scope(tuple(subjects)), to=user, purpose=desk.purpose_id, ground=Ground("desk", desk.unit_id),
+        post=user.post_at(desk.unit_id), what="queue", categories=["known"], version_id=None,
+    )  # fmt: skip
 
 
 def _under(found: RequestQuerySet, chosen: str, user: User) -> RequestQuerySet:

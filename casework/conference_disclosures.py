@@ -29,7 +29,18 @@ def on_the_table(conference: CaseConference, user: User) -> Disclosure:
 
     Raises `NotAllowed` when the ground does not hold.
     """
-    found = ConferenceItem.objects.filter(conference=conference, taken_off_at=None) if conference.table_is_open else []
+    return _look(conference, user, "conference", with_items=True)
+
+
+def keep_look(conference: CaseConference, user: User, what: str) -> None:
+    """Keep that someone at the table reads what is written of it, such as its record. Raises `NotAllowed` as `on_the_table`."""
+    _look(conference, user, what, with_items=False)
+
+
+def _look(conference: CaseConference, user: User, what: str, *, with_items: bool) -> Disclosure:
+    found = (
+        ConferenceItem.objects.filter(conference=conference, taken_off_at=None) if with_items and conference.table_is_open else []
+    )
     items = [Item(one.category, one.kind, one.subject_id, one.ref, one.label, one.text) for one in found]
     return disclose_fixed(
         items,
@@ -37,5 +48,5 @@ def on_the_table(conference: CaseConference, user: User) -> Disclosure:
         to=user,
         purpose=conference.kind,
         ground=Ground("conference", conference.pk),
-        what="conference",
+        what=what,
     )

@@ -121,4 +121,6 @@ def agreements_to_keep(user: User, *, days: int) -> list[ConferenceAgreement]:
     """What this person promised at a table and did not do yet, due within these days or before."""
     until = timezone.localdate() + timedelta(days=days)
     found = ConferenceAgreement.objects.filter(owner_user=user, done_at=None, due_on__lte=until)
-    return list(found.filter(conference__in=CaseConference.objects.visible_to(user)).select_related("conference")[:20])
+    return list(
+        found.filter(conference__in=CaseConference.objects.visible_to(user)).select_related("conference").defer("text")[:20]
+    )

@@ -106,7 +106,8 @@ def my_agreements(user: Any) -> list[TodayItem]:
     cases = _own_cases(user, found)
     return [
         TodayItem(
-            title=one.text,
+            # What it was is read at its table, where each look is kept.
+            title=_("What you agreed at an overleg"),
             url=reverse("casework:conference", args=[one.conference_id]) + "#agreements",
             action=_("Say that it is done"),
             why=_("You agreed to this at the overleg of %(day)s.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework import actions, conference_permissions
 from casework.actions.refusals import ChangedMeanwhile
+from casework.conference_disclosures import keep_look
 from casework.conference_page import conference_page, conferences_page, my_conferences
 from casework.forms import ConfirmForm
 from casework.forms.conferences import (
@@ -60,6 +61,7 @@ def change(request: SignedIn, pk: UUID) -> HttpResponse:
     found = laid_by(request, pk)
     if found.status != CaseConference.Status.PLANNED:
         raise Http404
+    keep_look(found, request.user, "conference agenda")
     form = ChangeConferenceForm(request.POST or None, conference=found, initial=_values(found))
     if form.is_bound and form.run(_renewing(actions.change_conference, form), actor=request.user, conference=found):
         messages.success(request, _("Changed."))
@@ -112,6 +114,7 @@ def record(request: SignedIn, pk: UUID) -> HttpResponse:
     """Write the record, until it is fixed."""
     found = seat_at(request, pk)
     conference_permissions.check_may_write_record(request.user, found)
+    keep_look(found, request.user, "conference record")
     written = ConferenceRecord.objects.filter(conference=found).first()
     initial = {"text": written.text, "revision": written.revision} if written else {"revision": 0}
     form = RecordForm(request.POST or None, initial=initial)

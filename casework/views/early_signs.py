@@ -101,6 +101,7 @@ def link(request: SignedIn, pk: UUID) -> HttpResponse:
     if found_sign.status == EarlySign.Status.SETTLED:
         messages.info(request, _("This sign was settled already. A colleague may have been before you."))
         return redirect("casework:early-sign", pk)
+    keep_look_at(request.user, found_sign)
     form = LinkForm(request.POST if "case" in request.POST else None)
     if form.is_bound and form.is_valid():
         case = visible_case(request, form.cleaned_data["case"])
