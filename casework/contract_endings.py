@@ -88,12 +88,7 @@ class EndingPage:
 
 def endings_for(user: Any) -> list[ContractEnding]:
     """Those that someone may see, what ends first on top."""
-    found = ContractEnding.objects.select_related("organisation").prefetch_related("units")
-    if user.has(Permission.CONFIGURE_CONVENANT):
-        return list(found)
-    sees = {*user.units_with(Permission.DIVIDE_WORK), *user.units_with(Permission.DECIDE_ABOVE_MANDATE)}
-    divides = user.units_with(Permission.DIVIDE_WORK)
-    return list(found.filter(Q(units__unit__in=sees) | Q(units__successor__in=divides)).distinct())
+    return list(ContractEnding.objects.visible_to(user).select_related("organisation").prefetch_related("units"))
 
 
 def left_of(ending: ContractEnding) -> list[Left]:

@@ -64,14 +64,6 @@ def divides(actor: Any, ending: ContractEnding) -> bool:
     return bool(units.intersection(actor.units_with(Permission.DIVIDE_WORK)))
 
 
-def check_may_see_ending(actor: Any, ending: ContractEnding) -> None:
-    """Coordinators of both sides, the wijkwethouder of the wijk and the convenant administrator: numbers, and no names."""
-    units = set(ending.units.values_list("unit_id", flat=True))
-    decides = units.intersection(actor.units_with(Permission.DECIDE_ABOVE_MANDATE))
-    if not (actor.has(Permission.CONFIGURE_CONVENANT) or decides or divides(actor, ending)):
-        raise NotAllowed()
-
-
 def check_may_divide(actor: Any, ending: ContractEnding) -> None:
     if not divides(actor, ending):
         raise NotAllowed(_("The coordinator of one of these teams may do this."))

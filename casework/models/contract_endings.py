@@ -2,14 +2,16 @@
 
 from calendar import monthrange
 from datetime import date
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.people.models import Organisation, Unit, User
+from luisterloket.people.roles import Permission
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
@@ -20,6 +22,18 @@ def months_before(day: date, months: int) -> date:
     """The same day so many calendar months earlier; the last day of that month when it has no such day."""
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+class ContractEndingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """For coordinators of both sides, the wijkwethouder of the wijk and the convenant administrator: numbers, and no names."""
+        if user.has(Permission.CONFIGURE_CONVENANT):
+            return self
+        divides = user.units_with(Permission.DIVIDE_WORK)
+        ending = EndingUnit.objects.filter(
+            Q(unit__in=[*divides, *user.units_with(Permission.DECIDE_ABOVE_MANDATE)]) | Q(successor__in=divides)
+        )
+        return self.filter(Exists(ending.filter(ending=OuterRef("pk"))))
 
 
 class ContractEnding(UUIDModel, StatefulModel):
@@ -45,6 +59,8 @@ class ContractEnding(UUIDModel, StatefulModel):
     announced_at = models.DateTimeField(default=timezone.now)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContractEndingQuerySet.as_manager()
 
     class Meta:
         ordering = ["ends_on", "pk"]

@@ -98,8 +98,8 @@ def agree(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def agreement_done(request: SignedIn, pk: UUID, agreement: UUID) -> HttpResponse:
     """Whoever promised it did it."""
-    found = seat_at(request, pk)
-    one = get_object_or_404(ConferenceAgreement.objects.select_related("conference"), pk=agreement, conference=found)
+    tables = CaseConference.objects.visible_to(request.user).filter(pk=pk)
+    one = get_object_or_404(ConferenceAgreement.objects.select_related("conference"), pk=agreement, conference__in=tables)
     conference_permissions.check_may_finish(request.user, one)
     form = ConfirmForm(request.POST)
     if form.run(actions.finish_agreement, actor=request.user, agreement=one):

@@ -13,7 +13,7 @@ from casework import actions
 from casework.contract_endings import EndingPage, ending_page, endings_for
 from casework.forms import ConfirmForm
 from casework.forms.handovers import AnnounceForm, GiveSetForm
-from casework.handover_permissions import check_may_divide, check_may_end_contracts, check_may_see_ending
+from casework.handover_permissions import check_may_divide, check_may_end_contracts
 from casework.handovers import receivers
 from casework.models import ContractEnding
 from luisterloket.people.models import Organisation, Unit
@@ -96,10 +96,7 @@ def end(request: SignedIn, pk: UUID, act: str) -> HttpResponse:
 
 def _ending(request: SignedIn, pk: UUID) -> ContractEnding:
     """To who may not see it, it is not there."""
-    found = get_object_or_404(ContractEnding.objects.select_related("organisation"), pk=pk)
-    if not may(check_may_see_ending, request.user, found):
-        raise Http404
-    return found
+    return get_object_or_404(ContractEnding.objects.visible_to(request.user).select_related("organisation"), pk=pk)
 
 
 def _give_form(page: EndingPage, data: Any = None) -> GiveSetForm:

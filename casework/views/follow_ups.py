@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from casework.forms.follow_ups import DoForm, MoveForm, WakeForm, prefilled
 from casework.models import Case, FollowUp
 from casework.permissions import works_on
 from casework.safety import colleagues_of
-from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
 
 from . import SignedIn
 from .visible import case_with
@@ -72,10 +73,10 @@ def wake(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def _case_to_give(request: SignedIn, pk: UUID) -> Case:
     """A case that is there for who works on it and for the coordinator of its wijk; to everyone else it is not."""
-    case = get_object_or_404(Case.objects.open_to(request.user).select_related("owner"), pk=pk)
-    if not may(permissions.check_may_give, request.user, case):
-        case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
-        permissions.check_may_give(request.user, case)
+    divides = request.user.units_with(Permission.DIVIDE_WORK)
+    seen = Q(pk__in=Case.objects.visible_to(request.user).values("pk")) | Q(unit__in=divides)
+    case = get_object_or_404(Case.objects.open_to(request.user).filter(seen).select_related("owner"), pk=pk)
+    permissions.check_may_give(request.user, case)
     return case
 
 

@@ -10,8 +10,9 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import writes
@@ -27,6 +28,9 @@ FULL = os.environ.get("PROOF") == "full"
 DRAWN = 2
 # A form that was not filled in well, a text that changed meanwhile, something too large: the person may, but not like this.
 ANSWERS_OF_A_FORM = {400, 409, 413, 422}
+# What differs between two questions to the database that are the same one: the values, and how many there are.
+VALUES = re.compile(r"'(?:[^']|'')*'(?:::uuid)?|\b\d+\b")
+MANY = re.compile(r"(?:\?(?:, )?)+")
 # What differs between two answers to the same question: proof of origin and the nonce of scripts.
 FRESH = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": "|nonce="|nonce&quot;:&quot;)[^"&]*')
 
@@ -44,7 +48,9 @@ def people(world: World) -> dict[str, Client]:
 class Answer:
     """A response in the words of the matrix."""
 
-    def __init__(self, response: Any, address: str):
+    def __init__(self, response: Any, address: str, queries: list[dict[str, str]]):
+        plain = (query["sql"] for query in queries if "SAVEPOINT" not in query["sql"])
+        self.queries = [MANY.sub("?", VALUES.sub("?", sql)) for sql in plain]
         self.status = response.status_code
         # The choice of language gives back the address that was asked for: that is no news to who asked.
         self.body = FRESH.sub(rb"\1", response.content).replace(address.encode(), b"")
@@ -68,7 +74,9 @@ def ask(world: World, browser: Client, row: Row, relation: str, method: str = ""
     address = reverse(row.name, kwargs={**ids, **row.extra}) + row.query
     cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
     headers = {"Accept": "application/json"} if row.json else {}
-    with transaction.atomic():
+    # Else what was asked before counts towards the most that is remembered.
+    connection.queries_log.clear()
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
         if method == "GET":
             response = browser.get(address, headers=headers)
         elif method == "POST" and not row.json:
@@ -78,7 +86,7 @@ def ask(world: World, browser: Client, row: Row, relation: str, method: str = ""
             response = browser.generic(method, address, body, content_type="application/json", headers=headers)
         transaction.set_rollback(True)
     browser.cookies = SimpleCookie(cookies)
-    return Answer(response, address)
+    return Answer(response, address, asked.captured_queries)
 
 
 def check(world: World, people: dict[str, Client], row: Row, *, everyone: bool = False, everything: bool = False) -> Counter[str]:
@@ -102,6 +110,10 @@ def check(world: World, people: dict[str, Client], row: Row, *, everyone: bool =
                 wrong.append(f"{where}: the page that says no tells something of the resident")
             elif expected == "404" and absent and answer.body != absent.body:
                 wrong.append(f"{where}: what is not theirs looks different from what is not there")
+            # Crossed: something of one's own stands in the address too, and is found.
+            elif expected == "404" and absent and relation != "crossed" and answer.queries != absent.queries:
+                more, less = (Counter(one.queries) - Counter(other.queries) for one, other in ((answer, absent), (absent, answer)))
+                wrong.append(f"{where}: what is not theirs is asked for differently: also {list(more)}, not {list(less)}")
     assert not wrong, f"{row.label}: {row.why}\n" + "\n".join(wrong)
     return asked
 
