@@ -30,7 +30,7 @@ def on_the_table(conference: CaseConference, user: User) -> Disclosure:
     Raises `NotAllowed` when the ground does not hold.
     """
     found = ConferenceItem.objects.filter(conference=conference, taken_off_at=None) if conference.table_is_open else []
-    items = [Item(one.category, one.kind, one.subject_id, one.ref, one.label, one.text) for one in found]
+    items = [Item(one.category, one.kind, one.subject_id, one.ref, one.label, one.text, also=frozenset(one.also)) for one in found]
     return disclose_fixed(
         items,
         Scope(tuple(conference.subjects), conference.case_id),
