@@ -304,7 +304,12 @@ ASKED = phrase(gettext_noop("We asked %(desk)s: %(title)s. They answer at the la
 @summary_sentences.register(order=30)
 def what_was_asked(user: Any, case: Case) -> list[Plain]:
     """For the resident, in plain words: what was asked of whom, what came of it, and until when it may take."""
-    found = SpecialistRequest.objects.asked_from(user).filter(case=case).exclude(status__in=[Status.WITHDRAWN, Status.GROUND_ENDED]).order_by("sent_at")
+    found = (
+        SpecialistRequest.objects.asked_from(user)
+        .filter(case=case)
+        .exclude(status__in=[Status.WITHDRAWN, Status.GROUND_ENDED])
+        .order_by("sent_at")
+    )
     return [_in_plain_words(request) for request in found.select_related("desk_unit", "asked_by").defer("question")]
 
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, disclose, let_through, standing_on, who_may
+from luisterloket.convenant.disclosure import (
+    Allowed,
+    Ground,
+    Item,
+    authorised,
+    collect,
+    disclose,
+    let_through,
+    standing_on,
+    who_may,
+)
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed

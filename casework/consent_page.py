@@ -91,7 +91,9 @@ class ConsentPage:
         return bool(self.parts) and all(part.informed for part in self.parts)
 
 
-def consent_page(case: Case, user: User, resident: UUID | None = None, *, what: str = "consent", paper: bool = False) -> ConsentPage:
+def consent_page(
+    case: Case, user: User, resident: UUID | None = None, *, what: str = "consent", paper: bool = False
+) -> ConsentPage:
     """For this resident, or whom the case is about. One disclosure: who they are, and who decides for them.
 
     Raises `Resident.DoesNotExist` for who is not of this case as far as this person may see.
@@ -183,5 +185,5 @@ def _categories_of_papers(case: Case) -> set[str]:
 def _deciders(who: Resident, disclosed: Disclosure) -> list[tuple[str, str]]:
     """By name as far as the convenant lets this person see it, and otherwise by what they are."""
     named = {item.ref: str(item.details["name"]) for kind in ("representative", "tie") for item in disclosed.of(kind)}
-    found = [*representatives_of(who), *ties_of(who)]
+    found: list[Any] = [*representatives_of(who), *ties_of(who)]
     return [(str(one.pk), ", ".join(filter(None, [named.get(one.pk, ""), str(one.get_kind_display())]))) for one in found]

@@ -1,4 +1,4 @@
-"""Which consent is there, and what it opens: without the resident's yes nothing of that category goes to that party (decision 28)."""
+"""Which consent is there, and what it opens: without a yes nothing of that category goes to that party (decision 28)."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -74,8 +74,8 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
 
     What was written before stays with the loket. For who works on the case. Raises `Refused` when nothing waits for it.
     """
-    request = SpecialistRequest.locked(request.pk)
     permissions.check_may_act_for_case(actor, request)
+    request = SpecialistRequest.locked(request.pk)
     if request.words_closed_at is None or request.status not in SpecialistRequest.OPEN:
         raise Refused(_("The desk can read this already, or it has ended."), code="state")
     for field, text, message in (
@@ -99,8 +99,8 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
 @command
 def see_ground_ended(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest:
     """Who asked has seen that the ground ended, and goes on from there. For who works on the case."""
-    request = SpecialistRequest.locked(request.pk)
     permissions.check_may_act_for_case(actor, request)
+    request = SpecialistRequest.locked(request.pk)
     if request.status != Status.GROUND_ENDED:
         raise Refused(_("The ground of this request has not ended."), code="state")
     if request.ending_seen_at is None:

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from backoffice import permissions, sharing, terms
+from backoffice.models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
 from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
 from casework.models import Case, Informing
@@ -19,9 +21,6 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import moves_along
-
-from backoffice import permissions, sharing, terms
-from backoffice.models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
 
 Status = SpecialistRequest.Status
 # Words in a name that say nothing of anyone.
@@ -42,8 +41,9 @@ def route_request(
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused` for an item that the
-    convenant does not let this desk see, when no convenant is in force for it, and for a title with the resident's name.
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
+    for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it,
+    and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
     # Before any row: a yes that is taken back at this moment comes before or after all of this.

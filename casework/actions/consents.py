@@ -98,7 +98,14 @@ def note_consent(
 
 @command
 def withdraw_all_consent(
-    *, actor: User, case: Case, resident: Resident, how: str = How.SPOKEN, given_by: str = GivenBy.SELF, who: str = "", note: str = ""
+    *,
+    actor: User,
+    case: Case,
+    resident: Resident,
+    how: str = How.SPOKEN,
+    given_by: str = GivenBy.SELF,
+    who: str = "",
+    note: str = "",
 ) -> Case:
     """A resident takes back every yes in this case. Raises `Refused` when there is none."""
     permissions.check_may_work_on(actor, case)
@@ -139,7 +146,9 @@ def _by_whom(step: ConsentStep, given_by: str, who: str) -> None:
     if step.state == State.GIVEN:
         lacking = must_say_yes(step.resident, step.category_id) - GIVES[GivenBy(given_by)]
         if OTHER in lacking:
-            message = _("Who decides for this resident has to say yes. Choose who that is; write them down first if they are not here.")
+            message = _(
+                "Who decides for this resident has to say yes. Choose who that is; write them down first if they are not here."
+            )
             raise Missing(message, code="other_must", field="who")
         if lacking:
             raise Missing(_("The resident has to say yes too."), code="self_must", field="given_by")

@@ -11,14 +11,15 @@ from casework.models import ConsentStep, Document, Informing
 from luisterloket.people.models import Organisation
 from luisterloket.platform.forms import ActionForm
 
-CHOOSE_HOW = _("Choose how it was told.")
+CHOOSE_HOW = dict.fromkeys(["required", "invalid_choice"], _("Choose how it was told."))
+CHOOSE_WHAT = dict.fromkeys(["required", "invalid_choice"], _("Choose what you told about."))
 
 
 class InformForm(ActionForm):
     """One press: for which purpose, and how it was told."""
 
-    purposes = forms.MultipleChoiceField(error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose what you told about.")))
-    how = forms.ChoiceField(choices=Informing.How.choices, error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE_HOW))
+    purposes = forms.MultipleChoiceField(error_messages=CHOOSE_WHAT)
+    how = forms.ChoiceField(choices=Informing.How.choices, error_messages=CHOOSE_HOW)
 
     def __init__(self, *args: Any, page: ConsentPage, **kwargs: Any):
         super().__init__(*args, **kwargs)

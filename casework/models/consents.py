@@ -105,7 +105,9 @@ class ConsentStep(UUIDModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["case", "purpose", "resident", "category", "organisation", "-number"], name="consent_of_a_resident"),
+            models.Index(
+                fields=["case", "purpose", "resident", "category", "organisation", "-number"], name="consent_of_a_resident"
+            ),
         ]
 
     def __str__(self) -> str:

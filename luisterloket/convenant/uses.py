@@ -34,9 +34,9 @@ def uses_of_today() -> list[Use]:
 def _uses() -> Iterator[Use]:
     cells = cells_of_today().exclude(purpose__in=NOT_TOLD)
     ordered = cells.order_by("purpose__name", "party__organisation__name", "category__order")
-    for *named, law, article, basis, exception, version in ordered.values_list(
-        "purpose_id", "purpose__name", "party__organisation_id", "party__organisation__name", "category_id", "category__name",
-        "ground__law", "ground__article", "ground__avg_basis", "ground__exception", "version_id",
-    ):  # fmt: skip
-        ground = " ".join(filter(None, [law, article]))
-        yield Use(*named, ground, asks_consent(basis, exception), version)
+    named = ("purpose_id", "purpose__name", "party__organisation_id", "party__organisation__name", "category_id", "category__name")
+    grounds = ("ground__law", "ground__article", "ground__avg_basis", "ground__exception")
+    for row in ordered.values_list(*named, *grounds, "version_id"):
+        purpose, purpose_name, party, party_name, category, category_name, law, article, basis, exception, version = row
+        ground, asks = " ".join(filter(None, [law, article])), asks_consent(basis, exception)
+        yield Use(purpose, purpose_name, party, party_name, category, category_name, ground, asks, version)

@@ -46,9 +46,11 @@ def page_of(sign_in, user, request):
 
 
 def form_of(city, sign_in, case):
-    return sign_in(city.marit).get(
-        reverse("backoffice:request-new", args=[case.pk]), {"desk": scene.desk(city, "jeugd").pk}
-    ).content.decode()
+    return (
+        sign_in(city.marit)
+        .get(reverse("backoffice:request-new", args=[case.pk]), {"desk": scene.desk(city, "jeugd").pk})
+        .content.decode()
+    )
 
 
 STATES = {
@@ -253,8 +255,8 @@ def test_telling_at_sending_is_kept_as_informing(city, sign_in, case):
     consenting.ask(city, case, knows=True)
     with acting(city.marit.acting):
         told = Informing.objects.get(case=case)
-    assert (told.purpose_id, told.how, told.by, told.resident) == (
-        "youth", "spoken", city.marit, consenting.main_of(case, city.marit),
+    assert (told.purpose_id, told.how, told.by, told.resident_id) == (
+        "youth", "spoken", city.marit, consenting.main_of(case, city.marit).pk,
     )  # fmt: skip
     assert in_dutch(NOT_TOLD) not in form_of(city, sign_in, case)
 
