@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
             contact_panels,
             demo,
             demo_conference,
+            demo_consents,
             demo_contacts,
             demo_documents,
             demo_follow_ups,
