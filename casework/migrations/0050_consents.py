@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('given', 'Consent given'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('state', models.CharField(choices=[('given', 'Consent given'), ('refused', 'Consent refused'), ('withdrawn', 'Consent withdrawn')], max_length=10)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('how', models.CharField(choices=[('spoken', 'spoken'), ('signed', 'signed on paper')], max_length=8)),
                 ('given_by', models.CharField(choices=[('self', 'the resident'), ('other', 'who decides for them'), ('both', 'both of them')], max_length=5)),

@@ -52,8 +52,8 @@ class ConsentStep(UUIDModel):
 
     class State(models.TextChoices):
         GIVEN = "given", _("Consent given")
-        REFUSED = "refused", _("Refused")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        REFUSED = "refused", _("Consent refused")
+        WITHDRAWN = "withdrawn", _("Consent withdrawn")
 
     # From the last step, which is empty when nothing was asked yet.
     NEXT: ClassVar[dict[str, set[str]]] = {
