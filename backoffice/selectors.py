@@ -251,7 +251,7 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
     allowed = authorised(posts, request.purpose_id)
-    items = sharing.open_at_desk(request, allowed) if open_items else []
+    items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
     return RequestPage(
         **_both_sides(request, desk),
         at_desk=True,
@@ -265,16 +265,16 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
 def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
     """The loket's side. Of what went along one sees the categories that one may see in the case itself."""
     desk = desk_of(request)
-    items = list(RequestItem.objects.filter(request=request))
+    categories = RequestItem.objects.filter(request=request).values_list("category", flat=True)
     case = Case(pk=request.case_id, unit_id=request.unit_id)
     seen = disclose(
         scope_with_others(case, user), to=user, purpose="listening", ground=Ground("involvement", request.case_id), what="request",
-        only={"identity", *(item.category for item in items)},
+        only={"identity", *categories},
     )  # fmt: skip
     return RequestPage(
         **_both_sides(request, desk),
         at_desk=False,
-        items=[item for item in items if item.category in seen.allowed],
+        items=sharing.open_items(request, seen.allowed, "listening"),
         messages=list(request.messages.select_related("by")),
         who=seen.text("name"),
     )

@@ -53,7 +53,7 @@ class Stays:
 
 @dataclass(frozen=True)
 class Waits:
-    """A category that the desk may see only when the resident closes it no more: whose it is, and why it stays now."""
+    """A category that the resident closes to this desk: whose it is, and why it stays."""
 
     name: str
     who: str
@@ -82,6 +82,10 @@ class SendPage:
     @property
     def goes(self) -> list[Line]:
         return [line for line in self.lines if line.ticked]
+
+    @property
+    def can_ask_consent(self) -> bool:
+        return any(one.can_be_asked for one in self.waits)
 
     @property
     def quotes(self) -> list[Line]:

@@ -2,7 +2,7 @@
 what the sender may see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,10 +73,10 @@ def closed_for(desk: Desk, case: Case, items: Iterable[Item], allowed: dict[str,
     return closed({item.subject_id for item in items}, case.pk, desk.purpose_id, allowed)
 
 
-def open_at_desk(request: SpecialistRequest, allowed: dict[str, Allowed]) -> list[RequestItem]:
-    """What went along and is still open to the desk: under the convenant of today, and not closed by the residents since."""
+def open_items(request: SpecialistRequest, allowed: Mapping[str, Allowed], purpose: str) -> list[RequestItem]:
+    """What went along, as far as these cells give it for this purpose today and the residents have not closed it since."""
     found = list(RequestItem.objects.filter(request=request, category__in=allowed))
-    shut = closed({item.subject_id for item in found}, request.case_id, request.purpose_id, allowed, fixed=True)
+    shut = closed({item.subject_id for item in found}, request.case_id, purpose, allowed, fixed=True)
     return [item for item in found if not any((item.subject_id, one) in shut for one in {item.category, *item.also})]
 
 

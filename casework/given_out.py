@@ -6,19 +6,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import authorised
 from luisterloket.platform.registries import GivenOut, given_out
 from luisterloket.wijken.calendar import AMSTERDAM
 
 from .letters import may_read_letter
+from .looks import Look
 from .models import Case, CaseConference, ConferenceItem, ConferenceParticipant, Letter
-from .permissions import posts_for
 
 
 @given_out.register(order=10)
 def letters_given_out(user: Any, case: Case) -> list[GivenOut]:
     """Letters that were sent to someone outside the household, as far as this person may read them."""
-    allowed = authorised(posts_for(user, case.unit_id), "listening")
+    allowed = Look(case, user).allowed
     sent = Letter.objects.filter(case=case, to=Letter.To.OUTSIDE, status=Letter.Status.SENT).defer("body")
     return [
         GivenOut(

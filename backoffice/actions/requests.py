@@ -225,7 +225,7 @@ def visible_categories(post: Post | None, request: SpecialistRequest) -> list[st
     if post is None or not request.items_are_open:
         return []
     allowed = authorised([post], request.purpose_id)
-    return sorted({item.category for item in sharing.open_at_desk(request, allowed)})
+    return sorted({item.category for item in sharing.open_items(request, allowed, request.purpose_id)})
 
 
 # Clocks ----------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Informing and consent in a case: step by step, by whom it must be said, on the page, on paper, and behind the wall."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import actions, paper
+from casework.conference_disclosures import on_the_table
+from casework.conference_table import can_lie_there
 from casework.consent_rules import OTHER, SELF, ages_of, must_say_yes
 from casework.consents import in_force
+from casework.disclosures import scope_of
 from casework.models import ConsentStep, Informing, Resident
-from luisterloket.convenant.disclosure import Ground, Item, Scope, disclose, disclose_fixed
+from luisterloket.convenant.disclosure import Ground, Item, Scope, collect, disclose, disclose_fixed
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -248,6 +251,56 @@ def test_a_copy_that_tells_of_two_things_closes_with_either(city, case):
             what="case page",
         )  # fmt: skip
     assert [item.text for item in given] == ["Alleen over geld"]
+
+
+def at_a_table(city, case, *people):
+    """An overleg with these people, and on its table everything that may lie there."""
+    conference = actions.plan_conference(
+        actor=city.marit, case=case, kind="conference", starts_at=timezone.now() + timedelta(days=1), agenda=["School"],
+        resident_part="informed",
+    )  # fmt: skip
+    for user in people:
+        post = user.posts[0]
+        actions.invite(actor=city.marit, conference=conference, guest=f"{user.pk}:{post.unit_id}:{post.role.code}")
+    return conference
+
+
+def lies(city, conference):
+    with acting(city.marit.acting):
+        return {item.text: key for key, item in can_lie_there(city.marit, conference).items()}
+
+
+def reads(user, conference):
+    with acting(user.acting), writes.allowed():
+        return [item.text for item in on_the_table(conference, user)]
+
+
+def test_at_a_table_each_party_reads_what_was_said_yes_to_for_them(city, sign_in, case):
+    school = needs_yes("conference", "family", "Basisschool De Hoefkring")
+    conference = at_a_table(city, case, city.mirjam, city.karim)
+    actions.lay_on_table(actor=city.marit, conference=conference, items=list(lies(city, conference).values()))
+    assert FAMILY in reads(city.karim, conference)
+    assert FAMILY not in reads(city.mirjam, conference)
+    says(city, case, "given", purpose="conference", category="family", organisation=school)
+    assert FAMILY in reads(city.mirjam, conference)
+    assert FAMILY in sign_in(city.mirjam).get(reverse("casework:conference", args=[conference.pk])).content.decode()
+    says(city, case, "withdrawn", purpose="conference", category="family", organisation=school)
+    assert FAMILY not in reads(city.mirjam, conference)
+    assert FAMILY not in sign_in(city.mirjam).get(reverse("casework:conference", args=[conference.pk])).content.decode()
+
+
+def test_what_nobody_at_the_table_may_have_without_a_yes_cannot_be_laid_there(city, sign_in, case):
+    for party in ("Basisschool De Hoefkring", "Stichting Buurthuis De Mussen"):
+        needs_yes("conference", "family", party)
+    conference = at_a_table(city, case, city.mirjam)
+    with acting(city.marit.acting):
+        key = next(item.key for item in collect(scope_of(case), frozenset({"family"})) if item.text == FAMILY)
+    assert FAMILY not in lies(city, conference)
+    with pytest.raises(Refused):
+        actions.lay_on_table(actor=city.marit, conference=conference, items=[key])
+    page = sign_in(city.marit).get(reverse("casework:conference-table", args=[conference.pk])).context["page"]
+    assert page.waits == ["Kinderen en familie"]
+    assert FAMILY not in [line.item.text for line in page.lines]
 
 
 # Pages -----------------------------------------------------------------------------------------------------------
