@@ -134,6 +134,22 @@ def test_the_database_tells_who_cannot_read_the_steps_only_of_a_yes(city, case):
         assert in_force(case.pk, PURPOSE, [resident.pk]) == set()
 
 
+def test_who_was_written_down_twice_says_it_once(city, case):
+    first, second = (
+        actions.add_member(actor=city.marit, case=case, name=name, part="partner", born="1980").resident
+        for name in ("Ilyas Amrani", "Ilias")
+    )
+    actions.merge_residents(
+        actor=city.marit, case=case, other=case, resident=first.pk, other_resident=second.pk, keep="this", reason="Dezelfde"
+    )
+    party = says(city, case, "given", resident=first).organisation_id
+    with acting(city.karim.acting):
+        assert in_force(case.pk, PURPOSE, [first.pk, second.pk]) == {(one.pk, CATEGORY, party) for one in (first, second)}
+    says(city, case, "withdrawn", resident=second)
+    with acting(city.karim.acting):
+        assert in_force(case.pk, PURPOSE, [first.pk, second.pk]) == set()
+
+
 # Who must say it -------------------------------------------------------------------------------------------------
 
 
