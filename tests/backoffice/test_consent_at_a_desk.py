@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from backoffice import actions, sharing
 from backoffice.models import Message, RequestItem, SpecialistRequest
+from backoffice.sweep import sweep
 from casework.disclosures import scope_of
 from casework.models import Informing
 from luisterloket.convenant.disclosure import collect
@@ -140,6 +141,8 @@ def test_a_request_that_cannot_stand_without_ends_and_the_desk_reads_one_sentenc
     says(city, case, "withdrawn")
     now = scene.now_of(request, city.marit)
     assert (now.status, now.clock, now.due_at) == ("ground_ended", "", None)
+    with scene.as_jobs(), writes.allowed():
+        assert sweep() == 0
     page = sign_in(city.karim).get(request.get_absolute_url())
     queue = sign_in(city.karim).get(scene.desk(city, "jeugd").get_absolute_url(), {"filter": "closed"})
     for answer in (page, queue):
