@@ -88,7 +88,7 @@ def withdrawn(city: TestCity, **details: Any) -> SpecialistRequest:
     return actions.withdraw_request(actor=city.marit, request=sent(city, **details), reason="solved")
 
 
-def ground_ended(city: TestCity, case: Case | None = None) -> SpecialistRequest:
+def ground_ended(city: TestCity, case: Case | None = None, **details: Any) -> SpecialistRequest:
     """It rested on a yes, which was taken back."""
     case, at = case or a_case(city), desk(city)
     with writes.allowed():
@@ -97,7 +97,7 @@ def ground_ended(city: TestCity, case: Case | None = None) -> SpecialistRequest:
         resident = CaseMember.objects.select_related("resident").get(case=case, part="main").resident
     said = {"purpose": "shelter", "category": "housing", "organisation": at.unit.organisation}
     casework.note_consent(actor=city.marit, case=case, resident=resident, state="given", **said)
-    request = sent(city, case, items=keys(city.marit, case, at, "concern"))
+    request = sent(city, case, items=keys(city.marit, case, at, "concern"), **details)
     casework.note_consent(actor=city.marit, case=case, resident=resident, state="withdrawn", **said)
     return now_of(request, city.marit)
 
