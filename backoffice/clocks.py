@@ -42,7 +42,7 @@ def clocks(request: SpecialistRequest, desk: Desk, now: datetime | None = None) 
 def wait(request: SpecialistRequest, desk: Desk, now: datetime | None = None) -> Wait:
     """How long is left of the clock that runs, or why it stands still."""
     now = now or timezone.now()
-    if request.status in (Status.CLOSED, Status.WITHDRAWN) or request.due_at is None:
+    if request.status in (Status.CLOSED, Status.WITHDRAWN, Status.GROUND_ENDED) or request.due_at is None:
         return Wait("neutral", "check", str(request.get_status_display()))
     if request.due_at < now:
         return Wait("acute", "warning", late(request.due_at, desk, now))
@@ -114,7 +114,7 @@ def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
         )
     if request.status == Status.ANSWERED:
         return _running(name, request, desk, now)
-    if request.status == Status.WITHDRAWN:
+    if request.status in (Status.WITHDRAWN, Status.GROUND_ENDED):
         return ClockLine(name, "todo", _("no longer needed"))
     return ClockLine(name, "todo", _("after that, by %(who)s") % {"who": request.asked_by})
 

@@ -87,3 +87,16 @@ class WithdrawForm(ActionForm):
     reason = forms.ChoiceField(
         label=_("Why do you take it back?"), choices=SpecialistRequest.Withdrawal.choices, widget=forms.RadioSelect
     )
+
+
+class RewordForm(ActionForm):
+    """The loket's own words, read over after a part of the ground ended."""
+
+    title = forms.CharField(label=_("In a few words"), max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
+    question = words(
+        _("What do you ask?"), rows=5, hint=_("Take out what tells of what was taken back. What stays is read by the desk.")
+    )
+
+
+class SeenForm(ActionForm):
+    """One press."""

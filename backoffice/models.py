@@ -1,7 +1,7 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
 from datetime import time
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -133,6 +133,9 @@ class RequestQuerySet(models.QuerySet):
         return Q(has_one, desk_unit_id__in=desks) if desks else Q(pk__in=[])
 
 
+# All that a desk is ever told of it: no reason, no name, nothing of what was asked.
+GROUND_ENDED = _("The ground for this request has ended")
+
 # In a queue the requests whose clock stands still come after all others.
 PAUSED = models.Case(
     models.When(status="asked_back", then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()
@@ -149,11 +152,13 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         ANSWERED = "answered", _("Answered")
         CLOSED = "closed", _("Told and closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        # What it rested on is not there any more, such as a consent that was taken back. The desk reads no more than that.
+        GROUND_ENDED = "ground_ended", _("The ground ended")
 
     TRANSITIONS = {
-        Status.SENT: {Status.TAKEN_UP, Status.WITHDRAWN},
-        Status.TAKEN_UP: {Status.ASKED_BACK, Status.ANSWERED, Status.WITHDRAWN},
-        Status.ASKED_BACK: {Status.TAKEN_UP, Status.WITHDRAWN},
+        Status.SENT: {Status.TAKEN_UP, Status.WITHDRAWN, Status.GROUND_ENDED},
+        Status.TAKEN_UP: {Status.ASKED_BACK, Status.ANSWERED, Status.WITHDRAWN, Status.GROUND_ENDED},
+        Status.ASKED_BACK: {Status.TAKEN_UP, Status.WITHDRAWN, Status.GROUND_ENDED},
         Status.ANSWERED: {Status.CLOSED},
     }
     OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED)
@@ -205,6 +210,10 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    # A part of the ground ended: free words may tell of it, so the desk reads none of before until the loket has read them over.
+    words_closed_at = models.DateTimeField(null=True, blank=True)
+    # Who asked has seen that the ground ended, and what can be done.
+    ending_seen_at = models.DateTimeField(null=True, blank=True)
     # The clock that runs now, and when it runs out; computed once, when the clock starts.
     clock = models.CharField(max_length=10, choices=Clock, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -259,6 +268,18 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         """Whether the desk may still open what went along: until the resident was told, or the loket took it back."""
         return self.status in self.OPEN
 
+    @property
+    def words_are_open(self) -> bool:
+        """Whether the desk may read the title, the question and what was written back and forth."""
+        return self.status not in {self.Status.WITHDRAWN, self.Status.GROUND_ENDED} and self.words_closed_at is None
+
+    @property
+    def title_at_desk(self) -> Any:
+        """What the desk's lists call it: never words that may tell of what was taken back."""
+        if self.status == self.Status.GROUND_ENDED:
+            return GROUND_ENDED
+        return self.title if self.words_are_open else _("A request that the loket reads over")
+
 
 class RequestUserPermission(UserObjectPermissionBase):
     """guardian's grant of a request to one person."""
@@ -285,6 +306,8 @@ class RequestItem(UUIDModel):
     desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     category = models.CharField(max_length=50)
+    # What else it tells of, as of a letter: when one of these closes, it closes.
+    also = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     kind = models.CharField(max_length=30)
     subject_id = models.UUIDField()
     label = models.CharField(max_length=100)

@@ -31,6 +31,7 @@ ASKED_BACK = gettext_noop("There is a question back about a request of yours.")
 REPLIED = gettext_noop("There is a reply to your question.")
 ANSWERED = gettext_noop("There is an answer to a request of yours.")
 STALLED = gettext_noop("A request has been waiting too long, and it is your turn.")
+GROUND_ENDED = gettext_noop("The ground for a request has ended.")
 WITHDRAWN = gettext_noop("A request that you had taken up was taken back. You need not do anything more.")
 
 
@@ -67,6 +68,15 @@ def withdrawn(event: OutboxEvent) -> None:
     """To the specialist who took it up, without a link: there is nothing left to see."""
     for request in _request(event):
         _mail(event, _people([request["assigned_to_id"]]), WITHDRAWN, linked=False)
+
+
+@on("request.ground_ended")
+@on("request.ground_ended_partly")
+def ground_ended(event: OutboxEvent) -> None:
+    """To who asked and to the specialist who took it up, in the same words: that it ended, and no more."""
+    for request in _request(event):
+        _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), GROUND_ENDED)
+        _mail(event, _people([request["assigned_to_id"]]), GROUND_ENDED)
 
 
 @on("request.stalled")

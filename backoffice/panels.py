@@ -104,7 +104,9 @@ def my_turn(user: Any) -> list[TodayItem]:
     if not user.has(Permission.ROUTE):
         return []
     mine = SpecialistRequest.objects.asked_from(user).filter(Q(asked_by=user) | Q(case__owner=user))
-    waiting = mine.filter(Q(status__in=[Status.ANSWERED, Status.ASKED_BACK]) | Q(stalled_at__isnull=False))
+    waiting = mine.filter(
+        Q(status__in=[Status.ANSWERED, Status.ASKED_BACK]) | Q(stalled_at__isnull=False) | Q(words_closed_at__isnull=False)
+    )
     found: dict[UUID, TodayItem] = {}
     for request in (
         waiting.open().select_related("desk_unit__desk").defer("question", "answer", "next_step").order_by("due_at", "id")[:200]
@@ -113,10 +115,38 @@ def my_turn(user: Any) -> list[TodayItem]:
     return list(found.values())
 
 
+@today.register(order=19)
+def grounds_that_ended(user: Any) -> list[TodayItem]:
+    """For the loket: requests that ended because their ground did, until someone has seen it."""
+    if not user.has(Permission.ROUTE):
+        return []
+    mine = SpecialistRequest.objects.asked_from(user).filter(Q(asked_by=user) | Q(case__owner=user))
+    ended = mine.filter(status=Status.GROUND_ENDED, ending_seen_at=None).select_related("desk_unit")
+    return [
+        TodayItem(
+            title=gettext("The ground for a request has ended"),
+            why=gettext("%(desk)s sees nothing of it any more.") % {"desk": request.desk_unit},
+            url=request.get_absolute_url(),
+            action=_("See what you can do"),
+            tone="waiting",
+            state=request.get_status_display(),
+            icon="undo",
+            case_id=request.case_id,
+        )
+        for request in ended.defer("title", "question", "answer", "next_step").order_by("-closed_at", "id")[:50]
+    ]
+
+
 def _to_do(request: SpecialistRequest) -> TodayItem:
     desk = desk_of(request)
     waits = wait(request, desk)
-    if request.status == Status.ANSWERED:
+    if request.words_closed_at and request.status != Status.ANSWERED:
+        title, action, why = (
+            gettext("Read your question over"),
+            _("Read it over"),
+            gettext("A part of the ground ended. %(desk)s waits for: %(title)s"),
+        )
+    elif request.status == Status.ANSWERED:
         title, action, why = gettext("Tell what the answer is"), _("Tell the resident"), gettext("%(desk)s answered: %(title)s")
     elif request.status == Status.ASKED_BACK:
         title, action, why = (
@@ -178,7 +208,7 @@ def stalled_at_my_desk(user: Any) -> list[TodayItem]:
     found = at_desk.select_related("desk_unit__desk", "unit").defer("question", "answer", "next_step").order_by("due_at", "id")[:50]
     return [
         TodayItem(
-            title=request.title,
+            title=request.title_at_desk,
             why=gettext("%(reason)s. Asked by %(unit)s.") % {"reason": LATE[Clock(request.clock)], "unit": request.unit},
             url=request.get_absolute_url(),
             action=_("Take it up") if request.status == Status.SENT else _("Answer"),
@@ -274,7 +304,12 @@ ASKED = phrase(gettext_noop("We asked %(desk)s: %(title)s. They answer at the la
 @summary_sentences.register(order=30)
 def what_was_asked(user: Any, case: Case) -> list[Plain]:
     """For the resident, in plain words: what was asked of whom, what came of it, and until when it may take."""
-    found = SpecialistRequest.objects.asked_from(user).filter(case=case).exclude(status=Status.WITHDRAWN).order_by("sent_at")
+    found = (
+        SpecialistRequest.objects.asked_from(user)
+        .filter(case=case)
+        .exclude(status__in=[Status.WITHDRAWN, Status.GROUND_ENDED])
+        .order_by("sent_at")
+    )
     return [_in_plain_words(request) for request in found.select_related("desk_unit", "asked_by").defer("question")]
 
 
@@ -301,4 +336,8 @@ sentence("request.replied", "chat", _("%(who)s answered the desk’s question.")
 sentence("request.answered", "check", _("%(who)s answered the request."))
 sentence("request.told", "chat", _("%(who)s told the resident what the answer is."))
 sentence("request.withdrawn", "undo", _("%(who)s took the request back; the desk no longer sees anything of it."))
+sentence("request.ground_ended", "undo", _("The ground for a request has ended; the desk no longer sees anything of it."))
+sentence("request.ground_ended_partly", "undo", _("A part of the ground for a request has ended; the desk no longer sees that."))
+sentence("request.reworded", "edit", _("%(who)s read the question to the desk over."))
+sentence("request.ending_seen", "eye", _("%(who)s saw that the ground for a request has ended."))
 sentence("request.stalled", "warning", _("A request waited too long and was flagged."))

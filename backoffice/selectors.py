@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
 
+from . import sharing
 from .clocks import ClockLine, Wait, clocks, end_of_week, wait
 from .models import PAUSED, Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 
@@ -95,7 +97,7 @@ def _keep_look(desk: Desk, user: User, rows: list[SpecialistRequest]) -> None:
 
 def _under(found: RequestQuerySet, chosen: str, user: User) -> RequestQuerySet:
     if chosen == "closed":
-        return found.filter(status__in=[Status.ANSWERED, Status.CLOSED])
+        return found.filter(status__in=[Status.ANSWERED, Status.CLOSED, Status.GROUND_ENDED])
     found = found.filter(status__in=SpecialistRequest.AT_DESK)
     if chosen == "mine":
         return found.filter(assigned_to=user)
@@ -115,11 +117,12 @@ def _by_clock(found: Any, after: str) -> tuple[list[SpecialistRequest], str]:
 
 
 def _newest(found: Any, after: str) -> tuple[list[SpecialistRequest], str]:
-    found = found.order_by("-answered_at", "-id")
+    # What ended without an answer stands at the moment at which it did.
+    found = found.annotate(done_at=Coalesce("answered_at", "closed_at")).order_by("-done_at", "-id")
     if cursor := _cursor(after, 2):
         at, pk = datetime.fromisoformat(cursor[0]), UUID(cursor[1])
-        found = found.filter(Q(answered_at__lt=at) | Q(answered_at=at, pk__lt=pk))
-    return _cut(found, lambda one: f"{one.answered_at.isoformat()}~{one.pk}")
+        found = found.filter(Q(done_at__lt=at) | Q(done_at=at, pk__lt=pk))
+    return _cut(found, lambda one: f"{one.done_at.isoformat()}~{one.pk}")
 
 
 def _cursor(after: str, parts: int) -> list[str] | None:
@@ -184,7 +187,7 @@ def requests_page(user: User, *, chosen: str = "open", after: str = "") -> Reque
     found = SpecialistRequest.objects.asked_from(user).select_related("desk_unit__desk", "desk_unit", "asked_by")
     found = found.defer("question", "answer", "next_step")
     if chosen == "closed":
-        rows, next_after = _latest_closed(found.filter(status__in=[Status.CLOSED, Status.WITHDRAWN]), after)
+        rows, next_after = _latest_closed(found.filter(status__in=[Status.CLOSED, Status.WITHDRAWN, Status.GROUND_ENDED]), after)
     else:
         found = found.open()
         if chosen == "waits":
@@ -258,11 +261,11 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
     allowed = authorised(posts, request.purpose_id)
-    items = RequestItem.objects.filter(request=request, category__in=allowed) if open_items else []
+    items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
     return RequestPage(
         **_both_sides(request, desk),
         at_desk=True,
-        items=list(items),
+        items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
         queue=queue_page(desk, user),
@@ -272,16 +275,16 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
 def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
     """The loket's side. Of what went along one sees the categories that one may see in the case itself."""
     desk = desk_of(request)
-    items = list(RequestItem.objects.filter(request=request))
+    categories = RequestItem.objects.filter(request=request).values_list("category", flat=True)
     case = Case(pk=request.case_id, unit_id=request.unit_id)
     seen = disclose(
         scope_with_others(case, user), to=user, purpose="listening", ground=Ground("involvement", request.case_id), what="request",
-        only={"identity", *(item.category for item in items)},
+        only={"identity", *categories},
     )  # fmt: skip
     return RequestPage(
         **_both_sides(request, desk),
         at_desk=False,
-        items=[item for item in items if item.category in seen.allowed],
+        items=sharing.open_items(request, seen.allowed, "listening"),
         messages=list(request.messages.select_related("by")),
         who=seen.text("name"),
     )

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.consents import last_informings, rows_of
 from casework.disclosures import of_the_case, scope_with_others
-from casework.models import Case
-from luisterloket.convenant.disclosure import Ground, Item, disclose
+from casework.models import Case, Informing
+from luisterloket.convenant.disclosure import ClosedPairs, Disclosure, Ground, Item, disclose
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
 from luisterloket.people.models import User
 
@@ -51,6 +52,17 @@ class Stays:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """A category that the resident closes to this desk: whose it is, and why it stays."""
+
+    name: str
+    who: str
+    why: Any
+    # Consent can be asked on a page of its own.
+    can_be_asked: bool
+
+
+@dataclass(frozen=True)
 class SendPage:
     """What someone who asks a desk has to know before it is sent. Without a chosen desk only the desks."""
 
@@ -58,7 +70,10 @@ class SendPage:
     cards: list[DeskCard]
     desk: Desk | None = None
     lines: tuple[Line, ...] = ()
+    waits: tuple[Waits, ...] = ()
     stays: tuple[Stays, ...] = ()
+    # When whom the case is about was last told what this desk may know, and why.
+    informed: Informing | None = None
     moments: Mapping[str, dict[str, datetime]] | None = None
     normal_term: str = ""
     convenant: ConvenantVersion | None = None
@@ -67,6 +82,10 @@ class SendPage:
     @property
     def goes(self) -> list[Line]:
         return [line for line in self.lines if line.ticked]
+
+    @property
+    def can_ask_consent(self) -> bool:
+        return any(one.can_be_asked for one in self.waits)
 
     @property
     def quotes(self) -> list[Line]:
@@ -90,7 +109,10 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     if desk is None:
         return SendPage(who, cards)
     allowed = sharing.desk_may_see(desk)
-    items = [item for item in of_the_case(seen.items, case) if item.category in allowed]
+    may_go = [item for item in of_the_case(seen.items, case) if item.category in allowed]
+    shut = sharing.closed_for(desk, case, may_go, allowed)
+    items = [item for item in may_go if not any((item.subject_id, one) in shut for one in {item.category, *item.also})]
+    kept = [item for item in may_go if item not in items]
     ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
     left_out = {item.category for item in seen.items} - set(allowed)
     normal = all_terms.get((desk.pk, Urgency.NORMAL, Clock.ANSWER))
@@ -100,7 +122,9 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
         cards,
         desk=desk,
         lines=tuple(Line(item, allowed[item.category].legal_ground, item.key in ticks) for item in items),
+        waits=tuple(_waits(kept, shut, seen)),
         stays=tuple(_stays(left_out, desk)),
+        informed=last_informings(case.pk, rows_of(case, scope.subjects[0])).get(desk.purpose_id),
         moments={one: terms.moments(desk, all_terms, one, now) for one in Urgency.values},
         normal_term=terms.in_words(normal) if normal else "",
         convenant=ConvenantVersion.in_force(),
@@ -128,6 +152,17 @@ def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
     if normal:
         found.append(_("Otherwise within %(term)s.") % {"term": terms.in_words(normal)})
     return found
+
+
+def _waits(items: list[Item], shut: ClosedPairs, seen: Disclosure) -> list[Waits]:
+    """What would go along if the resident did not close it: by category and person, and nothing of what it says."""
+    found = dict.fromkeys((item.category, item.subject_id) for item in items)
+    names = dict(DataCategory.objects.filter(pk__in={category for category, _subject in found}).values_list("pk", "name"))
+    return [
+        Waits(names[category], seen.text("name", subject), closed.why, closed.code == "consent")
+        for category, subject in found
+        if (closed := shut.get((subject, category)))
+    ]
 
 
 def _stays(categories: set[str], desk: Desk) -> list[Stays]:

@@ -2,19 +2,29 @@
 what the sender may see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from casework.disclosures import of_the_case, scope_with_others
 from casework.handover_disclosures import NOT_FOR_DESKS
 from casework.models import Case
-from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, standing_on
+from luisterloket.convenant.disclosure import (
+    Allowed,
+    ClosedPairs,
+    Ground,
+    Item,
+    authorised,
+    closed,
+    collect,
+    let_through,
+    standing_on,
+)
 from luisterloket.people.models import Post
 from luisterloket.people.roles import ROLES, Permission
 from luisterloket.platform.exceptions import NotAllowed
 
-from .models import Desk
+from .models import Desk, RequestItem, SpecialistRequest
 
 PERSONAL = {"identity", "contact"}
 
@@ -51,8 +61,23 @@ def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
         raise NotAllowed()
     allowed = desk_may_see(desk)
     own = authorised(standing.posts, "listening")
-    items = [item for item in collect(scope, frozenset(allowed) & frozenset(own)) if item.kind not in NOT_FOR_DESKS]
+    found = collect(scope, frozenset(allowed) & frozenset(own))
+    # Both must agree: what this person may see, and what the desk may have.
+    items = let_through(let_through(found, case.pk, "listening", own), case.pk, desk.purpose_id, allowed)
+    items = [item for item in items if item.kind not in NOT_FOR_DESKS]
     return Shareable(keyed(of_the_case(items, case)), allowed, scope.subjects)
+
+
+def closed_for(desk: Desk, case: Case, items: Iterable[Item], allowed: dict[str, Allowed]) -> ClosedPairs:
+    """What the residents themselves close to this desk, by resident and category, such as what waits for their consent."""
+    return closed({item.subject_id for item in items}, case.pk, desk.purpose_id, allowed)
+
+
+def open_items(request: SpecialistRequest, allowed: Mapping[str, Allowed], purpose: str) -> list[RequestItem]:
+    """What went along, as far as these cells give it for this purpose today and the residents have not closed it since."""
+    found = list(RequestItem.objects.filter(request=request, category__in=allowed))
+    shut = closed({item.subject_id for item in found}, request.case_id, purpose, allowed, fixed=True)
+    return [item for item in found if not any((item.subject_id, one) in shut for one in {item.category, *item.also})]
 
 
 def keyed(items: Iterable[Item]) -> dict[str, Item]:

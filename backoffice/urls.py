@@ -15,5 +15,7 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/beantwoorden/", views.answer, name="request-answer"),
     path("verzoeken/<uuid:pk>/vertellen/", views.tell, name="request-tell"),
     path("verzoeken/<uuid:pk>/terughalen/", views.withdraw, name="request-withdraw"),
+    path("verzoeken/<uuid:pk>/nalezen/", views.reword, name="request-reword"),
+    path("verzoeken/<uuid:pk>/gezien/", views.seen, name="request-seen"),
     path("desks/<uuid:pk>/", views.queue, name="queue"),
 ]

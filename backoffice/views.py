@@ -1,5 +1,6 @@
 """Pages of requests: fetch what is visible, run a form, redirect or show."""
 
+import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,11 +17,11 @@ from casework.models import Case
 from casework.plan_begun import begun_from, step_asked
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
-from luisterloket.platform.drafts import draft_of, values_of
+from luisterloket.platform.drafts import draft_of, save_draft, values_of
 from luisterloket.platform.forms import ActionForm
 
 from . import actions, permissions, selectors
-from .forms import AnswerForm, AskBackForm, ReplyForm, RouteForm, TakeUpForm, TellForm, WithdrawForm
+from .forms import AnswerForm, AskBackForm, ReplyForm, RewordForm, RouteForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from .models import Desk, SpecialistRequest
 from .sending import send_page
 
@@ -40,6 +43,8 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
     same_desk = sent.get("shown_desk") == str(desk.pk)
     if "preview" in sent or request.htmx or not same_desk:
         return _look_again(request, case, desk, same_desk=same_desk)
+    if "ask_consent" in sent:
+        return _ask_consent_first(request, case)
     form = RouteForm(sent)
     routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk)
     step = step_asked(sent)
@@ -66,6 +71,18 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
         "case": case, "page": page, "form": form, "typed": typed, "draft": draft, "step": step_asked(request.GET, typed),
     }  # fmt: skip
     return render(request, "backoffice/request_new.html", context)
+
+
+def _ask_consent_first(request: SignedIn, case: Case) -> HttpResponse:
+    """To the page where consent is asked, and back: what was typed is kept, with or without script."""
+    sent = request.POST
+    name = f"request:{case.pk}"
+    kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "knows")}
+    draft = draft_of(request.user, name)
+    items = json.dumps(sent.getlist("items"))
+    save_draft(actor=request.user, form=name, revision=draft.revision if draft else 0, values={**kept, "items": items})
+    back = f"{reverse('backoffice:request-new', args=[case.pk])}?{urlencode({'desk': kept['desk']})}"
+    return redirect(f"{reverse('casework:case-consent', args=[case.pk])}?{urlencode({'terug': back})}")
 
 
 def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -> HttpResponse:
@@ -124,16 +141,19 @@ FORMS: dict[str, type[ActionForm]] = {
     "reply": ReplyForm,
     "tell": TellForm,
     "withdraw": WithdrawForm,
+    "reword": RewordForm,
+    "seen": SeenForm,
 }
 CHECKS = {
     **dict.fromkeys(("take_up", "ask_back", "answer"), permissions.check_may_answer),
-    **dict.fromkeys(("reply", "tell", "withdraw"), permissions.check_may_act_for_case),
+    **dict.fromkeys(("reply", "tell", "withdraw", "reword", "seen"), permissions.check_may_act_for_case),
 }
 AT_DESK = {"take_up": {Status.SENT}, "ask_back": {Status.TAKEN_UP}, "answer": {Status.TAKEN_UP}}
 AT_LOKET = {
     "reply": {Status.ASKED_BACK},
     "tell": {Status.ANSWERED},
     "withdraw": {Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK},
+    "seen": {Status.GROUND_ENDED},
 }
 
 
@@ -173,6 +193,16 @@ def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "withdraw", actions.withdraw_request, _("Taken back. The desk no longer sees anything of it."))
 
 
+@require_POST
+def reword(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "reword", actions.reword_question, _("The desk reads your question as it is now."))
+
+
+@require_POST
+def seen(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "seen", actions.see_ground_ended, _("Noted that you saw it."))
+
+
 def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpResponse:
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(selectors.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
@@ -192,9 +222,10 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
         page = selectors.request_at_loket(found, request.user)
         possible = AT_LOKET
     else:
-        if found.status == Status.WITHDRAWN:
-            stub = {"desk": selectors.desk_of(found), "form": next(iter(refused.values()), None)}
-            return render(request, "backoffice/request_withdrawn.html", stub)
+        if found.status in {Status.WITHDRAWN, Status.GROUND_ENDED}:
+            stub = {"desk": selectors.desk_of(found), "form": next(iter(refused.values()), None), "one": found}
+            ended = found.status == Status.GROUND_ENDED
+            return render(request, f"backoffice/request_{'ground_ended' if ended else 'withdrawn'}.html", stub)
         actions.open_request(actor=request.user, request=found)
         page = selectors.request_at_desk(found, request.user)
         possible = AT_DESK
@@ -204,6 +235,8 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
         for name, states in possible.items()
         if found.status in states
     }
+    if possible is AT_LOKET and found.words_closed_at and found.items_are_open:
+        forms["reword"] = RewordForm(auto_id="id_reword_%s", initial={"title": found.title, "question": found.question})
     context: dict[str, Any] = {
         "page": page,
         "forms": {**forms, **refused},

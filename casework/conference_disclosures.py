@@ -41,7 +41,7 @@ def _look(conference: CaseConference, user: User, what: str, *, with_items: bool
     found = (
         ConferenceItem.objects.filter(conference=conference, taken_off_at=None) if with_items and conference.table_is_open else []
     )
-    items = [Item(one.category, one.kind, one.subject_id, one.ref, one.label, one.text) for one in found]
+    items = [Item(one.category, one.kind, one.subject_id, one.ref, one.label, one.text, also=frozenset(one.also)) for one in found]
     return disclose_fixed(
         items,
         Scope(tuple(conference.subjects), conference.case_id),

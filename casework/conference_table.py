@@ -1,11 +1,21 @@
 """What the chair may lay on the table: at most what they see themself, and what someone at the table may see for this purpose."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, disclose, standing_on, who_may
+from luisterloket.convenant.disclosure import (
+    Allowed,
+    Ground,
+    Item,
+    authorised,
+    collect,
+    disclose,
+    let_through,
+    standing_on,
+    who_may,
+)
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
@@ -13,7 +23,7 @@ from luisterloket.platform.exceptions import NotAllowed
 from .disclosures import of_the_case, scope_with_others
 from .handover_disclosures import NOT_FOR_DESKS
 from .models import Case, CaseConference, ConferenceItem, ConferenceParticipant
-from .seats import guests, sees, without_a_seat
+from .seats import Seats, guests, sees, without_a_seat
 from .withholding import readers_of
 
 
@@ -46,9 +56,22 @@ def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
     standing = standing_on(Ground("involvement", case.pk), actor, scope)
     if standing is None:
         raise NotAllowed()
-    categories = set(authorised(standing.posts, "listening")) & set(may_be_seen(conference, seated(conference)))
-    items = collect(scope, frozenset(categories), readers=readers(conference))
-    return {item.key: item for item in may_leave(items, case)}
+    people, own = seated(conference), authorised(standing.posts, "listening")
+    categories = set(own) & set(may_be_seen(conference, people))
+    found = collect(scope, frozenset(categories), readers=readers(conference))
+    items = may_leave(let_through(found, case.pk, "listening", own), case)
+    seen = frozenset().union(*seen_by(items, conference, people, who_may(conference.kind)).values())
+    return {item.key: item for item in items if item.key in seen}
+
+
+def seen_by(
+    items: list[Item], conference: CaseConference, participants: Iterable[ConferenceParticipant], given: Seats
+) -> dict[UUID, frozenset[str]]:
+    """By participant the keys of the things that they would see on this table: what their party may have, and nobody closes."""
+    return {
+        one.pk: frozenset(item.key for item in let_through(items, conference.case_id, conference.kind, sees(one, given)))
+        for one in participants
+    }
 
 
 def may_leave(items: Iterable[Item], case: Case) -> list[Item]:
@@ -83,6 +106,8 @@ class TablePage:
     seated: list[Seated]
     lines: list[Line]
     stays: list[str]
+    # What could lie there if the resident said yes: the names of these categories.
+    waits: list[str]
     guests: Mapping[str, Any]
     without_a_seat: list[str]
     convenant: ConvenantVersion | None
@@ -105,7 +130,9 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
     allowed = may_be_seen(conference, people)
     lies = {one.key: one.text for one in ConferenceItem.objects.filter(conference=conference, taken_off_at=None)}
     own = may_leave(seen.items, case)
-    items = [item for item in own if item.category in allowed]
+    seen_there = seen_by(own, conference, people, given)
+    seen_at_all = frozenset().union(*seen_there.values())
+    items = [item for item in own if item.key in seen_at_all]
     chosen = (
         set(ticked) if ticked is not None else set(lies) or {one.key for one in items if _goes_by_itself(one, scope.subjects[0])}
     )
@@ -114,17 +141,18 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
     return TablePage(
         conference=conference,
         name=seen.text("name"),
-        seated=[_seated(one, sees(one, given), names, [item for item in items if item.key in lies]) for one in people],
+        seated=[_seated(one, sees(one, given), names, seen_there[one.pk] & lies.keys()) for one in people],
         lines=[
             Line(
                 item,
-                [one.called for one in there if item.category in sees(one, given)],
+                [one.called for one in there if item.key in seen_there[one.pk]],
                 item.key in chosen,
                 item.key in lies and lies[item.key] != item.told,
             )
             for item in items
         ],
         stays=sorted({names[item.category] for item in own if item.category not in allowed}),
+        waits=sorted({names[item.category] for item in own if item.category in allowed and item.key not in seen_at_all}),
         guests=_by_organisation(case, conference, people),
         without_a_seat=without_a_seat(conference.kind),
         convenant=ConvenantVersion.in_force(),
@@ -135,8 +163,8 @@ def _goes_by_itself(item: Item, main: UUID) -> bool:
     return item.kind == "name" and item.subject_id == main and not item.careful
 
 
-def _seated(one: ConferenceParticipant, may: Mapping[str, Allowed], names: Mapping[str, str], on_table: list[Item]) -> Seated:
-    return Seated(one, [names[category] for category in may], sum(item.category in may for item in on_table))
+def _seated(one: ConferenceParticipant, may: Mapping[str, Allowed], names: Mapping[str, str], on_table: Collection[str]) -> Seated:
+    return Seated(one, [names[category] for category in may], len(on_table))
 
 
 def _by_organisation(case: Case, conference: CaseConference, people: list[ConferenceParticipant]) -> dict[str, list[Any]]:

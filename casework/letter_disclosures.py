@@ -42,4 +42,7 @@ def letters(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
         # Its subject and its words were filled with these, and it names whom it is for.
         tells = frozenset(one.things) | somebody(one.resident_id, members)
         category = next(category for category in one.categories if category in categories)
-        yield Item(category, "letter", about or scope.subjects[0], one.pk, _("Letter"), text, details, careful=CAREFUL, tells=tells)
+        yield Item(
+            category, "letter", about or scope.subjects[0], one.pk, _("Letter"), text, details, careful=CAREFUL, tells=tells,
+            also=frozenset(one.categories),
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look, standing_on
+from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look, open_to_all_of, standing_on
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -30,7 +30,8 @@ class Look:
         if standing is None:
             raise NotAllowed()
         self._post = standing.posts[0] if standing.posts else None
-        self._cells = authorised(standing.posts, PURPOSE)
+        # What was fixed as one text is not cut: a category that one of them closed is closed as a whole.
+        self._cells = open_to_all_of(self.scope, PURPOSE, authorised(standing.posts, PURPOSE))
 
     @property
     def allowed(self) -> frozenset[str]:

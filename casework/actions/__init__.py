@@ -14,6 +14,7 @@ from .conference_outcomes import (
 )
 from .conferences import change_conference, invite, lay_on_table, plan_conference, take_back_invitation, tell_resident
 from .connecting import connect_intake
+from .consents import note_consent, note_informing, put_informing, withdraw_all_consent
 from .contacts import (
     SHORT_CONTACT,
     amend_contact_moment,
@@ -123,6 +124,8 @@ __all__ = [
     "judge_letter",
     "keep_letter_template",
     "put_back_document",
+    "put_informing",
+    "withdraw_all_consent",
     "reword_letter",
     "send_letter",
     "take_off_document",
@@ -231,9 +234,11 @@ __all__ = [
     "move_follow_up",
     "move_step",
     "name_person",
+    "note_consent",
     "note_contact_moment",
     "note_conversation",
     "note_early_sign",
+    "note_informing",
     "note_effect",
     "note_first_talk",
     "note_review",

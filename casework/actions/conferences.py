@@ -195,7 +195,7 @@ def lay_on_table(*, actor: User, conference: CaseConference, items: list[str]) -
             ConferenceItem(
                 conference=conference, case_id=conference.case_id, unit_id=conference.unit_id, category=item.category,
                 kind=item.kind, ref=item.ref, subject_id=item.subject_id, label=str(item.label), text=item.told, order=order,
-                laid_by=actor,
+                laid_by=actor, also=sorted(item.also),
             ).put()  # fmt: skip
     chosen = [can[key] for key in items]
     conference.subjects = list(dict.fromkeys([*conference.subjects, *(item.subject_id for item in chosen)]))

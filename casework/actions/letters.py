@@ -13,8 +13,8 @@ from casework.document_categories import categories_to_add
 from casework.letter_fields import OPEN
 from casework.letter_templates import letter_text
 from casework.letters import authors_of, betrays, compose, is_read, may_read_letter, needs_reader, ways_of_reaching
+from casework.looks import Look
 from casework.models import Case, Letter, Resident
-from luisterloket.convenant.disclosure import authorised
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -190,7 +190,7 @@ def _held(actor: User, letter: Letter) -> Letter:
     case = Case.locked(letter.case_id)
     found = Letter.objects.get(pk=letter.pk)
     found.case = case
-    if not may_read_letter(found, authorised(permissions.posts_for(actor, case.unit_id), "listening")):
+    if not may_read_letter(found, Look(case, actor).allowed):
         raise NotAllowed()
     return found
 

@@ -6,6 +6,7 @@ Every row carries the unit that owns it and, where there is one, the case: the d
 from .cases import Case, CaseMember, CaseQuerySet, Involvement, cases_elsewhere, closed_residents, closed_to
 from .conference_records import ConferenceAddition, ConferenceAgreement, ConferenceRecord
 from .conferences import AgendaItem, CaseConference, ConferenceItem, ConferenceParticipant
+from .consents import ConsentStep, Informing
 from .contacts import ContactMoment, ShortContact
 from .contract_endings import ContractEnding, EndingUnit, HandoverReminder, months_before
 from .conversations import Answer, Check, Conversation
@@ -46,6 +47,7 @@ __all__ = [
     "ConferenceItem",
     "ConferenceParticipant",
     "ConferenceRecord",
+    "ConsentStep",
     "ContactMoment",
     "Conversation",
     "CopyCheck",
@@ -66,6 +68,7 @@ __all__ = [
     "HeardThing",
     "IdentityNumber",
     "IncomeLine",
+    "Informing",
     "Intake",
     "IntakeWriter",
     "Involvement",

@@ -207,6 +207,8 @@ class ConferenceItem(UUIDModel):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     conference = models.ForeignKey(CaseConference, on_delete=models.PROTECT, related_name="items")
     category = models.CharField(max_length=50)
+    # What else it tells of, as of a letter: when one of these closes, it closes.
+    also = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     kind = models.CharField(max_length=30)
     ref = models.UUIDField()
     subject_id = models.UUIDField()

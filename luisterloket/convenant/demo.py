@@ -12,6 +12,7 @@ from luisterloket.wijken.models import Area, WayOfWorking, Wijk
 
 from . import actions
 from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose
+from .models.agreement import CONSENT, EXPLICIT_CONSENT
 
 BUILDER = Job("demo city")
 
@@ -174,6 +175,16 @@ MATRIX = [
         "Jeugdwet",
         "art. 2.3",
     ),
+    # How it feels goes to the desk only when the resident themself says yes (see BY_CONSENT).
+    (
+        "youth",
+        ["denhaag"],
+        ["specialist", "desk_lead"],
+        "read",
+        ["mental_health"],
+        "AVG",
+        "art. 6 lid 1 onder a en art. 9 lid 2 onder a",
+    ),
     ("conference", WIJK, ["wijkwerker", "coordinator"], "read", AT_TABLE, "Wmo 2015", "art. 2.2.4"),
     (
         "conference",
@@ -200,6 +211,10 @@ MATRIX = [
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
 ]
+
+
+# Purpose and category of which the ground is the resident's own yes: it is asked, can be refused and is withdrawn at any moment.
+BY_CONSENT = {("youth", "mental_health")}
 
 
 @part(10)
@@ -252,11 +267,14 @@ def the_convenant(city: City) -> None:
             for category in categories:
                 special = {code: kind for code, _, kind in CATEGORIES}[category]
                 exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
+                basis = "6(1)(e)"
+                if (purpose, category) in BY_CONSENT:
+                    basis, exception = CONSENT, EXPLICIT_CONSENT
                 ground, _ = LegalGround.objects.get_or_create(
                     party=parties[organisation],
                     purpose_id=purpose,
                     category_id=category,
-                    defaults={"law": law, "article": article, "avg_basis": "6(1)(e)", "exception": exception},
+                    defaults={"law": law, "article": article, "avg_basis": basis, "exception": exception},
                 )
                 for role in roles:
                     Authorisation.objects.create(

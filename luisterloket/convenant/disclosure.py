@@ -1,15 +1,16 @@
 """The one place that discloses. Whatever is shown, sent or printed about a resident comes out of `disclose`.
 
 Higher floors register where the data are (`@source`) and what makes a look legitimate (`@ground`); this module asks the
-convenant in force what the one who looks may see, takes only that from the sources, and keeps the look in the access log.
+convenant in force what the one who looks may see, takes only that from the sources, leaves out what the residents themselves
+closed (`@narrowing`: consent that was not given, or was withdrawn), and keeps the look in the access log.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from luisterloket.people.models import Post
@@ -17,7 +18,7 @@ from luisterloket.platform import logs
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.writing import writing
 
-from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, of_today
+from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, asks_consent, of_today
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Item:
     careful: Any = ""
     # The keys of other things that it tells of, such as who does a step: what is kept of those is kept of this.
     tells: frozenset[str] = frozenset()
+    # The other categories that its text tells of, such as those of a letter.
+    also: frozenset[str] = frozenset()
 
     @property
     def told(self) -> str:
@@ -81,14 +84,38 @@ class Allowed:
     level: str
     legal_ground: str
     version_id: UUID
+    # The parties that may have it only with the resident's own yes; none when one of the grounds does without.
+    consent_for: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is about to be given, of whom and for which purpose. `fixed` when it was copied before, such as at sending."""
+
+    subjects: frozenset[UUID]
+    case_id: UUID | None
+    purpose: str
+    allowed: Mapping[str, Allowed]
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why a category of one resident is not given, although the convenant has a cell for it: a code, and a sentence for pages."""
+
+    code: str
+    why: Any
 
 
 Source = Callable[[Scope, frozenset[str]], Iterable[Item]]
 GroundCheck = Callable[[Any, Ground, Scope], Standing | None]
 Withholding = Callable[[Scope, list[Item], frozenset[UUID]], list[Item]]
+ClosedPairs = Mapping[tuple[UUID, str], Closed]
+Narrowing = Callable[[Asked], ClosedPairs]
 _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
 _withholdings: list[Withholding] = []
+_narrowings: list[Narrowing] = []
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -116,6 +143,14 @@ def withholding(function: Withholding) -> Withholding:
     that may be there, each with what must stand beside it.
     """
     _withholdings.append(function)
+    return function
+
+
+def narrowing(function: Narrowing) -> Narrowing:
+    """Register what the residents themselves close: it gets what is asked, and gives the categories that are closed, each of one
+    resident. Everything that gives something to someone asks all of these, so that none of them can open what another closes.
+    """
+    _narrowings.append(function)
     return function
 
 
@@ -149,9 +184,22 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
     for (organisation, role), cell in _cells(purpose, party__organisation__in={org for org, _ in where}):
-        if (organisation, role) in where and (cell.category not in allowed or cell.level == Authorisation.Level.CONTRIBUTE):
-            allowed[cell.category] = cell
+        if (organisation, role) in where:
+            before = allowed.get(cell.category)
+            allowed[cell.category] = _together(before, cell) if before else cell
     return allowed
+
+
+def _together(one: Allowed, other: Allowed) -> Allowed:
+    """Two cells of who looks in more than one post: the most that either gives. Consent is asked when both ask it."""
+    if bool(one.consent_for) != bool(other.consent_for):
+        best = other if one.consent_for else one
+    else:
+        best = other if other.level == Authorisation.Level.CONTRIBUTE else one
+    levels = {one.level, other.level}
+    level = Authorisation.Level.CONTRIBUTE if Authorisation.Level.CONTRIBUTE in levels else best.level
+    both = bool(one.consent_for and other.consent_for)
+    return replace(best, level=level, consent_for=one.consent_for | other.consent_for if both else frozenset())
 
 
 def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
@@ -164,15 +212,45 @@ def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
 
 def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
     """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of."""
-    cells = Authorisation.objects.filter(
-        of_today("version__"), purpose_id=purpose, phase="any", party__left_on=None, **where
-    ).exclude(party__signed_on=None)
+    cells = cells_of_today().filter(purpose_id=purpose, **where).order_by("category__order")
+    columns = ("party__organisation_id", "role", "category_id", "level", "version_id")
+    grounds = ("ground__law", "ground__article", "ground__avg_basis", "ground__exception")
+    for organisation, role, category, level, version, law, article, basis, exception in cells.values_list(*columns, *grounds):
+        asks = frozenset({organisation}) if asks_consent(basis, exception) else frozenset()
+        yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version, asks)
+
+
+def cells_of_today() -> QuerySet[Authorisation]:
+    """Every cell that holds today: of a version in force, of a party that signed and did not leave."""
+    cells = Authorisation.objects.filter(of_today("version__"), phase="any", party__left_on=None).exclude(party__signed_on=None)
     switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
-    cells = cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
-    for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
-        "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
-    ):
-        yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version)
+    return cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
+
+
+def closed(
+    subjects: Iterable[UUID], case_id: UUID | None, purpose: str, allowed: Mapping[str, Allowed], *, fixed: bool = False
+) -> dict[tuple[UUID, str], Closed]:
+    """What is closed of these residents, by resident and category, with why."""
+    asked = Asked(frozenset(subjects), case_id, purpose, allowed, fixed)
+    found: dict[tuple[UUID, str], Closed] = {}
+    for narrow in _narrowings if asked.subjects else []:
+        found |= narrow(asked)
+    return found
+
+
+def let_through(
+    items: Iterable[Item], case_id: UUID | None, purpose: str, allowed: Mapping[str, Allowed], *, fixed: bool = False
+) -> list[Item]:
+    """Of these items those that the convenant allows and that nothing closes."""
+    items = [item for item in items if item.category in allowed]
+    shut = closed({item.subject_id for item in items}, case_id, purpose, allowed, fixed=fixed)
+    return [item for item in items if not any((item.subject_id, category) in shut for category in {item.category, *item.also})]
+
+
+def open_to_all_of(scope: Scope, purpose: str, allowed: Mapping[str, Allowed]) -> dict[str, Allowed]:
+    """The cells of which nothing is closed for any of these residents: for a text that cannot be cut to measure."""
+    shut = {category for _resident, category in closed(scope.subjects, scope.case_id, purpose, allowed, fixed=True)}
+    return {category: cell for category, cell in allowed.items() if category not in shut}
 
 
 def disclose(
@@ -197,7 +275,7 @@ def disclose(
     allowed = authorised(standing.posts, purpose)
     if only is not None:
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
-    items = collect(scope, frozenset(allowed), readers=readers)
+    items = let_through(collect(scope, frozenset(allowed), readers=readers), scope.case_id, purpose, allowed)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
         _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
@@ -214,7 +292,7 @@ def disclose_fixed(items: Iterable[Item], scope: Scope, *, to: Any, purpose: str
     if standing is None:
         raise NotAllowed()
     allowed = authorised(standing.posts, purpose)
-    given = [item for item in items if item.category in allowed]
+    given = let_through(items, scope.case_id, purpose, allowed, fixed=True)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
         _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in given}), version)

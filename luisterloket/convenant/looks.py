@@ -67,6 +67,8 @@ WHERE = {
     "queue": gettext_lazy("The queue of a desk"),
     "conference table": gettext_lazy("What lies on the table of a casusoverleg"),
     "exceptions": gettext_lazy("The exceptions"),
+    "consent": gettext_lazy("Informing and consent"),
+    "consent on paper": gettext_lazy("Informing and consent, on paper"),
     "request": gettext_lazy("A request to a desk"),
     "request.new": gettext_lazy("Writing a request"),
     "maatwerk argument": gettext_lazy("The argument for maatwerk"),

@@ -118,6 +118,44 @@ class StepLinks:
     links: list[StepLink]
 
 
+@dataclass(frozen=True)
+class GroundEnded:
+    """The ground under which one party had one category of these residents, for one purpose, is not there any more."""
+
+    case_id: UUID
+    purpose: str
+    category: str
+    organisation_id: UUID
+    # Every row of the person it is of.
+    residents: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class GivenOut:
+    """Something of a case that went to someone outside it: when, to whom, which categories, of whom, and where to read of it."""
+
+    # The key under which it is told of and kept back.
+    key: str
+    at: datetime
+    to: str
+    categories: frozenset[str]
+    # Nobody named means of the case as a whole.
+    subjects: frozenset[UUID]
+    url: str
+    # The purpose and party it was for; empty for what follows no cell, such as a letter.
+    purpose: str = ""
+    organisation_id: UUID | None = None
+    # It can still be read there; or who has it was told by itself that the ground ended.
+    is_open: bool = False
+    is_told: bool = False
+
+    def falls_under(self, ended: GroundEnded) -> bool:
+        """Whether it gave what this ground allowed."""
+        same_party = not self.purpose or (self.purpose, self.organisation_id) == (ended.purpose, ended.organisation_id)
+        about = not self.subjects or bool(self.subjects & ended.residents)
+        return same_party and about and ended.category in self.categories
+
+
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
@@ -127,6 +165,9 @@ step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a 
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
 
+# Called in the transaction in which the ground ends, with the ground of the case held: what was open under it closes at once.
+grounds_end: Registry[Callable[[Any, GroundEnded], None]] = Registry("a ground ended: (actor, what ended) -> None")
+given_out: Registry[Callable[[Any, Any], list[GivenOut]]] = Registry("what went out of a case: (user, case) -> what, newest first")
 loose_ends: Registry[Callable[[Collection[UUID]], list[LooseEnd]]] = Registry("what is still open: ids of cases -> loose ends")
 # When a case goes to another worker. Each floor moves what names the old one as doer, or fills what the checklist can see.
 moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(

@@ -14,7 +14,8 @@ from django.utils import timezone
 from backoffice import actions, sharing
 from backoffice.models import Desk, SpecialistRequest
 from casework import actions as casework
-from casework.models import Case
+from casework.models import Case, CaseMember
+from luisterloket.convenant.models import LegalGround
 from luisterloket.platform.acting import NOBODY, acting
 from tests import writes
 from tests.city import TestCity
@@ -87,7 +88,29 @@ def withdrawn(city: TestCity, **details: Any) -> SpecialistRequest:
     return actions.withdraw_request(actor=city.marit, request=sent(city, **details), reason="solved")
 
 
-AT = {"sent": sent, "taken_up": taken_up, "asked_back": asked_back, "answered": answered, "closed": closed, "withdrawn": withdrawn}
+def ground_ended(city: TestCity, case: Case | None = None, **details: Any) -> SpecialistRequest:
+    """It rested on a yes, which was taken back."""
+    case, at = case or a_case(city), desk(city)
+    with writes.allowed():
+        LegalGround.objects.filter(purpose="shelter", category="housing").update(avg_basis="6(1)(a)")
+    with acting(city.marit.acting):
+        resident = CaseMember.objects.select_related("resident").get(case=case, part="main").resident
+    said = {"purpose": "shelter", "category": "housing", "organisation": at.unit.organisation}
+    casework.note_consent(actor=city.marit, case=case, resident=resident, state="given", **said)
+    request = sent(city, case, items=keys(city.marit, case, at, "concern"), **details)
+    casework.note_consent(actor=city.marit, case=case, resident=resident, state="withdrawn", **said)
+    return now_of(request, city.marit)
+
+
+AT = {
+    "sent": sent,
+    "taken_up": taken_up,
+    "asked_back": asked_back,
+    "answered": answered,
+    "closed": closed,
+    "withdrawn": withdrawn,
+    "ground_ended": ground_ended,
+}
 
 
 def now_of(request: SpecialistRequest, user: Any) -> SpecialistRequest:

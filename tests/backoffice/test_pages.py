@@ -11,6 +11,7 @@ from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.platform.acting import acting
 from luisterloket.platform.drafts import draft_of, save_draft
 from tests.backoffice import scene
+from tests.backoffice.consenting import in_dutch
 
 # Everything about Rachida that must never stand where it does not belong.
 SECRETS = ["Rachida", "Amrani", "06 00 00 45 12", "Sofia", "veertig euro", "medicijnen"]
@@ -203,7 +204,7 @@ def test_the_filters_of_a_queue(city, sign_in):
     assert set(shown["mine"]) == {"In taken_up", "In asked_back"}
     assert shown["waits"] == ["In asked_back"]
     assert shown["stalled"] == ["Te laat"]
-    assert set(shown["closed"]) == {"In answered", "In closed"}
+    assert set(shown["closed"]) == {"In answered", "In closed", in_dutch("The ground for this request has ended")}
 
 
 def test_a_long_queue_goes_on_where_it_stopped(city, sign_in):

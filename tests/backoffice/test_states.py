@@ -39,7 +39,9 @@ def test_each_action_moves_along_the_table_or_refuses_and_stays(city, name, stat
 
 def test_every_way_in_the_table_has_an_action():
     ways = {(source, target) for source, targets in SpecialistRequest.TRANSITIONS.items() for target in targets}
-    assert ways == {(source, target) for _who, _details, sources, target in ACTIONS.values() for source in sources}
+    # Taking back a yes does these: tests/backoffice/test_consent_at_a_desk.py.
+    ended = {(source, Status.GROUND_ENDED) for source in (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)}
+    assert ways == ended | {(source, target) for _who, _details, sources, target in ACTIONS.values() for source in sources}
 
 
 def test_a_refusal_needs_a_reason_and_a_next_step(city):

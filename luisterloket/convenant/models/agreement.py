@@ -148,7 +148,12 @@ class LegalGround(UUIDModel):
     @property
     def needs_consent(self) -> bool:
         """Whether the resident's own yes is what makes it lawful (AVG articles 6(1)(a) and 9(2)(a))."""
-        return self.avg_basis == CONSENT or self.exception == EXPLICIT_CONSENT
+        return asks_consent(self.avg_basis, self.exception)
+
+
+def asks_consent(avg_basis: str, exception: str) -> bool:
+    """Whether this basis, or this exception for special data, is the resident's own yes."""
+    return avg_basis == CONSENT or exception == EXPLICIT_CONSENT
 
 
 class Authorisation(UUIDModel):

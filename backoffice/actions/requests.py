@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
-from casework.actions import refuse_when_ended, touch
-from casework.models import Case
+from backoffice import permissions, sharing, terms
+from backoffice.models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
+from casework.actions import put_informing, refuse_when_ended, touch
+from casework.consents import hold_ground
+from casework.models import Case, Informing
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
 from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
@@ -18,9 +21,6 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import moves_along
-
-from . import permissions, sharing, terms
-from .models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
 
 Status = SpecialistRequest.Status
 # Words in a name that say nothing of anyone.
@@ -41,10 +41,13 @@ def route_request(
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told. Raises `Refused` for an item that the
-    convenant does not let this desk see, when no convenant is in force for it, and for a title with the resident's name.
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
+    for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it,
+    and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
+    # Before any row: a yes that is taken back at this moment comes before or after all of this.
+    hold_ground(case.pk)
     refuse_when_ended(case)
     what = sharing.shareable(actor, case, desk)
     if not what.allowed:
@@ -53,7 +56,7 @@ def route_request(
         )
     _filled_in("title", title, _("Say in a few words what it is about."))
     _filled_in("question", question, _("Write down what you ask of the desk."))
-    _without_name(title, what.items.values())
+    without_name(title, what.items.values())
     chosen = _chosen(items, what)
     now = timezone.now()
     request = SpecialistRequest(
@@ -72,6 +75,8 @@ def route_request(
         actor, "request.routed", request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
     )  # fmt: skip
+    if knows:
+        put_informing(actor, case, what.subjects[0], desk.purpose_id, Informing.How.SPOKEN)
     emit("request.routed", request)
     touch(case)
     drop_draft(actor=actor, form=f"request:{case.pk}")
@@ -104,7 +109,7 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
     _only_from(request, Status.SENT)
     request.move_to(Status.TAKEN_UP)
     request.assigned_to, request.taken_up_at = actor, timezone.now()
-    _start(request, Clock.ANSWER, request.answer_due_at)
+    start_clock(request, Clock.ANSWER, request.answer_due_at)
     request.save(update_fields=["status", "assigned_to", "taken_up_at", *CLOCK])
     record(actor, "request.taken_up", request)
     _touch(request)
@@ -122,7 +127,7 @@ def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> Specialist
     left = desk.hours.minutes_between(now, request.due_at) if request.due_at else 0
     request.move_to(Status.ASKED_BACK)
     request.minutes_left = left
-    _start(request, Clock.REPLY, terms.due(desk, request.urgency, Clock.REPLY, now))
+    start_clock(request, Clock.REPLY, terms.due(desk, request.urgency, Clock.REPLY, now))
     request.save(update_fields=["status", "minutes_left", *CLOCK])
     _say(actor, request, text, from_desk=True)
     record(actor, "request.asked_back", request)
@@ -139,7 +144,7 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
     _filled_in("text", text, _("Write down your answer to the desk."))
     _only_from(request, Status.ASKED_BACK)
     request.move_to(Status.TAKEN_UP)
-    _start(request, Clock.ANSWER, _desk(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
+    start_clock(request, Clock.ANSWER, _desk(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
     request.minutes_left = None
     request.save(update_fields=["status", "minutes_left", *CLOCK])
     _say(actor, request, text, from_desk=False)
@@ -161,7 +166,7 @@ def answer_request(*, actor: Any, request: SpecialistRequest, result: str, answe
     request.move_to(Status.ANSWERED)
     request.result, request.answer, request.next_step = result, answer.strip(), next_step.strip()
     request.answered_by, request.answered_at = actor, timezone.now()
-    _start(request, Clock.TELL, terms.due(_desk(request), request.urgency, Clock.TELL, request.answered_at))
+    start_clock(request, Clock.TELL, terms.due(_desk(request), request.urgency, Clock.TELL, request.answered_at))
     request.full_clean(exclude=_relations(request))
     request.save(update_fields=["status", "result", "answer", "next_step", "answered_by", "answered_at", *CLOCK])
     record(actor, "request.answered", request, result=result)
@@ -181,10 +186,10 @@ def tell_resident(
     request.move_to(Status.CLOSED)
     request.told_how, request.outcome, request.outcome_note = told_how, outcome, outcome_note.strip()
     request.closed_at = timezone.now()
-    _start(request, "", None)
+    start_clock(request, "", None)
     request.full_clean(exclude=_relations(request))
     request.save(update_fields=["status", "told_how", "outcome", "outcome_note", "closed_at", *CLOCK])
-    _close_for_desk(request)
+    close_for_desk(request)
     assign_perm("backoffice.keep_answer", request.desk_unit.group, request)
     record(actor, "request.told", request, how=told_how, outcome=outcome)
     _touch(request)
@@ -200,9 +205,9 @@ def withdraw_request(*, actor: Any, request: SpecialistRequest, reason: str) -> 
         raise RefusedAt("reason", _("Choose why you take it back."), "no_reason")
     request.move_to(Status.WITHDRAWN)
     request.closed_at = timezone.now()
-    _start(request, "", None)
+    start_clock(request, "", None)
     request.save(update_fields=["status", "closed_at", *CLOCK])
-    _close_for_desk(request)
+    close_for_desk(request)
     record(actor, "request.withdrawn", request, reason=reason)
     emit("request.withdrawn", request)
     _touch(request)
@@ -220,8 +225,7 @@ def visible_categories(post: Post | None, request: SpecialistRequest) -> list[st
     if post is None or not request.items_are_open:
         return []
     allowed = authorised([post], request.purpose_id)
-    went_along = RequestItem.objects.filter(request=request).values_list("category", flat=True).distinct().order_by("category")
-    return [category for category in went_along if category in allowed]
+    return sorted({item.category for item in sharing.open_items(request, allowed, request.purpose_id)})
 
 
 # Clocks ----------------------------------------------------------------------------------------------------------
@@ -229,7 +233,7 @@ def visible_categories(post: Post | None, request: SpecialistRequest) -> list[st
 CLOCK = ("clock", "due_at", "stalled_at")
 
 
-def _start(request: SpecialistRequest, clock: str, due_at: datetime | None) -> None:
+def start_clock(request: SpecialistRequest, clock: str, due_at: datetime | None) -> None:
     """Another clock runs, or none: whatever had stalled is over."""
     request.clock, request.due_at, request.stalled_at = clock, due_at, None
     Stall.objects.filter(request=request, ended_at=None).update(ended_at=timezone.now())
@@ -267,6 +271,7 @@ def _put_along(request: SpecialistRequest, item: Item, legal_ground: str, order:
         desk_unit_id=request.desk_unit_id,
         case_id=request.case_id,
         category=item.category,
+        also=sorted(item.also),
         kind=item.kind,
         subject_id=item.subject_id,
         label=str(item.label)[:100],
@@ -283,7 +288,7 @@ def _say(actor: Any, request: SpecialistRequest, text: str, *, from_desk: bool) 
     ).put()  # fmt: skip
 
 
-def _close_for_desk(request: SpecialistRequest) -> None:
+def close_for_desk(request: SpecialistRequest) -> None:
     """What went along closes for the desk, in guardian and in the database's own wall."""
     remove_perm("backoffice.open_request", request.desk_unit.group, request)
     RequestItem.objects.filter(request=request).update(open_to_desk=False)
@@ -295,7 +300,7 @@ def _filled_in(field: str, text: str, message: str) -> None:
         raise RefusedAt(field, message, "empty")
 
 
-def _without_name(title: str, items: Any) -> None:
+def without_name(title: str, items: Any) -> None:
     """Titles stand in queues, which show no resident: a name does not belong there."""
     names = " ".join(item.text for item in items if item.kind == "name").replace("-", " ").split()
     words = {word.strip(".,:;!?()'’").casefold() for word in title.replace("-", " ").split()}
