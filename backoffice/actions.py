@@ -10,6 +10,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from casework.actions import refuse_when_ended, touch
 from casework.models import Case
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
+from luisterloket.convenant.review import refuse_when_review_is_overdue
 from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
@@ -42,10 +43,12 @@ def route_request(
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
     `items` are keys of disclosure items; `knows` says that the resident was told. Raises `Refused` for an item that the
-    convenant does not let this desk see, when no convenant is in force for it, and for a title with the resident's name.
+    convenant does not let this desk see, when no convenant is in force for it or its review is overdue, and for a title with the
+    resident's name.
     """
     permissions.check_may_route(actor, case)
     refuse_when_ended(case)
+    refuse_when_review_is_overdue()
     what = sharing.shareable(actor, case, desk)
     if not what.allowed:
         raise Refused(
@@ -219,7 +222,7 @@ def visible_categories(post: Post | None, request: SpecialistRequest) -> list[st
     """The categories that went along and that this post may still see under the convenant of today."""
     if post is None or not request.items_are_open:
         return []
-    allowed = authorised([post], request.purpose_id)
+    allowed = authorised([post], request.purpose_id, request.case_id)
     went_along = RequestItem.objects.filter(request=request).values_list("category", flat=True).distinct().order_by("category")
     return [category for category in went_along if category in allowed]
 

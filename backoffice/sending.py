@@ -89,7 +89,7 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     desk = next((one for one in desks if str(one.pk) == str(desk_id)), None)
     if desk is None:
         return SendPage(who, cards)
-    allowed = sharing.desk_may_see(desk)
+    allowed = sharing.desk_may_see(desk, case)
     items = [item for item in of_the_case(seen.items, case) if item.category in allowed]
     ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
     left_out = {item.category for item in seen.items} - set(allowed)

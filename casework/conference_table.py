@@ -35,7 +35,7 @@ def seated(conference: CaseConference) -> list[ConferenceParticipant]:
 
 def may_be_seen(conference: CaseConference, participants: Iterable[ConferenceParticipant]) -> dict[str, Allowed]:
     """By category what at least one of those at the table may see."""
-    given = who_may(conference.kind)
+    given = who_may(conference.kind, conference.case_id)
     return {category: cell for one in participants for category, cell in sees(one, given).items()}
 
 
@@ -46,7 +46,7 @@ def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
     standing = standing_on(Ground("involvement", case.pk), actor, scope)
     if standing is None:
         raise NotAllowed()
-    categories = set(authorised(standing.posts, "listening")) & set(may_be_seen(conference, seated(conference)))
+    categories = set(authorised(standing.posts, "listening", case.pk)) & set(may_be_seen(conference, seated(conference)))
     items = collect(scope, frozenset(categories), readers=readers(conference))
     return {item.key: item for item in may_leave(items, case)}
 
@@ -101,7 +101,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         what="conference table",
         readers=readers(conference),
     )
-    people, given = seated(conference), who_may(conference.kind)
+    people, given = seated(conference), who_may(conference.kind, conference.case_id)
     allowed = may_be_seen(conference, people)
     lies = {one.key: one.text for one in ConferenceItem.objects.filter(conference=conference, taken_off_at=None)}
     own = may_leave(seen.items, case)

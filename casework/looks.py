@@ -30,7 +30,7 @@ class Look:
         if standing is None:
             raise NotAllowed()
         self._post = standing.posts[0] if standing.posts else None
-        self._cells = authorised(standing.posts, PURPOSE)
+        self._cells = authorised(standing.posts, PURPOSE, case.pk)
 
     @property
     def allowed(self) -> frozenset[str]:

@@ -40,7 +40,7 @@ class Guest:
 
 def post_at(actor: Any, case: Case, kind: str) -> Post | None:
     """The post in which who works on a case would sit at a table of this kind."""
-    given = who_may(kind)
+    given = who_may(kind, case.pk)
     return next((post for post in posts_for(actor, case.unit_id) if (post.organisation_id, post.role.code) in given), None)
 
 
@@ -49,7 +49,7 @@ def guests(case: Case, kind: str, *, without: Iterable[UUID] = ()) -> list[Guest
 
     Of wijk teams only that of the case, and who has a part in it. Three queries.
     """
-    given = who_may(kind)
+    given = who_may(kind, case.pk)
     posts = Appointment.objects.in_force().filter(user__is_active=True, role__in={role for _org, role in given})
     posts = posts.annotate(of=Coalesce("on_behalf_of_id", "unit__organisation_id")).exclude(user__in=list(without))
     involved = Involvement.objects.in_force().filter(case=case).values("user_id")

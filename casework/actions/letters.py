@@ -190,7 +190,7 @@ def _held(actor: User, letter: Letter) -> Letter:
     case = Case.locked(letter.case_id)
     found = Letter.objects.get(pk=letter.pk)
     found.case = case
-    if not may_read_letter(found, authorised(permissions.posts_for(actor, case.unit_id), "listening")):
+    if not may_read_letter(found, authorised(permissions.posts_for(actor, case.unit_id), "listening", case.pk)):
         raise NotAllowed()
     return found
 

@@ -9,15 +9,25 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from luisterloket.people.models import Post
 from luisterloket.platform import logs
 from luisterloket.platform.exceptions import NotAllowed
+from luisterloket.platform.registries import Registry
 from luisterloket.platform.writing import writing
 
-from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, of_today
+from .models import (
+    AccessLogEntry,
+    Authorisation,
+    DataCategory,
+    IdentityNumberUse,
+    Phase,
+    day_that_counts,
+    is_party_today,
+    of_today,
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,7 @@ Withholding = Callable[[Scope, list[Item], frozenset[UUID]], list[Item]]
 _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
 _withholdings: list[Withholding] = []
+phases: Registry[Callable[[UUID], str | None]] = Registry("in what phase of the work a case is: id -> phase, or None when not known")
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -141,38 +152,70 @@ class Disclosure:
         return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
 
 
-def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
+def authorised(posts: Iterable[Post], purpose: str, case_id: UUID | None = None) -> dict[str, Allowed]:
     """What the convenant in force today lets these posts see for this purpose, per category. Nothing by default. One query.
 
-    An identity number needs both: the cell, and that it is switched on for the organisation (decision 16).
+    An identity number needs both: the cell, and that it is switched on for the organisation (decision 16). Cells of one phase
+    of the work count only with a case that is in that phase (decision 26).
     """
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
-    for (organisation, role), cell in _cells(purpose, party__organisation__in={org for org, _ in where}):
-        if (organisation, role) in where and (cell.category not in allowed or cell.level == Authorisation.Level.CONTRIBUTE):
-            allowed[cell.category] = cell
+    for (organisation, role), cell in _cells(purpose, case_id, party__organisation__in={org for org, _ in where}):
+        if (organisation, role) in where:
+            _widen(allowed, cell)
     return allowed
 
 
-def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
+def who_may(purpose: str, case_id: UUID | None = None) -> dict[tuple[UUID, str], dict[str, Allowed]]:
     """Per organisation and role what the convenant in force lets them see for this purpose; without a cell nothing. One query."""
     found: dict[tuple[UUID, str], dict[str, Allowed]] = {}
-    for seat, cell in _cells(purpose):
-        found.setdefault(seat, {})[cell.category] = cell
+    for seat, cell in _cells(purpose, case_id):
+        _widen(found.setdefault(seat, {}), cell)
     return found
 
 
-def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
-    """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of."""
-    cells = Authorisation.objects.filter(
-        of_today("version__"), purpose_id=purpose, phase="any", party__left_on=None, **where
-    ).exclude(party__signed_on=None)
+def _widen(allowed: dict[str, Allowed], cell: Allowed) -> None:
+    """Of several cells for one category the one that lets them add to it counts."""
+    if cell.category not in allowed or cell.level == Authorisation.Level.CONTRIBUTE:
+        allowed[cell.category] = cell
+
+
+def cells_that_hold() -> QuerySet[Authorisation]:
+    """The cells of the version that decides today, of parties that take part, on the ground of a law that is in force. An
+    identity number only where it is switched on.
+    """
     switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
-    cells = cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
-    for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
-        "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
+    return Authorisation.objects.filter(
+        of_today("version__"),
+        is_party_today("party__"),
+        ~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on),
+        ground__law__in_force_since__lte=day_that_counts(),
+    )
+
+
+def _cells(purpose: str, case_id: UUID | None, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
+    """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of.
+
+    In what phase a case is, is asked only when there are cells of one phase.
+    """
+    cells = cells_that_hold().filter(purpose_id=purpose, **where)
+    phase: str | None = None
+    for organisation, role, category, level, law, article, version, only_in in cells.order_by("category__order").values_list(
+        "party__organisation_id", "role", "category_id", "level", "ground__law__name", "ground__article", "version_id", "phase"
     ):
+        if only_in != Phase.ANY:
+            phase = phase_of(case_id) if phase is None else phase
+            if only_in != phase:
+                continue
         yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version)
+
+
+def phase_of(case_id: UUID | None) -> str:
+    """In what phase of the work a case is, as the floor that keeps cases says; without a case in none, so only what holds in
+    every phase counts.
+    """
+    known = (of_case(case_id) for of_case in phases) if case_id else ()
+    return next((phase for phase in known if phase is not None), Phase.ANY)
 
 
 def disclose(
@@ -194,7 +237,7 @@ def disclose(
     standing = standing_on(ground, to, scope)
     if standing is None:
         raise NotAllowed()
-    allowed = authorised(standing.posts, purpose)
+    allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     if only is not None:
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
     items = collect(scope, frozenset(allowed), readers=readers)
@@ -213,7 +256,7 @@ def disclose_fixed(items: Iterable[Item], scope: Scope, *, to: Any, purpose: str
     standing = standing_on(ground, to, scope)
     if standing is None:
         raise NotAllowed()
-    allowed = authorised(standing.posts, purpose)
+    allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     given = [item for item in items if item.category in allowed]
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
