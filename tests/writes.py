@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from psycopg2 import extensions
+
 from luisterloket.platform import writing
 
 _allowed: ContextVar[bool] = ContextVar("allowed", default=False)
@@ -14,7 +16,9 @@ WRITES = re.compile(
     re.I,
 )
 # Not the domain's state: sessions, the cache that counts failed log-ins, allauth's and Django's own bookkeeping.
-FROZEN = re.compile(r"^convenant_(convenantversion|convenantparty|legalground|authorisation|retentionterm|clause|purposeofversion)$")
+FROZEN = re.compile(
+    r"^convenant_(convenantversion|convenantparty|legalground|authorisation|retentionterm|clause|purposeofversion)$"
+)
 FREE = re.compile(r"^(django_|platform_cache|account_|mfa_|people_user$)")
 
 
@@ -56,6 +60,6 @@ def _as_the_owner(connection: Any) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.connection.info.transaction_status == 3:
+        if connection.connection.info.transaction_status != extensions.TRANSACTION_STATUS_INERROR:
             with connection.connection.cursor() as cursor:
                 cursor.execute(f'SET session_replication_role = origin; SET ROLE "{role}"')

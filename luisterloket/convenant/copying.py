@@ -15,12 +15,11 @@ OF_THE_SIGNATURE = {
 def copy_content(source: ConvenantVersion, target: ConvenantVersion) -> None:
     """Everything of `source` but who signed; without the parties that left it."""
     parties = {
-        one.pk: _copy(one, version=target, leave=OF_THE_SIGNATURE) for one in ConvenantParty.objects.filter(version=source, left_on=None)
+        one.pk: _copy(one, version=target, leave=OF_THE_SIGNATURE)
+        for one in ConvenantParty.objects.filter(version=source, left_on=None)
     }
     ConvenantParty.objects.bulk_create(parties.values())
-    grounds = {
-        one.pk: _copy(one, party=parties[one.party_id]) for one in LegalGround.objects.filter(party__in=list(parties))
-    }
+    grounds = {one.pk: _copy(one, party=parties[one.party_id]) for one in LegalGround.objects.filter(party__in=list(parties))}
     LegalGround.objects.bulk_create(grounds.values())
     Authorisation.objects.bulk_create(
         _copy(one, version=target, party=parties[one.party_id], ground=grounds[one.ground_id])

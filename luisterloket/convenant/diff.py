@@ -50,8 +50,12 @@ def difference(old: ConvenantVersion | None, new: ConvenantVersion) -> Differenc
     after = _side(new, max(today, new.starts_on))
     found = Difference(parties=_parties(old, new), rest=[*_details(old, new), *_texts(old, new)])
     for level in (READ, CONTRIBUTE):
-        found.gains += _grouped((cell for cell, now in after.cells.items() if now == level and cell not in before.cells), _gained(level))
-        found.loses += _grouped((cell for cell, was in before.cells.items() if was == level and cell not in after.cells), _lost(level))
+        found.gains += _grouped(
+            (cell for cell, now in after.cells.items() if now == level and cell not in before.cells), _gained(level)
+        )
+        found.loses += _grouped(
+            (cell for cell, was in before.cells.items() if was == level and cell not in after.cells), _lost(level)
+        )
     both = [cell for cell in before.cells if cell in after.cells and before.cells[cell] != after.cells[cell]]
     found.gains += _grouped((cell for cell in both if after.cells[cell] == CONTRIBUTE), _may_add)
     found.loses += _grouped((cell for cell in both if after.cells[cell] == READ), _may_no_longer_add)
@@ -115,7 +119,9 @@ def _may_no_longer_add(words: dict[str, str]) -> str:
 
 
 def _is_off(law: str) -> Callable[[dict[str, str]], str]:
-    return lambda words: _("%(who)s: gets nothing of %(what)s for %(purpose)s as long as %(law)s is not in force.") % {**words, "law": law}
+    return lambda words: (
+        _("%(who)s: gets nothing of %(what)s for %(purpose)s as long as %(law)s is not in force.") % {**words, "law": law}
+    )
 
 
 def _grounds(before: _Side, after: _Side) -> list[str]:
@@ -135,8 +141,7 @@ def _parties(old: ConvenantVersion | None, new: ConvenantVersion) -> list[str]:
     def of(version: ConvenantVersion | None) -> dict[str, str]:
         found = version.parties.filter(left_on=None).select_related("organisation") if version else ()
         return {
-            one.organisation.name: str(one.get_kind_display())
-            + (f", {date_format(one.ends_on, 'j F Y')}" if one.ends_on else "")
+            one.organisation.name: str(one.get_kind_display()) + (f", {date_format(one.ends_on, 'j F Y')}" if one.ends_on else "")
             for one in found
         }
 
@@ -157,7 +162,8 @@ def _details(old: ConvenantVersion | None, new: ConvenantVersion) -> list[str]:
         return []
     asked = [(_("Name"), "name"), (_("First day"), "starts_on"), (_("Last day"), "ends_on"), (_("Day of review"), "review_on")]
     return [
-        _("%(what)s: was %(was)s, becomes %(now)s.") % {"what": label, "was": _plain(getattr(old, name)), "now": _plain(getattr(new, name))}
+        _("%(what)s: was %(was)s, becomes %(now)s.")
+        % {"what": label, "was": _plain(getattr(old, name)), "now": _plain(getattr(new, name))}
         for label, name in asked
         if getattr(old, name) != getattr(new, name)
     ]
@@ -175,8 +181,7 @@ def _texts(old: ConvenantVersion | None, new: ConvenantVersion) -> list[str]:
             **{_("Purpose “%(name)s”") % {"name": one.purpose.name}: one.why for one in purposes},
             **{_("Article “%(name)s”") % {"name": one.title}: (one.number, one.text) for one in version.clauses.all()},
             **{
-                _("Term of %(name)s") % {"name": one.category.name}: (one.months, one.starts, one.law, one.article)
-                for one in terms
+                _("Term of %(name)s") % {"name": one.category.name}: (one.months, one.starts, one.law, one.article) for one in terms
             },
         }
 

@@ -99,7 +99,9 @@ Withholding = Callable[[Scope, list[Item], frozenset[UUID]], list[Item]]
 _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
 _withholdings: list[Withholding] = []
-phases: Registry[Callable[[UUID], str | None]] = Registry("in what phase of the work a case is: id -> phase, or None when not known")
+phases: Registry[Callable[[UUID], str | None]] = Registry(
+    "in what phase of the work a case is: id -> phase, or None when not known"
+)
 
 
 def source(*categories: str) -> Callable[[Source], Source]:

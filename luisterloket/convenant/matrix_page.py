@@ -144,16 +144,8 @@ def matrix_page(
     of_version: PurposeOfVersion, phase: str, typed: Typed, *, only: UUID | None = None, wrong: Iterable[Place] = ()
 ) -> MatrixPage:
     """The screen for what was typed. Three queries."""
-    parties = {
-        one.pk: one
-        for one in of_version.version.parties.select_related("organisation").order_by("organisation__name")
-    }
-    columns = [
-        Column(party, role)
-        for party in parties.values()
-        for role in ROLES
-        if f"{party.pk.hex}:{role}" in typed.columns
-    ]
+    parties = {one.pk: one for one in of_version.version.parties.select_related("organisation").order_by("organisation__name")}
+    columns = [Column(party, role) for party in parties.values() for role in ROLES if f"{party.pk.hex}:{role}" in typed.columns]
     shown = {column.party.pk: column.party for column in columns}
     categories = list(DataCategory.objects.all())
     of = Authorisation.objects.filter(version=of_version.version_id, purpose=of_version.purpose_id)
@@ -169,7 +161,13 @@ def matrix_page(
             (party, left)
             for party in parties.values()
             if only in (None, party.pk)
-            and (left := [(f"{party.pk.hex}:{role}", str(ROLES[role].name)) for role in ROLES if f"{party.pk.hex}:{role}" not in typed.columns])
+            and (
+                left := [
+                    (f"{party.pk.hex}:{role}", str(ROLES[role].name))
+                    for role in ROLES
+                    if f"{party.pk.hex}:{role}" not in typed.columns
+                ]
+            )
         ],
         with_cells=[party for party in parties.values() if party.pk in with_cells],
         only=only,
@@ -187,14 +185,18 @@ def _grounds(party: ConvenantParty, categories: list[DataCategory], typed: Typed
     in_play = {category for of, _role, category in typed.cells if of == party.pk}
     in_play |= {category for of, category in typed.grounds if of == party.pk}
     found = [
-        _ground(party, category, typed.grounds, needs=category.sensitivity in NEED_EXCEPTION, wrong=(party.pk, category.pk) in wrong)
+        _ground(
+            party, category, typed.grounds, needs=category.sensitivity in NEED_EXCEPTION, wrong=(party.pk, category.pk) in wrong
+        )
         for category in categories
         if category.pk in in_play
     ]
     return [*found, _ground(party, None, typed.grounds, needs=True, wrong=False)]
 
 
-def _ground(party: ConvenantParty, category: DataCategory | None, said: Mapping[Place, Said], *, needs: bool, wrong: bool) -> GroundView:
+def _ground(
+    party: ConvenantParty, category: DataCategory | None, said: Mapping[Place, Said], *, needs: bool, wrong: bool
+) -> GroundView:
     code = category.pk if category else REST
     return GroundView(f"ground:{party.pk.hex}:{code}", category, said.get((party.pk, code), Said()), needs, wrong)
 

@@ -46,7 +46,7 @@ def _review(user: Any, present: ConvenantVersion | None) -> list[TodayItem]:
         return [_item(user, _("No convenant is in force"), "convenant-versions", (), _("Look at the versions"), why, "acute")]
     if not review.comes_near(present):
         return []
-    overdue = review.is_overdue(present)
+    overdue = present.review_is_overdue
     why = (
         _("The day of review has passed. Nothing new is shared until a version with a later day is in force.")
         if overdue
@@ -63,7 +63,9 @@ def _waits_for_signatures(user: Any) -> list[TodayItem]:
         names = ", ".join(waiting.values_list("organisation__name", flat=True))
         why = _("Not signed yet by: %(names)s.") % {"names": names}
         found.append(
-            _item(user, _("Signatures under the convenant"), "convenant-version", (version.pk,), _("Note who signed"), why, "waiting")
+            _item(
+                user, _("Signatures under the convenant"), "convenant-version", (version.pk,), _("Note who signed"), why, "waiting"
+            )
         )
     return found
 
@@ -73,6 +75,6 @@ def _item(
 ) -> TodayItem:
     due = timezone.make_aware(datetime.combine(day, time.max)) if day else None
     return TodayItem(
-        title=title, url=reverse(name, args=args), action=action, why=why, due_at=due, tone=tone, state=_("Convenant"), icon="shield",
-        owner=user.name,
+        title=title, url=reverse(name, args=args), action=action, why=why, due_at=due, tone=tone, state=_("Convenant"),
+        icon="shield", owner=user.name,
     )  # fmt: skip

@@ -13,10 +13,6 @@ from .models import ConvenantVersion
 WARN_BEFORE = timedelta(days=60)
 
 
-def is_overdue(version: ConvenantVersion | None) -> bool:
-    return version is not None and version.review_on < timezone.localdate()
-
-
 def comes_near(version: ConvenantVersion) -> bool:
     """Whether the administrator is warned by now."""
     return version.review_on - WARN_BEFORE <= timezone.localdate()
@@ -25,7 +21,7 @@ def comes_near(version: ConvenantVersion) -> bool:
 def refuse_when_review_is_overdue() -> None:
     """The first line of what shares anew: sending a request, laying something on a table, sharing with one more."""
     version = ConvenantVersion.in_force()
-    if version is not None and is_overdue(version):
+    if version is not None and version.review_is_overdue:
         raise Refused(
             _(
                 "The convenant should have been reviewed before %(day)s. Until a version with a later day of review is in force"

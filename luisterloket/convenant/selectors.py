@@ -72,11 +72,14 @@ def version_page(version: ConvenantVersion) -> VersionPage:
         version=version,
         parties=parties,
         purposes=[
-            PurposeView(one.pk, one.purpose.name, one.why, _tables(by_purpose.get(code, []), parties, day)) for code, one in named.items()
+            PurposeView(one.pk, one.purpose.name, one.why, _tables(by_purpose.get(code, []), parties, day))
+            for code, one in named.items()
         ],
         retention=list(version.retention_terms.select_related("category").order_by("category__order")),
         clauses=list(version.clauses.all()),
-        off=sorted({cell.ground.law.name for found in by_purpose.values() for cell in found if not cell.ground.law.is_in_force(day)}),
+        off=sorted(
+            {cell.ground.law.name for found in by_purpose.values() for cell in found if not cell.ground.law.is_in_force(day)}
+        ),
     )
 
 

@@ -66,7 +66,9 @@ def said(law: str, article: str = "art. 1", avg_basis: str = "6(1)(e)", exceptio
     return Said(str(Law.objects.get(code=law).pk), article, avg_basis, exception)
 
 
-def save(city: Any, version: ConvenantVersion, purpose: str, change: dict[Any, str | None], grounds: Any = None, **more: Any) -> Any:
+def save(
+    city: Any, version: ConvenantVersion, purpose: str, change: dict[Any, str | None], grounds: Any = None, **more: Any
+) -> Any:
     """Change some cells of a purpose; None takes one away."""
     cells = {**cells_of(version, purpose, phase=more.get("phase", "any")), **change}
     kept = {key: level for key, level in cells.items() if level}

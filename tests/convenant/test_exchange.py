@@ -46,7 +46,9 @@ def everything(version):
     grounds = LegalGround.objects.filter(party__version=version).values_list(
         "party__organisation__name", "purpose", "category", "law__code", "article", "avg_basis", "exception"
     )
-    terms = RetentionTerm.objects.filter(version=version).values_list("category", "months", "starts", "law", "article", "checked_on")
+    terms = RetentionTerm.objects.filter(version=version).values_list(
+        "category", "months", "starts", "law", "article", "checked_on"
+    )
     return [
         set(cells),
         set(grounds),
@@ -61,7 +63,8 @@ def test_the_version_in_force_comes_back_the_same(city):
     present = ConvenantVersion.in_force()
     again = taken_over(city, as_file(present))
     assert everything(again) == everything(present)
-    assert again.status == "draft" and not again.parties.exclude(signed_on=None).exists()
+    assert again.status == "draft"
+    assert not again.parties.exclude(signed_on=None).exists()
 
 
 @st.composite
@@ -70,18 +73,33 @@ def convenants(draw):
     codes = draw(st.lists(st.sampled_from(sorted(CATEGORIES)), min_size=1, max_size=4, unique=True))
     purposes = draw(st.lists(st.sampled_from(["listening", "debt", "iets-nieuws"]), min_size=1, max_size=2, unique=True))
     keys = dict(zip("abc", NAMES, strict=True))
-    words = st.text(st.characters(categories=["L", "Nd", "Zs", "P"]), min_size=1, max_size=20).filter(lambda text: text.strip() == text)
+    words = st.text(st.characters(categories=["L", "Nd", "Zs", "P"]), min_size=1, max_size=20).filter(
+        lambda text: text.strip() == text
+    )
     grounds, cells, seen = [], [], set()
     for key in keys:
         for purpose in purposes:
             for code in codes:
-                ground = {"law": draw(st.sampled_from(LAWS)), "article": draw(words), "avg_basis": draw(st.sampled_from(["6(1)(a)", "6(1)(e)"]))}
+                ground = {
+                    "law": draw(st.sampled_from(LAWS)),
+                    "article": draw(words),
+                    "avg_basis": draw(st.sampled_from(["6(1)(a)", "6(1)(e)"])),
+                }
                 grounds.append({"parties": [key], "purpose": purpose, "categories": [code], **ground, "exception": draw(words)})
                 for role in draw(st.lists(st.sampled_from(sorted(ROLES)), max_size=3, unique=True)):
                     phase, level = draw(st.sampled_from(Phase.values)), draw(st.sampled_from(["read", "contribute"]))
                     if (key, role, purpose, code, phase) not in seen:
                         seen.add((key, role, purpose, code, phase))
-                        cells.append({"parties": [key], "roles": [role], "purpose": purpose, "phase": phase, "level": level, "categories": [code]})
+                        cells.append(
+                            {
+                                "parties": [key],
+                                "roles": [role],
+                                "purpose": purpose,
+                                "phase": phase,
+                                "level": level,
+                                "categories": [code],
+                            }
+                        )
     return {
         "format": "luisterloket-convenant",
         "format_version": 1,
@@ -112,7 +130,9 @@ def test_the_starter_is_complete_and_can_be_used_where_there_is_nothing_yet(city
             model.objects.all().delete()
     parsed = parse(starter())
     assert {"wams"}.isdisjoint(parsed.laws)
-    assert parsed.cells and parsed.retention and len(parsed.clauses) > 10
+    assert parsed.cells
+    assert parsed.retention
+    assert len(parsed.clauses) > 10
     assert set(parsed.categories) == set(CATEGORIES)
     version = actions.import_convenant(
         actor=city.petra, content=starter(), organisations={"gemeente": [Organisation.objects.get(name=NAMES[0])]}, **days()
@@ -166,7 +186,9 @@ def test_a_file_that_is_wrong_is_refused_with_the_place(city, wrong):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", "[" * 100_000, '{"format": NaN}', '{"name": 1, "name": 2}', "x" * 1_000_001, "1e999999"], ids=range(9)
+    "text",
+    ["", "{", "[]", "null", "[" * 100_000, '{"format": NaN}', '{"name": 1, "name": 2}', "x" * 1_000_001, "1e999999"],
+    ids=range(9),
 )
 def test_what_is_no_convenant_at_all_is_refused_plainly(text):
     with pytest.raises(FileRefused) as refusal:

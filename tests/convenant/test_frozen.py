@@ -48,7 +48,9 @@ def refuses(sql, **ids):
 @pytest.mark.parametrize("state", ["offered", "signed", "in_force"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_database_refuses_to_change_it(city, state, change):
-    version = ConvenantVersion.in_force() if state == "in_force" else {"offered": offered, "signed": signed}[state](city, a_draft(city))
+    version = (
+        ConvenantVersion.in_force() if state == "in_force" else {"offered": offered, "signed": signed}[state](city, a_draft(city))
+    )
     draft = a_draft(city)
     assert refuses(CHANGES[change], v=version.pk, draft=draft.pk, party=party_of(version, GEMEENTE).pk), (state, change)
 
@@ -76,7 +78,11 @@ def test_of_a_draft_it_lets_everything_be_changed(city):
     ],
 )
 def test_a_state_and_a_signature_move_only_as_they_may(city, state, sql):
-    make = {"draft": lambda: a_draft(city), "offered": lambda: offered(city, a_draft(city)), "signed": lambda: signed(city, a_draft(city))}
+    make = {
+        "draft": lambda: a_draft(city),
+        "offered": lambda: offered(city, a_draft(city)),
+        "signed": lambda: signed(city, a_draft(city)),
+    }
     version = make[state]() if state in make else ConvenantVersion.in_force()
     assert refuses(sql, v=version.pk, party=party_of(version, GEMEENTE).pk)
 

@@ -25,7 +25,12 @@ def address(draft, purpose="debt"):
 def as_typed(page, **change):
     """What the form on the page would send."""
     shown = page.context["page"]
-    data = {"revision": page.context["revision"], "phase": shown.phase.value, "column": [one.key for one in shown.columns], "do": "keep"}
+    data = {
+        "revision": page.context["revision"],
+        "phase": shown.phase.value,
+        "column": [one.key for one in shown.columns],
+        "do": "keep",
+    }
     data |= {cell.name: cell.level for row in shown.rows for cell in row.cells}
     for part in shown.grounds:
         for ground in part.grounds:
@@ -48,7 +53,8 @@ def test_a_cell_without_a_ground_is_not_kept_and_the_page_says_which(city, draft
     name = f"cell:{gemeente.pk.hex}:specialist:work"
     answer = page.post(address(draft), as_typed(page.get(address(draft)), **{name: "read"}))
     text = answer.content.decode()
-    assert "Werk en leren" in answer.context["problems"][0] and GEMEENTE in answer.context["problems"][0]
+    assert "Werk en leren" in answer.context["problems"][0]
+    assert GEMEENTE in answer.context["problems"][0]
     assert f"ground:{gemeente.pk.hex}:work:law" in text
     assert (gemeente.pk, "specialist", "work") not in cells_of(draft, "debt")
     # What was typed still stands there.
@@ -74,7 +80,13 @@ def test_special_data_need_an_exception_and_a_ground_is_whole(city, draft):
         with pytest.raises(ProblemsRefused) as refusal:
             save(city, draft, "debt", {(desk, "specialist", category): "read"}, {(desk, category): ground} if ground else {})
         assert refusal.value.places == [(desk, category)]
-    save(city, draft, "debt", {(desk, "specialist", "health"): "read"}, {(desk, "health"): said("wgs", exception="UAVG art. 30 lid 1")})
+    save(
+        city,
+        draft,
+        "debt",
+        {(desk, "specialist", "health"): "read"},
+        {(desk, "health"): said("wgs", exception="UAVG art. 30 lid 1")},
+    )
     assert (desk, "specialist", "health") in cells_of(draft, "debt")
 
 
@@ -84,7 +96,9 @@ def test_a_column_is_added_without_losing_what_was_typed(city, draft, sign_in):
     answer = page.post(address(draft), as_typed(page.get(address(draft)), **typed))
     shown = answer.context["page"]
     assert (school.pk, "participant") in [(one.party.pk, one.role) for one in shown.columns]
-    assert {cell.name: cell.level for row in shown.rows for cell in row.cells}[f"cell:{desk.pk.hex}:specialist:finances"] == "contribute"
+    assert {cell.name: cell.level for row in shown.rows for cell in row.cells}[
+        f"cell:{desk.pk.hex}:specialist:finances"
+    ] == "contribute"
     assert cells_of(draft, "debt")[desk.pk, "specialist", "finances"] == "read"
 
 
@@ -125,7 +139,14 @@ def test_what_is_not_of_this_version_is_refused(city, draft):
 
 def test_a_tampered_form_breaks_nothing(city, draft, sign_in):
     page = sign_in(city.petra)
-    for wrong in ({"revision": "veel"}, {"column": "x:y"}, {"cell:a:b:c": "read"}, {"phase": "straks"}, {"party": "niemand"}, {"a:b:c:d": "e"}):
+    for wrong in (
+        {"revision": "veel"},
+        {"column": "x:y"},
+        {"cell:a:b:c": "read"},
+        {"phase": "straks"},
+        {"party": "niemand"},
+        {"a:b:c:d": "e"},
+    ):
         assert page.post(address(draft), as_typed(page.get(address(draft)), **wrong)).status_code in (200, 302)
     assert page.get(f"{address(draft)}?only=niemand&phase=ooit").status_code == 200
 
@@ -136,7 +157,10 @@ def test_of_what_is_offered_the_screen_does_not_open(city, draft, sign_in):
     page = sign_in(city.petra)
     assert page.get(where).url == reverse("convenant-version", args=[draft.pk])
     assert page.post(where, {"do": "keep"}).url == reverse("convenant-version", args=[draft.pk])
-    assert Authorisation.objects.filter(version=draft).count() == Authorisation.objects.filter(version=ConvenantVersion.in_force()).count()
+    assert (
+        Authorisation.objects.filter(version=draft).count()
+        == Authorisation.objects.filter(version=ConvenantVersion.in_force()).count()
+    )
 
 
 def test_a_new_purpose_begins_empty_and_is_filled(city, draft, sign_in):

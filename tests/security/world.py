@@ -77,7 +77,12 @@ class World:
         for relation, version in versions.items():
             assert version is not None
             self._keep("convenant", relation, pk=version.pk)
-            for name, related in {"party": "parties", "purpose": "purposes", "clause": "clauses", "term": "retention_terms"}.items():
+            for name, related in {
+                "party": "parties",
+                "purpose": "purposes",
+                "clause": "clauses",
+                "term": "retention_terms",
+            }.items():
                 self._keep(f"convenant {name}", relation, pk=version.pk, **{name: getattr(version, related).first().pk})
         for relation, code in {"on": "wmo-2015", "off": "wams"}.items():
             self._keep("law", relation, pk=Law.objects.get(code=code).pk)

@@ -55,7 +55,14 @@ def check_days(starts_on: date, ends_on: date, review_on: date) -> None:
 
 @command
 def start_draft(
-    *, actor: Any, name: str, starts_on: date, ends_on: date, review_on: date, source: ConvenantVersion | None = None, reason: str = ""
+    *,
+    actor: Any,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    review_on: date,
+    source: ConvenantVersion | None = None,
+    reason: str = "",
 ) -> ConvenantVersion:
     """Begin a new version: from `source`, usually the one in force, or empty. It decides nothing yet."""
     permissions.check_may_configure(actor)
@@ -70,7 +77,15 @@ def start_draft(
 
 @command
 def edit_details(
-    *, actor: Any, version: ConvenantVersion, revision: int, name: str, starts_on: date, ends_on: date, review_on: date, reason: str = ""
+    *,
+    actor: Any,
+    version: ConvenantVersion,
+    revision: int,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    review_on: date,
+    reason: str = "",
 ) -> ConvenantVersion:
     """Name, first and last day, day of review, and why there is a new version."""
     version = draft_of(actor, version, revision)

@@ -94,7 +94,9 @@ def _fill(version: ConvenantVersion, parsed: Parsed, parties: list[tuple[str, Co
         )
         for one in parsed.retention
     )  # fmt: skip
-    Clause.objects.bulk_create(Clause(version=version, number=number, title=title, text=text) for number, title, text in parsed.clauses)
+    Clause.objects.bulk_create(
+        Clause(version=version, number=number, title=title, text=text) for number, title, text in parsed.clauses
+    )
 
 
 def _law(code: str, name: str) -> Law:

@@ -49,4 +49,3 @@ def switch_off_law(*, actor: Any, law: Law) -> Law:
     law.save(update_fields=["in_force_since"])
     record(actor, "law.switched_off", law, law=law.code)
     return law
-

@@ -43,15 +43,15 @@ def save_matrix(
         if party not in shown or role not in roles or category not in categories or level not in levels:
             raise Refused(_("Something in the matrix is not of this version. Load the page again."), code="unknown")
     purpose = of_version.purpose_id
-    standing = {
-        (one.party_id, one.category_id): one for one in LegalGround.objects.filter(party__in=list(shown), purpose=purpose)
-    }
+    standing = {(one.party_id, one.category_id): one for one in LegalGround.objects.filter(party__in=list(shown), purpose=purpose)}
     wanted = {(party, category) for party, _role, category in cells}
     laws = {str(one.pk): one for one in Law.objects.all()}
     said = {place: grounds.get(place) or _as_said(standing.get(place)) for place in wanted}
     problems = {place: wrong for place in wanted if (wrong := problem_of(said[place], categories[place[1]], laws))}
     if problems:
-        raise ProblemsRefused([wrong_at(shown[place[0]], categories[place[1]], problems[place]) for place in problems], list(problems))
+        raise ProblemsRefused(
+            [wrong_at(shown[place[0]], categories[place[1]], problems[place]) for place in problems], list(problems)
+        )
     Authorisation.objects.filter(version=version, party__in=list(shown), purpose=purpose, phase=phase).delete()
     for place, one in said.items():
         assert one is not None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from luisterloket.convenant import permissions
@@ -42,7 +43,7 @@ def offer_convenant(*, actor: Any, version: ConvenantVersion) -> ConvenantVersio
 
 @command
 def take_back(*, actor: Any, version: ConvenantVersion) -> ConvenantVersion:
-    """Make it a draft again, because something has to change. The signatures under it are void; the history keeps who had signed."""
+    """Make it a draft again, because something has to change. The signatures under it are void; the history tells whose."""
     permissions.check_may_configure(actor)
     version = ConvenantVersion.locked(version.pk)
     version.move_to(Status.DRAFT)
@@ -72,7 +73,8 @@ def bring_into_force(*, actor: Any, version: ConvenantVersion) -> ConvenantVersi
     found = {one.pk: one for one in locked.order_by("number")}
     version = found.pop(version.pk)
     if version.starts_on > today:
-        raise Refused(_("This version begins on %(day)s. Until then the present one decides.") % {"day": version.starts_on}, code="early")
+        day = date_format(version.starts_on, "j F Y")
+        raise Refused(_("This version begins on %(day)s. Until then the present one decides.") % {"day": day}, code="early")
     if version.ends_on < today:
         raise Refused(_("The last day of this version has passed. Make a new version."), code="past")
     version.move_to(Status.IN_FORCE)

@@ -85,12 +85,10 @@ class Part:
         if found is None and not needed:
             return None
         try:
-            return date.fromisoformat(found) if isinstance(found, str) else self._no_day(name)
+            return date.fromisoformat(str(found))
         except ValueError:
-            return self._no_day(name)
-
-    def _no_day(self, name: str) -> None:
-        self.wrong(name, _("Write a day as 2026-11-26."))
+            self.wrong(name, _("Write a day as 2026-11-26."))
+            return None
 
     def number(self, name: str, least: int, most: int) -> int:
         found = self.value.get(name)

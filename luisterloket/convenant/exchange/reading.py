@@ -71,7 +71,9 @@ def _loaded(content: str) -> Any:
         where = _("line %(line)s, sign %(column)s") % {"line": error.lineno, "column": error.colno}
         raise FileRefused([(where, _("Here the file is no JSON any more."))]) from None
     except (RecursionError, ValueError) as error:
-        text = _("“%(name)s” stands there twice.") % {"name": error.name} if isinstance(error, _Double) else _("The file is no JSON.")
+        text = (
+            _("“%(name)s” stands there twice.") % {"name": error.name} if isinstance(error, _Double) else _("The file is no JSON.")
+        )
         raise FileRefused([("", text)]) from None
 
 

@@ -21,7 +21,7 @@ def as_file(version: ConvenantVersion) -> str:
     )
     cells = list(Authorisation.objects.filter(version=version).order_by("purpose", "category__order", "role"))
     terms = list(version.retention_terms.order_by("category__order"))
-    used = {one.category_id for one in [*grounds, *cells, *terms]}
+    used = {one.category_id for many in (grounds, cells, terms) for one in many}
     whole = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,

@@ -60,7 +60,7 @@ class PartyForm(ActionForm):
     kind = forms.ChoiceField(
         label=_("How does it take part?"), choices=ConvenantParty.Kind.choices, widget=forms.RadioSelect, error_messages=CHOOSE,
         initial=ConvenantParty.Kind.CORE,
-        help_text=_("A core partner signs before the version can be in force. An incidental one takes part until a day, and signs for secrecy."),
+        help_text=_("A core partner signs before it can be in force. An incidental one comes until a day, and signs for secrecy."),
     )  # fmt: skip
     ends_on = day(_("Until which day?"), hint=_("Only for an incidental partner."), required=False)
     task = words(_("What is its task, by which law?"), 500, rows=2)
@@ -92,7 +92,8 @@ class PurposeForm(ActionForm):
     """One more purpose."""
 
     purpose = forms.ModelChoiceField(
-        Purpose.objects.order_by("name"), label=_("A purpose that is known"), required=False, empty_label=_("A new one, named below"),
+        Purpose.objects.order_by("name"), label=_("A purpose that is known"), required=False,
+        empty_label=_("A new one, named below"),
         error_messages=CHOOSE,
     )  # fmt: skip
     name = line(_("Name of a new purpose"), 150)
@@ -118,7 +119,9 @@ class RetentionForm(ActionForm):
     months = forms.IntegerField(
         label=_("How many months?"), min_value=1, max_value=1200, error_messages={"required": _("Write how many months.")}
     )
-    starts = forms.ChoiceField(label=_("From when?"), choices=RetentionTerm.Starts.choices, widget=forms.RadioSelect, error_messages=CHOOSE)
+    starts = forms.ChoiceField(
+        label=_("From when?"), choices=RetentionTerm.Starts.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
     law = line(_("By what law or list?"), 200, missing=_("Write the law, or the list of the archives, that this term comes from."))
     article = line(_("Article"), 100)
     checked_on = day(_("When did you last read that it says so?"))
@@ -167,7 +170,11 @@ class FileForm(forms.Form):
     """The file itself."""
 
     use_required_attribute = False
-    file = forms.FileField(label=_("File"), widget=forms.FileInput({"accept": ".json,application/json"}), error_messages={"required": _("Choose the file.")})
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput({"accept": ".json,application/json"}),
+        error_messages={"required": _("Choose the file.")},
+    )
 
 
 def law_initial(law: Law) -> dict[str, Any]:

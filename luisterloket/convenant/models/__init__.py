@@ -8,7 +8,7 @@ from .matrix import Authorisation, LegalGround
 from .vocabulary import AvgBasis, DataCategory, Law, Phase, Purpose
 
 __all__ = [
-    "AccessLogEntry", "Authorisation", "AvgBasis", "Clause", "ConvenantParty", "ConvenantVersion", "DataCategory", "IdentityNumberUse", "Law",
-    "LegalGround", "Phase", "Purpose", "PurposeOfVersion", "RetentionTerm", "day_that_counts", "deciding", "is_party_today",
-    "of_today",
+    "AccessLogEntry", "Authorisation", "AvgBasis", "Clause", "ConvenantParty", "ConvenantVersion", "DataCategory",
+    "IdentityNumberUse", "Law", "LegalGround", "Phase", "Purpose", "PurposeOfVersion", "RetentionTerm", "day_that_counts", "deciding",
+    "is_party_today", "of_today",
 ]  # fmt: skip

@@ -88,6 +88,11 @@ class ConvenantVersion(UUIDModel, StatefulModel):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    @property
+    def review_is_overdue(self) -> bool:
+        """Then nothing new is shared (convenant.review)."""
+        return self.review_on < timezone.localdate()
+
     @classmethod
     def in_force(cls) -> Self | None:
         """The version that decides today, if there is one."""

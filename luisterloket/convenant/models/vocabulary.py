@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luisterloket.platform.models import UUIDModel
 
+
 class DataCategory(models.Model):
     """A kind of personal data that the convenant decides on as one."""
 

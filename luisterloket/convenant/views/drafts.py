@@ -31,7 +31,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         made = form.run(actions.start_draft, actor=request.user, source=source)
         if made:
-            messages.success(request, _("A draft. It decides nothing before all core partners signed it and its first day has come."))
+            messages.success(
+                request, _("A draft. It decides nothing before all core partners signed it and its first day has come.")
+            )
             return redirect("convenant-edit", made.pk)
     lead = _("Everything of “%(source)s” goes along but the signatures.") % {"source": source} if source else _("It begins empty.")
     return form_page(request, form, _("New version"), reverse("convenant-versions"), button=_("Make the draft"), lead=lead)

@@ -40,7 +40,11 @@ def law(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("Kept."))
         return redirect("convenant-laws")
     lead = _("What rests on this law may be shared from this day on. Read the law, or ask a lawyer, before you switch it on.")
-    off = (reverse("convenant-law-off", args=[pk]), _("Switch off: what rests on it is shared no more")) if found.in_force_since else None
+    off = (
+        (reverse("convenant-law-off", args=[pk]), _("Switch off: what rests on it is shared no more"))
+        if found.in_force_since
+        else None
+    )
     context = {"form": form, "title": found.name, "back": reverse("convenant-laws"), "lead": lead, "away": off}
     return render(request, "convenant/form.html", context)
 

@@ -22,7 +22,9 @@ both = require_http_methods(["GET", "POST"])
 @require_POST
 def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = kept_version(request, pk)
-    done = do(request, actions.offer_convenant, _("Offered. From now on nothing in it changes; note here who signs."), version=version)
+    done = do(
+        request, actions.offer_convenant, _("Offered. From now on nothing in it changes; note here who signs."), version=version
+    )
     return redirect("convenant-version" if done or not version.is_draft else "convenant-edit", pk)
 
 
@@ -71,7 +73,9 @@ def sign(request: HttpRequest, pk: UUID, party: UUID) -> HttpResponse:
         return redirect("convenant-version", pk)
     lead = _("As it stands on the paper that was signed. Your name is kept with it.")
     back = reverse("convenant-version", args=[pk])
-    return form_page(request, form, _("Signature for %(party)s") % {"party": found}, back, lead=lead, button=_("Note the signature"))
+    return form_page(
+        request, form, _("Signature for %(party)s") % {"party": found}, back, lead=lead, button=_("Note the signature")
+    )
 
 
 @require_POST

@@ -22,7 +22,8 @@ from .visible import of_a_draft
 def matrix(request: HttpRequest, version: ConvenantVersion, purpose: PurposeOfVersion) -> HttpResponse:
     """Who may see what for this purpose. Adding a column keeps what was typed; saving is all or nothing."""
     asked = request.POST if request.method == "POST" else request.GET
-    phase = asked.get("phase") if asked.get("phase") in Phase.values else Phase.ANY.value
+    phase = asked.get("phase", "")
+    phase = phase if phase in Phase.values else Phase.ANY.value
     only = _party(version, asked.get("only", ""))
     if request.method == "GET":
         return _show(request, version, matrix_page.matrix_page(purpose, phase, matrix_page.kept(purpose, phase, only), only=only))

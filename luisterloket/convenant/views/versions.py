@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from luisterloket.convenant import exchange, permissions, review, selectors
+from luisterloket.convenant import exchange, permissions, selectors
 from luisterloket.convenant.diff import difference
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.permissions import may
@@ -59,7 +59,7 @@ def _show(request: HttpRequest, found: ConvenantVersion | None, *, today: bool =
         "page": selectors.version_page(found) if found else None,
         "keeps": _keeps(request),
         "today": today,
-        "overdue": today and review.is_overdue(found),
+        "overdue": today and found is not None and found.review_is_overdue,
     }
     return render(request, "convenant/convenant.html", context)
 
