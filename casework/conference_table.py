@@ -126,7 +126,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         ],
         stays=sorted({names[item.category] for item in own if item.category not in allowed}),
         guests=_by_organisation(case, conference, people),
-        without_a_seat=without_a_seat(conference.kind),
+        without_a_seat=without_a_seat(conference.kind, conference.case_id),
         convenant=ConvenantVersion.in_force(),
     )
 

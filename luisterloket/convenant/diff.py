@@ -1,5 +1,6 @@
 """What a version changes against the one in force, in words: who gains or loses what, and what else is other."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +14,20 @@ from luisterloket.people.roles import ROLES
 
 from .models import Authorisation, ConvenantVersion, Phase
 
-# Organisation, role, purpose, phase and category of a cell, with their names: what is the same cell in two versions.
-CellName = tuple[str, str, str, str, str]
+
+@dataclass(frozen=True)
+class Named:
+    """A thing that is the same in two versions by its code, whatever it is called."""
+
+    code: Any
+    name: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# Organisation, role, purpose, phase and category: what is the same cell in two versions.
+CellName = tuple[Named, str, Named, str, Named]
 READ, CONTRIBUTE = Authorisation.Level.READ.value, Authorisation.Level.CONTRIBUTE.value
 
 
@@ -40,7 +53,7 @@ class _Side:
 
     cells: dict[CellName, str]
     off: dict[CellName, str]
-    grounds: dict[tuple[str, str, str], str]
+    grounds: dict[tuple[Named, Named, Named], str]
 
 
 def difference(old: ConvenantVersion | None, new: ConvenantVersion) -> Difference:
@@ -71,9 +84,12 @@ def _side(version: ConvenantVersion | None, day: date) -> _Side:
     for cell in cells.select_related("party__organisation", "purpose", "category", "ground__law").order_by(
         "party__organisation__name", "role", "purpose__name", "category__order"
     ):
-        names = (cell.party.organisation.name, cell.purpose.name, cell.category.name)
-        name = (names[0], cell.role, names[1], cell.phase, names[2])
-        side.grounds[names] = " ".join(filter(None, [str(cell.ground), cell.ground.avg_basis, cell.ground.exception]))
+        organisation = Named(cell.party.organisation_id, cell.party.organisation.name)
+        purpose, category = Named(cell.purpose_id, cell.purpose.name), Named(cell.category_id, cell.category.name)
+        name = (organisation, cell.role, purpose, cell.phase, category)
+        side.grounds[organisation, purpose, category] = " ".join(
+            filter(None, [str(cell.ground), cell.ground.avg_basis, cell.ground.exception])
+        )
         if cell.ground.law.is_in_force(day):
             side.cells[name] = cell.level
         else:
@@ -83,18 +99,18 @@ def _side(version: ConvenantVersion | None, day: date) -> _Side:
 
 def _grouped(cells: Iterable[CellName], sentence: Callable[[dict[str, str]], str]) -> list[str]:
     """One sentence for all the categories of one role, purpose and phase."""
-    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    groups: dict[tuple[Named, str, Named, str], list[str]] = {}
     for organisation, role, purpose, phase, category in cells:
-        groups.setdefault((organisation, role, purpose, phase), []).append(category)
+        groups.setdefault((organisation, role, purpose, phase), []).append(str(category))
     return [
         sentence({"who": f"{ROLES[role].name}, {organisation}", "what": ", ".join(what), "purpose": _for(purpose, phase)})
         for (organisation, role, purpose, phase), what in groups.items()
     ]
 
 
-def _for(purpose: str, phase: str) -> str:
+def _for(purpose: Named, phase: str) -> str:
     if phase == Phase.ANY:
-        return purpose
+        return str(purpose)
     return _("%(purpose)s (%(phase)s)") % {"purpose": purpose, "phase": str(Phase(phase).label).lower()}
 
 
@@ -125,11 +141,11 @@ def _is_off(law: str) -> Callable[[dict[str, str]], str]:
 
 
 def _grounds(before: _Side, after: _Side) -> list[str]:
-    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    groups: dict[tuple[Named, Named, str, str], list[str]] = {}
     for place, now in after.grounds.items():
         was = before.grounds.get(place)
         if was is not None and was != now:
-            groups.setdefault((place[0], place[1], was, now), []).append(place[2])
+            groups.setdefault((place[0], place[1], was, now), []).append(str(place[2]))
     return [
         _("%(party)s, %(what)s for %(purpose)s: the ground was %(was)s and becomes %(now)s.")
         % {"party": party, "purpose": purpose, "was": was, "now": now, "what": ", ".join(what)}
@@ -171,26 +187,30 @@ def _details(old: ConvenantVersion | None, new: ConvenantVersion) -> list[str]:
 
 def _texts(old: ConvenantVersion | None, new: ConvenantVersion) -> list[str]:
     """Purposes, clauses and terms: new, gone, or other."""
-
-    def of(version: ConvenantVersion | None) -> dict[str, Any]:
-        if version is None:
-            return {}
-        purposes = version.purposes.select_related("purpose")
-        terms = version.retention_terms.select_related("category")
-        return {
-            **{_("Purpose “%(name)s”") % {"name": one.purpose.name}: one.why for one in purposes},
-            **{_("Article “%(name)s”") % {"name": one.title}: (one.number, one.text) for one in version.clauses.all()},
-            **{
-                _("Term of %(name)s") % {"name": one.category.name}: (one.months, one.starts, one.law, one.article) for one in terms
-            },
-        }
-
-    before, after = of(old), of(new)
+    before, after = _said(old), _said(new)
     return [
-        *(_("%(what)s: new.") % {"what": name} for name in after if name not in before),
-        *(_("%(what)s: gone.") % {"what": name} for name in before if name not in after),
-        *(_("%(what)s: changed.") % {"what": name} for name in after if name in before and before[name] != after[name]),
+        *(_("%(what)s: new.") % {"what": what} for what in after if what not in before),
+        *(_("%(what)s: gone.") % {"what": what} for what in before if what not in after),
+        *(_("%(what)s: changed.") % {"what": what} for what in after if what in before and before[what] != after[what]),
     ]
+
+
+def _said(version: ConvenantVersion | None) -> dict[Named, Any]:
+    """What a version says in words. An article is the same by its title, of those with one title by their order."""
+    found: dict[Named, Any] = {}
+    if version is None:
+        return found
+    for of in version.purposes.select_related("purpose").order_by("purpose__name"):
+        found[Named(("purpose", of.purpose_id), _("Purpose “%(name)s”") % {"name": of.purpose.name})] = of.why
+    titles: Counter[str] = Counter()
+    for clause in version.clauses.all():
+        titles[clause.title] += 1
+        named = Named(("clause", clause.title, titles[clause.title]), _("Article “%(name)s”") % {"name": clause.title})
+        found[named] = (clause.number, clause.text)
+    for term in version.retention_terms.select_related("category").order_by("category__order"):
+        named = Named(("term", term.category_id), _("Term of %(name)s") % {"name": term.category.name})
+        found[named] = (term.months, term.starts, term.law, term.article)
+    return found
 
 
 def _plain(value: Any) -> str:

@@ -227,3 +227,13 @@ def test_over_the_pages_a_file_goes_out_and_comes_in(city, sign_in):
     wrong = page.post(reverse("convenant-read-in"), {"file": SimpleUploadedFile("c.json", b'{"format": "iets"}')})
     assert "format" in wrong.content.decode()
     assert page.get(reverse("convenant-read-in") + "?starter=1").status_code == 200
+
+
+def test_an_empty_draft_begins_with_the_kinds_of_data_that_the_software_knows(city):
+    with writes.allowed():
+        for model in (Authorisation, LegalGround, RetentionTerm):
+            model.objects.all().delete()
+        DataCategory.objects.all().delete()
+    actions.start_draft(actor=city.petra, **days())
+    known = DataCategory.objects.values_list("pk", "sensitivity")
+    assert dict(known) == CATEGORIES

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from luisterloket.convenant import permissions
 from luisterloket.convenant.copying import copy_content, remove_content
+from luisterloket.convenant.exchange import parse, starter
+from luisterloket.convenant.known import ensure_category
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.convenant.refusals import RefusedAt, filled_in
 from luisterloket.platform.commands import command
@@ -71,6 +73,10 @@ def start_draft(
     )
     if source is not None:
         copy_content(source, version)
+    else:
+        # There may be nothing here yet: the kinds of data are those of the software, called as the starter calls them.
+        for code, called in parse(starter()).categories.items():
+            ensure_category(code, called)
     record(actor, "convenant.drafted", version, number=version.number, source=str(source.pk) if source else "")
     return version
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -28,12 +29,14 @@ def add_law(*, actor: Any, name: str, note: str = "") -> Law:
 
 
 @command
-def switch_on_law(*, actor: Any, law: Law, since: date, checked_on: date) -> Law:
+def switch_on_law(*, actor: Any, law: Law, since: date, checked_on: date, note: str = "") -> Law:
     """The law is in force from this day on, as read on `checked_on`. A day to come is kept and counts from then."""
     permissions.check_may_configure(actor)
     law = Law.objects.select_for_update(no_key=True).get(pk=law.pk)
-    law.in_force_since, law.checked_on = since, checked_on
-    law.save(update_fields=["in_force_since", "checked_on"])
+    if checked_on > timezone.localdate():
+        raise RefusedAt(_("This day is still to come."), code="future", field="checked_on")
+    law.in_force_since, law.checked_on, law.note = since, checked_on, note.strip()
+    law.save(update_fields=["in_force_since", "checked_on", "note"])
     record(actor, "law.switched_on", law, law=law.code, since=since.isoformat())
     return law
 

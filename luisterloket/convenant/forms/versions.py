@@ -141,6 +141,7 @@ class LawForm(ActionForm):
 
     since = day(_("In force since"), hint=_("A day to come is kept: from then on its grounds count."))
     checked_on = day(_("When did you read that?"))
+    note = line(_("Note"), 500)
 
 
 class ChoosePartiesForm(DetailsForm):
@@ -178,4 +179,4 @@ class FileForm(forms.Form):
 
 
 def law_initial(law: Law) -> dict[str, Any]:
-    return {"since": law.in_force_since, "checked_on": law.checked_on}
+    return {"since": law.in_force_since, "checked_on": law.checked_on, "note": law.note}

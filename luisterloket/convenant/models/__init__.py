@@ -9,6 +9,6 @@ from .vocabulary import AvgBasis, DataCategory, Law, Phase, Purpose
 
 __all__ = [
     "AccessLogEntry", "Authorisation", "AvgBasis", "Clause", "ConvenantParty", "ConvenantVersion", "DataCategory",
-    "IdentityNumberUse", "Law", "LegalGround", "Phase", "Purpose", "PurposeOfVersion", "RetentionTerm", "day_that_counts", "deciding",
-    "is_party_today", "of_today",
+    "IdentityNumberUse", "Law", "LegalGround", "Phase", "Purpose", "PurposeOfVersion", "RetentionTerm", "day_that_counts",
+    "deciding", "is_party_today", "of_today",
 ]  # fmt: skip
