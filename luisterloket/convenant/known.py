@@ -28,12 +28,3 @@ CATEGORIES = {
 }
 # Data of AVG articles 9 and 10, for which a ground also names the exception that allows it.
 NEED_EXCEPTION = {SPECIAL, CRIMINAL}
-
-
-def ensure_category(code: str, name: str) -> DataCategory:
-    """The category of this code; made, as sensitive as the software knows it to be, when it is not there yet."""
-    order = list(CATEGORIES).index(code)
-    found, _made = DataCategory.objects.get_or_create(
-        pk=code, defaults={"name": name, "sensitivity": CATEGORIES[code], "order": order}
-    )
-    return found

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luisterloket.convenant import permissions
-from luisterloket.convenant.copying import copy_content, remove_content
 from luisterloket.convenant.exchange import parse, starter
-from luisterloket.convenant.known import ensure_category
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.convenant.refusals import RefusedAt, filled_in
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
+
+from .categories import ensure_category
+from .copying import copy_content, remove_content
 
 
 def draft_of(actor: Any, version: ConvenantVersion, revision: int | None = None) -> ConvenantVersion:

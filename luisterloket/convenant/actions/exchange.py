@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from luisterloket.convenant import permissions
 from luisterloket.convenant.exchange import Parsed, parse
-from luisterloket.convenant.known import ensure_category
 from luisterloket.convenant.models import (
     Authorisation,
     Clause,
@@ -25,6 +24,7 @@ from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 
+from .categories import ensure_category
 from .drafts import new_version
 
 

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db import models
 
-from .models import Authorisation, Clause, ConvenantParty, ConvenantVersion, LegalGround, PurposeOfVersion, RetentionTerm
+from luisterloket.convenant.models import (
+    Authorisation,
+    Clause,
+    ConvenantParty,
+    ConvenantVersion,
+    LegalGround,
+    PurposeOfVersion,
+    RetentionTerm,
+)
 
 # What belongs to the signature, and to the leaving, of the version it was under.
 OF_THE_SIGNATURE = {
