@@ -39,6 +39,13 @@ def fill(apps, _editor) -> None:
         ground.objects.filter(law_text=name).update(law_id=known[name])
 
 
+def name_again(apps, _editor) -> None:
+    """Back to a name in each ground."""
+    law, ground = apps.get_model("convenant", "Law"), apps.get_model("convenant", "LegalGround")
+    for pk, name in law.objects.values_list("pk", "name"):
+        ground.objects.filter(law=pk).update(law_text=name)
+
+
 class Migration(migrations.Migration):
     dependencies = [("convenant", "0007_retention_terms")]
 
@@ -63,5 +70,5 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="grounds", to="convenant.law"
             ),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, name_again),
     ]

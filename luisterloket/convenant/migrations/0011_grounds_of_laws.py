@@ -8,6 +8,8 @@ class Migration(migrations.Migration):
     dependencies = [("convenant", "0010_laws")]
 
     operations = [
+        # With a default, so that the way back can fill it again.
+        migrations.AlterField("legalground", "law_text", models.CharField(default="", max_length=200)),
         migrations.RemoveField("legalground", "law_text"),
         migrations.AlterField(
             "legalground",
