@@ -260,7 +260,7 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
     desk = desk_of(request)
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
-    allowed = authorised(posts, request.purpose_id)
+    allowed = authorised(posts, request.purpose_id, request.case_id)
     items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
     return RequestPage(
         **_both_sides(request, desk),

@@ -108,7 +108,7 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     desk = next((one for one in desks if str(one.pk) == str(desk_id)), None)
     if desk is None:
         return SendPage(who, cards)
-    allowed = sharing.desk_may_see(desk)
+    allowed = sharing.desk_may_see(desk, case)
     may_go = [item for item in of_the_case(seen.items, case) if item.category in allowed]
     shut = sharing.closed_for(desk, case, may_go, allowed)
     items = [item for item in may_go if not any((item.subject_id, one) in shut for one in {item.category, *item.also})]

@@ -48,9 +48,9 @@ def desk_posts(desk: Desk) -> tuple[Post, ...]:
     )
 
 
-def desk_may_see(desk: Desk) -> dict[str, Allowed]:
-    """Per category what the convenant in force lets this desk see for its purpose; empty without a convenant. One query."""
-    return authorised(desk_posts(desk), desk.purpose_id)
+def desk_may_see(desk: Desk, case: Case) -> dict[str, Allowed]:
+    """Per category what the convenant in force lets this desk see of a case for its purpose; empty without a convenant."""
+    return authorised(desk_posts(desk), desk.purpose_id, case.pk)
 
 
 def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
@@ -59,8 +59,8 @@ def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
     standing = standing_on(Ground("involvement", case.pk), actor, scope)
     if standing is None:
         raise NotAllowed()
-    allowed = desk_may_see(desk)
-    own = authorised(standing.posts, "listening")
+    allowed = desk_may_see(desk, case)
+    own = authorised(standing.posts, "listening", case.pk)
     found = collect(scope, frozenset(allowed) & frozenset(own))
     # Both must agree: what this person may see, and what the desk may have.
     items = let_through(let_through(found, case.pk, "listening", own), case.pk, desk.purpose_id, allowed)

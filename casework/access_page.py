@@ -40,7 +40,7 @@ def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None 
         only=["identity"],
     )
     entries = AccessLogEntry.objects.filter(case_id=case.pk).order_by("-at", "-id")
-    sees_safety = permissions.may_read(user, SAFETY, case.unit_id)
+    sees_safety = permissions.may_read(user, SAFETY, case.unit_id, case.pk)
     if not sees_safety:
         # Not even that there are steps to look at.
         entries = entries.exclude(what=MELDCODE)

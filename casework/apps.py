@@ -53,6 +53,7 @@ class CaseworkConfig(AppConfig):
             money_panels,
             notices,
             panels,
+            phases,
             plan_disclosures,
             plan_panels,
             withholding,

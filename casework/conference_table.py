@@ -45,7 +45,7 @@ def seated(conference: CaseConference) -> list[ConferenceParticipant]:
 
 def may_be_seen(conference: CaseConference, participants: Iterable[ConferenceParticipant]) -> dict[str, Allowed]:
     """By category what at least one of those at the table may see."""
-    given = who_may(conference.kind)
+    given = who_may(conference.kind, conference.case_id)
     return {category: cell for one in participants for category, cell in sees(one, given).items()}
 
 
@@ -56,11 +56,11 @@ def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
     standing = standing_on(Ground("involvement", case.pk), actor, scope)
     if standing is None:
         raise NotAllowed()
-    people, own = seated(conference), authorised(standing.posts, "listening")
+    people, own = seated(conference), authorised(standing.posts, "listening", case.pk)
     categories = set(own) & set(may_be_seen(conference, people))
     found = collect(scope, frozenset(categories), readers=readers(conference))
     items = may_leave(let_through(found, case.pk, "listening", own), case)
-    seen = frozenset().union(*seen_by(items, conference, people, who_may(conference.kind)).values())
+    seen = frozenset().union(*seen_by(items, conference, people, who_may(conference.kind, conference.case_id)).values())
     return {item.key: item for item in items if item.key in seen}
 
 
@@ -126,7 +126,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         what="conference table",
         readers=readers(conference),
     )
-    people, given = seated(conference), who_may(conference.kind)
+    people, given = seated(conference), who_may(conference.kind, conference.case_id)
     allowed = may_be_seen(conference, people)
     lies = {one.key: one.text for one in ConferenceItem.objects.filter(conference=conference, taken_off_at=None)}
     own = may_leave(seen.items, case)
@@ -154,7 +154,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         stays=sorted({names[item.category] for item in own if item.category not in allowed}),
         waits=sorted({names[item.category] for item in own if item.category in allowed and item.key not in seen_at_all}),
         guests=_by_organisation(case, conference, people),
-        without_a_seat=without_a_seat(conference.kind),
+        without_a_seat=without_a_seat(conference.kind, conference.case_id),
         convenant=ConvenantVersion.in_force(),
     )
 

@@ -30,7 +30,7 @@ def new_short_contact(user: Any) -> list[Beginning]:
 @case_panels.register(order=10)
 def contact_with_the_resident(user: Any, case: Case) -> CasePanel | None:
     """How reaching someone goes: when, how and whether. The words stand on their own page."""
-    if not may_read(user, "story", case.unit_id):
+    if not may_read(user, "story", case.unit_id, case.pk):
         return None
     found = reaching(case)
     return CasePanel("casework/contact_panel.html", {"case": case, "reaching": found, "newest": found.newest[:SHOWN]})

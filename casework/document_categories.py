@@ -53,7 +53,7 @@ def proposed(kind: str, sender: str) -> str:
 
 def categories_to_add(user: User, case: Case) -> dict[str, str]:
     """The categories in which this person may add something to this case, with their names."""
-    allowed = authorised(posts_for(user, case.unit_id), PURPOSE)
+    allowed = authorised(posts_for(user, case.unit_id), PURPOSE, case.pk)
     may = [code for code, cell in allowed.items() if cell.level == Authorisation.Level.CONTRIBUTE and code not in NEVER]
     return dict(DataCategory.objects.filter(code__in=may).order_by("order").values_list("code", "name"))
 

@@ -104,4 +104,4 @@ def _open_to(user: Any) -> Any:
 
 
 def _may_read(user: Any, letter: Letter) -> bool:
-    return set(letter.categories) <= set(authorised(posts_for(user, letter.unit_id), "listening"))
+    return set(letter.categories) <= set(authorised(posts_for(user, letter.unit_id), "listening", letter.case_id))

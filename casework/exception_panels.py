@@ -31,7 +31,7 @@ def exceptions_of_the_case(user: Any, case: Case) -> CasePanel | None:
     if not works_on(user, case):
         return None
     found = RuleException.objects.open().filter(case=case).defer("rule", "why", "answer").select_related("answered_by")
-    open_ones = [one for one in found if may_read(user, one.category, case.unit_id)]
+    open_ones = [one for one in found if may_read(user, one.category, case.unit_id, case.pk)]
     waiting = [one for one in open_ones if one.status == Status.ASKED]
     agreed = [one for one in open_ones if one.status == Status.AGREED]
     url = reverse("casework:case-exceptions", args=[case.pk])

@@ -52,7 +52,7 @@ def new_early_sign(user: Any) -> list[Beginning]:
 @case_panels.register(order=9)
 def next_contact(user: Any, case: Case) -> CasePanel | None:
     """When one asks how it goes, with one tap for who just did; or that the case was ended."""
-    if not may_read(user, FollowUp.CATEGORY, case.unit_id):
+    if not may_read(user, FollowUp.CATEGORY, case.unit_id, case.pk):
         return None
     to_come, rhythm = next_of(case), rhythm_of(case.unit_id)
     context: dict[str, Any] = {"case": case, "to_come": to_come, "statuses": Case.Status}

@@ -36,7 +36,7 @@ def what_is_there(user: Any, case: Case) -> dict[str, list[Any]]:
     meetings = list(Meeting.objects.to_come().filter(case=case).select_related("who"))
     lines = [f"{when_amid(one.starts_at)}, {one.get_kind_display()}, {one.who.name}" for one in meetings]
     facts: dict[str, list[Any]] = {Code.MEETINGS: lines}
-    if may_read(user, SAFETY, case.unit_id):
+    if may_read(user, SAFETY, case.unit_id, case.pk):
         tracks = MeldcodeTrack.objects.filter(case=case).select_related("owner")
         facts[Code.SAFETY] = [_("The steps of the meldcode: %(state)s") % {"state": one.get_status_display()} for one in tracks]
     newest = CaseSummary.objects.filter(case=case).exclude(agreed_on=None).order_by("-number").first()

@@ -18,7 +18,7 @@ Facts = dict[str, list[Any]]
 @handover_facts.register(order=11)
 def next_contact(user: Any, case: Case) -> Facts:
     """Without one, of a case that was ended, there is nothing to agree."""
-    if not may_read(user, FollowUp.CATEGORY, case.unit_id):
+    if not may_read(user, FollowUp.CATEGORY, case.unit_id, case.pk):
         return {}
     found = FollowUp.objects.to_come().filter(case=case).select_related("who").defer("about", "moved_because")
     return {Code.CONTACT: [f"{one.get_kind_display()}, {when(one.due_on)}, {one.who.name}" for one in found]}
@@ -35,14 +35,14 @@ def plan(user: Any, case: Case) -> Facts:
         _("A step that waits: %(kind)s, %(day)s, %(who)s")
         % {"kind": one.get_kind_display(), "day": when(one.due_on), "who": one.guard.name}
         for one in steps
-        if may_read(user, one.category, case.unit_id)
+        if may_read(user, one.category, case.unit_id, case.pk)
     ]
     running = RuleException.objects.open().filter(case=case).defer("rule", "why", "answer").order_by("review_on")
     lines += [
         _("An exception, %(state)s: to be looked at again %(day)s")
         % {"state": str(one.get_status_display()).lower(), "day": when(one.review_on)}
         for one in running
-        if may_read(user, one.category, case.unit_id)
+        if may_read(user, one.category, case.unit_id, case.pk)
     ]
     promised = ConferenceAgreement.objects.filter(case=case, owner_user=user.pk, done_at=None).defer("text").order_by("due_on")
     lines += [
@@ -60,7 +60,7 @@ def letters(user: Any, case: Case) -> Facts:
     lines = [
         _("A letter is ready since %(day)s, and is not sent") % {"day": when(one.fixed_at)}
         for one in found.defer("subject", "body", "to_name", "to_address", "note")
-        if all(may_read(user, category, case.unit_id) for category in one.categories)
+        if all(may_read(user, category, case.unit_id, case.pk) for category in one.categories)
     ]
     return {Code.DOCUMENTS: lines} if lines else {}
 

@@ -31,7 +31,7 @@ class Look:
             raise NotAllowed()
         self._post = standing.posts[0] if standing.posts else None
         # What was fixed as one text is not cut: a category that one of them closed is closed as a whole.
-        self._cells = open_to_all_of(self.scope, PURPOSE, authorised(standing.posts, PURPOSE))
+        self._cells = open_to_all_of(self.scope, PURPOSE, authorised(standing.posts, PURPOSE, case.pk))
 
     @property
     def allowed(self) -> frozenset[str]:

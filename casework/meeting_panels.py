@@ -27,7 +27,7 @@ sentence("meeting.nobody", "minus", gettext_lazy("%(who)s noted that nobody was 
 @case_panels.register(order=11)
 def appointments(user: Any, case: Case) -> CasePanel | None:
     """What is to come, and what still asks how it went."""
-    if not may_read(user, Meeting.CATEGORY, case.unit_id):
+    if not may_read(user, Meeting.CATEGORY, case.unit_id, case.pk):
         return None
     found = list(Meeting.objects.to_come().filter(case=case).select_related("who")[:SHOWN])
     url = reverse("casework:case-meetings", args=[case.pk])

@@ -25,7 +25,7 @@ SHOWN_AT_MOST = 50
 @case_panels.register(order=12)
 def safety_of_the_case(user: Any, case: Case) -> CasePanel | None:
     """Which step waits, on whom and until when; without steps only the way to them."""
-    if not may_read(user, SAFETY, case.unit_id):
+    if not may_read(user, SAFETY, case.unit_id, case.pk):
         return None
     tracks = list(MeldcodeTrack.objects.filter(case=case).defer("why").select_related("owner").prefetch_related("steps"))
     current = next((track for track in tracks if track.unfinished), None)

@@ -64,7 +64,7 @@ sentence("debt.talked", "chat", gettext_lazy("%(who)s had the first conversation
 @case_panels.register(order=15)
 def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
     """How much is owed, and what that asks for now, for who may see the money. Creditors are named on the sheet itself."""
-    if not may_read(user, "finances", case.unit_id):
+    if not may_read(user, "finances", case.unit_id, case.pk):
         return None
     debts = list(Debt.objects.owed().filter(case=case).defer("creditor", "since", "paused_by", "text"))
     url = reverse("casework:case-money", args=[case.pk])
@@ -83,7 +83,7 @@ def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
 def _marks(user: Any, case: Case) -> list[Concern]:
     """The threats that were marked in what was heard, as far as they are for this reader."""
     found = Concern.objects.threatening().filter(case=case).only("case_id", "domain", "sign", "talk_by")
-    return [one for one in found if may_read(user, category_of_concern(one.domain, one.sign), case.unit_id)]
+    return [one for one in found if may_read(user, category_of_concern(one.domain, one.sign), case.unit_id, case.pk)]
 
 
 def _talk(one: OpenThreat) -> str:

@@ -83,7 +83,7 @@ def works_on(user: Any, case: Case) -> bool:
 def check_may_add(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories to which the convenant lets them contribute."""
     check_may_work_on(actor, case)
-    if not may_contribute(actor, category, case.unit_id):
+    if not may_contribute(actor, category, case.unit_id, case.pk):
         raise NotAllowed(_("The convenant does not let you add this."))
 
 
@@ -93,9 +93,11 @@ def posts_for(actor: Any, unit_id: UUID) -> tuple[Post, ...]:
     return there or tuple(post for post in actor.posts if post.unit_kind == "wijkteam")
 
 
-def may_contribute(actor: Any, category: str, unit_id: UUID) -> bool:
-    """Whether the convenant lets this person write in a category, in a case of this unit."""
-    allowed = authorised(posts_for(actor, unit_id), "listening").get(category)
+def may_contribute(actor: Any, category: str, unit_id: UUID, case_id: UUID | None = None) -> bool:
+    """Whether the convenant lets this person write in a category, in a case of this unit. What holds in one phase of the work
+    only counts when it is said which case it is.
+    """
+    allowed = authorised(posts_for(actor, unit_id), "listening", case_id).get(category)
     return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
 
 
@@ -128,15 +130,15 @@ def check_may_handle_sign(actor: Any, sign: EarlySign) -> None:
         raise NotAllowed()
 
 
-def may_read(actor: Any, category: str, unit_id: UUID) -> bool:
+def may_read(actor: Any, category: str, unit_id: UUID, case_id: UUID | None = None) -> bool:
     """Whether the convenant lets this person read a category in cases of this unit, for who works on them already."""
-    return category in authorised(posts_for(actor, unit_id), "listening")
+    return category in authorised(posts_for(actor, unit_id), "listening", case_id)
 
 
 def check_may_see(actor: Any, case: Case, category: str) -> None:
     """Whoever works on the case, in the categories that the convenant lets them read."""
     check_may_work_on(actor, case)
-    if not may_read(actor, category, case.unit_id):
+    if not may_read(actor, category, case.unit_id, case.pk):
         raise NotAllowed(_("The convenant does not let you see this."))
 
 

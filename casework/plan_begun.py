@@ -26,5 +26,5 @@ def begun_from(step: str, *, actor: User, case: Case, kind: str, label: str, thi
     A step of another case, of another kind, or of which this person may not write is passed over without a word.
     """
     found = PlanStep.objects.filter(case=case, pk=step, kind=kind).first() if step else None
-    if found is not None and permissions.may_contribute(actor, found.category, case.unit_id):
+    if found is not None and permissions.may_contribute(actor, found.category, case.unit_id, case.pk):
         actions.link_step(actor=actor, step=found, label=label, thing=thing)

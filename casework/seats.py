@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from luisterloket.convenant.disclosure import Allowed, who_may
-from luisterloket.convenant.models import ConvenantParty, ConvenantVersion
+from luisterloket.convenant.models import ConvenantParty, ConvenantVersion, is_party_today
 from luisterloket.people.models import Appointment, Post, User
 from luisterloket.people.roles import ROLES
 
@@ -40,7 +40,7 @@ class Guest:
 
 def post_at(actor: Any, case: Case, kind: str) -> Post | None:
     """The post in which who works on a case would sit at a table of this kind."""
-    given = who_may(kind)
+    given = who_may(kind, case.pk)
     return next((post for post in posts_for(actor, case.unit_id) if (post.organisation_id, post.role.code) in given), None)
 
 
@@ -49,7 +49,7 @@ def guests(case: Case, kind: str, *, without: Iterable[UUID] = ()) -> list[Guest
 
     Of wijk teams only that of the case, and who has a part in it. Three queries.
     """
-    given = who_may(kind)
+    given = who_may(kind, case.pk)
     posts = Appointment.objects.in_force().filter(user__is_active=True, role__in={role for _org, role in given})
     posts = posts.annotate(of=Coalesce("on_behalf_of_id", "unit__organisation_id")).exclude(user__in=list(without))
     involved = Involvement.objects.in_force().filter(case=case).values("user_id")
@@ -69,10 +69,10 @@ def _closed_for(case: Case) -> Any:
     return lambda user: doors.get(user) == CaseGuard.Kind.EXCLUDED or (named and doors.get(user) != CaseGuard.Kind.NAMED)
 
 
-def without_a_seat(kind: str) -> list[str]:
+def without_a_seat(kind: str, case_id: UUID) -> list[str]:
     """The parties of the convenant in force to which it gives nothing for this kind: they are not at this table."""
-    seated = {organisation for organisation, _role in who_may(kind)}
-    parties = ConvenantParty.objects.filter(version=ConvenantVersion.in_force(), left_on=None).exclude(organisation__in=seated)
+    seated = {organisation for organisation, _role in who_may(kind, case_id)}
+    parties = ConvenantParty.objects.filter(is_party_today(), version=ConvenantVersion.in_force()).exclude(organisation__in=seated)
     return list(parties.order_by("organisation__name").values_list("organisation__name", flat=True))
 
 

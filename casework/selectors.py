@@ -63,13 +63,13 @@ def what_waits(case: Case, user: User) -> list[Plain]:
 
 def keys_of_things(case: Case, user: User) -> set[str]:
     """The keys of everything in a case that this person may see, and of what the higher floors say of it."""
-    allowed = authorised(posts_for(user, case.unit_id), "listening")
+    allowed = authorised(posts_for(user, case.unit_id), "listening", case.pk)
     items = {same_key(item.key) for item in collect(scope_of(case), frozenset(allowed))}
     return items | {key_of_part(wait.about) for wait in what_waits(case, user)}
 
 
 def keys_kept_from(case: Case, user: User, readers: Collection[UUID]) -> list[str]:
     """The keys of everything in a case, as far as this person sees it, that one of these members of the household must not read."""
-    allowed = authorised(posts_for(user, case.unit_id), "listening")
+    allowed = authorised(posts_for(user, case.unit_id), "listening", case.pk)
     kept = kept_in(case.pk)
     return [item.key for item in collect(scope_of(case), frozenset(allowed)) if kept_from(item, kept) & frozenset(readers)]

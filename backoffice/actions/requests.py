@@ -13,6 +13,7 @@ from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
 from casework.models import Case, Informing
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
+from luisterloket.convenant.review import refuse_when_review_is_overdue
 from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
@@ -42,13 +43,14 @@ def route_request(
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
-    for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it,
-    and for a title with the resident's name.
+    for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it or
+    its review is overdue, and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
     # Before any row: a yes that is taken back at this moment comes before or after all of this.
     hold_ground(case.pk)
     refuse_when_ended(case)
+    refuse_when_review_is_overdue()
     what = sharing.shareable(actor, case, desk)
     if not what.allowed:
         raise Refused(
@@ -224,7 +226,7 @@ def visible_categories(post: Post | None, request: SpecialistRequest) -> list[st
     """The categories that went along and that this post may still see under the convenant of today."""
     if post is None or not request.items_are_open:
         return []
-    allowed = authorised([post], request.purpose_id)
+    allowed = authorised([post], request.purpose_id, request.case_id)
     return sorted({item.category for item in sharing.open_items(request, allowed, request.purpose_id)})
 
 

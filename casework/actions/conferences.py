@@ -11,6 +11,7 @@ from casework import conference_permissions as permissions
 from casework.conference_table import can_lie_there
 from casework.models import AgendaItem, Case, CaseConference, CaseMember, ConferenceItem, ConferenceParticipant
 from casework.seats import guests, post_at
+from luisterloket.convenant.review import refuse_when_review_is_overdue
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -179,10 +180,13 @@ def take_back_invitation(*, actor: User, participant: ConferenceParticipant) -> 
 def lay_on_table(*, actor: User, conference: CaseConference, items: list[str]) -> CaseConference:
     """Exactly these things lie on the table now, each copied as it is in the case; what was there and is not chosen is taken off.
 
-    `items` are keys of things of the case. Raises `Refused` for a thing that cannot lie on this table.
+    `items` are keys of things of the case. Raises `Refused` for a thing that cannot lie on this table, and for one that did not
+    lie there yet when the review of the convenant is overdue.
     """
     conference = planned(actor, conference)
     can = can_lie_there(actor, conference)
+    if set(items) - {one.key for one in _lying(conference)}:
+        refuse_when_review_is_overdue()
     if not set(items) <= set(can):
         raise Refused(
             _("One of these things cannot lie on this table any more. Look at what is chosen."), code="not_for_this_table"

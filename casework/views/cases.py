@@ -43,7 +43,7 @@ def case(request: SignedIn, pk: UUID) -> HttpResponse:
 def update(request: SignedIn, pk: UUID) -> HttpResponse:
     """What came up later: another concern, a strength, someone who helps; or something that is no longer as it was."""
     case = case_to_work_on(request, pk)
-    safety = permissions.may_contribute(request.user, SAFETY, case.unit_id)
+    safety = permissions.may_contribute(request.user, SAFETY, case.unit_id, case.pk)
     order = domains_in_order(case.unit_id)
     forms = MarkForms(request.POST if request.method == "POST" else None, order=order, safety=safety)
     if forms.sent and forms.sent.run(ADD[forms.kind], actor=request.user, case=case):
@@ -70,7 +70,7 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
         raise Http404
     order = domains_in_order(case.unit_id)
     sent = request.POST if request.method == "POST" else None
-    safety = permissions.may_contribute(request.user, SAFETY, case.unit_id)
+    safety = permissions.may_contribute(request.user, SAFETY, case.unit_id, case.pk)
     form = MARK_FORMS[kind](sent, initial={"text": item.text, **item.details}, order=order, safety=safety)
     found = get_object_or_404(HEARD[kind], pk=thing, case=case)
     if form.is_bound and form.run(actions.amend, actor=request.user, case=case, thing=found):

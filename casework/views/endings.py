@@ -27,7 +27,9 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
     if case.status == Case.Status.ENDED:
         return redirect("casework:case-wake", pk)
     sent = request.POST if request.method == "POST" else None
-    domains = [one for one in domains_in_order(case.unit_id) if may_contribute(request.user, CATEGORY_OF[one], case.unit_id)]
+    domains = [
+        one for one in domains_in_order(case.unit_id) if may_contribute(request.user, CATEGORY_OF[one], case.unit_id, case.pk)
+    ]
     form = EndForm(sent, open_things=loose_ends.of(case.pk), colleagues=colleagues_on(case), domains=domains)
     if form.is_bound and form.is_valid():
         if form.ends and form.run(actions.end_case, actor=request.user, case=case):

@@ -33,7 +33,9 @@ def review(request: SignedIn, pk: UUID) -> HttpResponse:
     """How it goes per life domain today: at the start it is filled in from what was heard, and the worker confirms."""
     case = case_to_work_on(request, pk)
     page = plan_page(case, request.user, what="how it goes")
-    domains = [one for one in domains_in_order(case.unit_id) if may_contribute(request.user, CATEGORY_OF[one], case.unit_id)]
+    domains = [
+        one for one in domains_in_order(case.unit_id) if may_contribute(request.user, CATEGORY_OF[one], case.unit_id, case.pk)
+    ]
     kind = Review.Kind.REVIEW if page.has_start else Review.Kind.START
     heard = {item.details["domain"]: item.details["severity"] for item in reversed(page.disclosed.of("concern"))}
     sent = request.POST if request.method == "POST" else None

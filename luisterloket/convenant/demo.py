@@ -11,8 +11,8 @@ from luisterloket.platform.demo import PASSPHRASE, City, part
 from luisterloket.wijken.models import Area, WayOfWorking, Wijk
 
 from . import actions
-from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose
-from .models.agreement import CONSENT, EXPLICIT_CONSENT
+from .exchange import starter
+from .models import ConvenantParty
 
 BUILDER = Job("demo city")
 
@@ -90,131 +90,22 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "mirjam": ("Mirjam Schenkel", [("participant", "school")]),
     "ruud": ("Ruud van Gelderen", [("participant", "politie")]),
 }
-CATEGORIES = [
-    ("known", "Bekend zijn", "ordinary"),
-    ("identity", "Naam en geboortejaar", "ordinary"),
-    ("contact", "Bereikbaarheid", "ordinary"),
-    ("household", "Gezin", "ordinary"),
-    ("story", "Eigen woorden", "ordinary"),
-    ("strengths", "Krachten en wensen", "ordinary"),
-    ("housing", "Wonen", "ordinary"),
-    ("finances", "Geld", "ordinary"),
-    ("work", "Werk en leren", "ordinary"),
-    ("daily_life", "Dagelijks leven", "ordinary"),
-    ("family", "Kinderen en familie", "ordinary"),
-    ("network", "Mensen eromheen", "ordinary"),
-    ("participation", "Taal, papieren, meedoen", "ordinary"),
-    ("health", "Gezondheid", "special"),
-    ("mental_health", "Hoe het voelt", "special"),
-    ("addiction", "Verslaving", "special"),
-    ("justice", "Politie en justitie", "criminal"),
-    ("payment", "Betaling", "ordinary"),
-    ("safety", "Veiligheid (meldcode)", "special"),
-    ("bsn", "Burgerservicenummer", "bsn"),
-]
-PURPOSES = {
-    "listening": "Luisteren, samen een plan maken en helpen",
-    "finding": "Weten dat iemand al bekend is",
-    "shelter": "Opvang en wonen regelen",
-    "income": "Inkomen regelen",
-    "debt": "Schulden regelen",
-    "youth": "Hulp voor kinderen en gezin",
-    "payment": "Uitbetalen",
-    "deciding": "Beslissen over maatwerk",
-    "conference": "Overleg over een gezin",
-    "conference_safety": "Overleg over zorgwekkend gedrag en veiligheid",
+# Which organisations take the place of a party of the starter, with who signed for them.
+PARTIES = {
+    "welzijn": ["mussen", "wijkkracht", "goedebuur"],
+    "gemeente": ["denhaag"],
+    "school": ["school"],
+    "politie": ["politie"],
 }
-# An identity number is given to nobody: no convenant party here named a law for it.
-EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
-WIJK = ["mussen", "wijkkracht", "goedebuur"]
-# What may lie on the table of an overleg over a household: nothing special or criminal. Each at the table sees less.
-AT_TABLE = [
-    "identity", "contact", "household", "story", "strengths", "housing", "finances", "work", "daily_life", "family", "network",
-    "participation",
-]  # fmt: skip
-# And on that of an overleg over safety: its own table, its own ground. No money, no health.
-AT_SAFETY_TABLE = ["identity", "household", "story", "strengths", "family", "network", "justice", "safety"]
-# Purpose, organisations, roles, level, categories, law, article.
-MATRIX = [
-    ("listening", WIJK, ["wijkwerker", "coordinator"], "contribute", EVERYTHING, "Wmo 2015", "art. 2.2.4"),
-    ("listening", WIJK, ["buddy"], "read", ["identity", "contact", "household", "strengths", "network"], "Wmo 2015", "art. 2.2.4"),
-    ("finding", WIJK, ["wijkwerker", "coordinator"], "read", ["known"], "Wmo 2015", "art. 2.2.4"),
-    (
-        "shelter",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "contact", "household", "story", "housing", "family"],
-        "Wmo 2015",
-        "art. 1.2.1 c",
-    ),
-    (
-        "income",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "contact", "household", "story", "finances", "work"],
-        "Participatiewet",
-        "art. 35",
-    ),
-    (
-        "debt",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "contact", "household", "story", "finances"],
-        "Wet gemeentelijke schuldhulpverlening",
-        "art. 3",
-    ),
-    (
-        "youth",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "contact", "household", "story", "family", "strengths"],
-        "Jeugdwet",
-        "art. 2.3",
-    ),
-    # How it feels goes to the desk only when the resident themself says yes (see BY_CONSENT).
-    (
-        "youth",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["mental_health"],
-        "AVG",
-        "art. 6 lid 1 onder a en art. 9 lid 2 onder a",
-    ),
-    ("conference", WIJK, ["wijkwerker", "coordinator"], "read", AT_TABLE, "Wmo 2015", "art. 2.2.4"),
-    (
-        "conference",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "household", "story", "family", "strengths"],
-        "Jeugdwet",
-        "art. 2.3",
-    ),
-    ("conference", ["school"], ["participant"], "read", ["identity", "family", "strengths"], "Jeugdwet", "art. 2.7"),
-    ("conference_safety", WIJK, ["wijkwerker", "coordinator"], "read", AT_SAFETY_TABLE, "Wmo 2015", "art. 2.2.4"),
-    (
-        "conference_safety",
-        ["denhaag"],
-        ["specialist", "desk_lead"],
-        "read",
-        ["identity", "household", "family", "strengths", "safety"],
-        "Jeugdwet",
-        "art. 2.3",
-    ),
-    ("conference_safety", ["school"], ["participant"], "read", ["identity", "family", "strengths"], "Jeugdwet", "art. 2.7"),
-    ("conference_safety", ["politie"], ["participant"], "read", ["identity", "justice"], "Politiewet 2012", "art. 3"),
-    ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
-    ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
-]
-
-
-# Purpose and category of which the ground is the resident's own yes: it is asked, can be refused and is withdrawn at any moment.
-BY_CONSENT = {("youth", "mental_health")}
+SIGNED_BY = {
+    "mussen": ("Joke Tielens", "Directeur-bestuurder"),
+    "wijkkracht": ("Anil Ramdin", "Bestuurder"),
+    "goedebuur": ("Corrie van Zanten", "Voorzitter"),
+    "denhaag": ("Marjan Overbeek", "Wethouder, namens het college"),
+    "rotterdam": ("Stefan Dalmeijer", "Wethouder, namens het college"),
+    "school": ("Liesbeth Groen", "Directeur"),
+    "politie": ("Bas Kuiper", "Teamchef"),
+}
 
 
 @part(10)
@@ -244,46 +135,22 @@ def the_ground(city: City) -> None:
 
 @part(20)
 def the_convenant(city: City) -> None:
-    for order, (code, name, sensitivity) in enumerate(CATEGORIES):
-        DataCategory.objects.create(code=code, name=name, sensitivity=sensitivity, order=order)
-    for code, name in PURPOSES.items():
-        Purpose.objects.create(code=code, name=name)
-    today = timezone.localdate()
-    version = ConvenantVersion.objects.create(
+    """The starter, filled in with the organisations of this city, signed and in force."""
+    keeper, today = city.people["petra"], timezone.localdate()
+    version = actions.import_convenant(
+        actor=keeper,
+        content=starter(),
+        organisations={key: [city.organisations[one] for one in of] for key, of in PARTIES.items()},
         name="Convenant Luisterloket Den Haag en Rotterdam",
-        number=1,
         starts_on=today - timedelta(days=200),
         ends_on=today + timedelta(days=530),
         review_on=today + timedelta(days=165),
     )
-    parties = {
-        key: ConvenantParty.objects.create(
-            version=version, organisation=organisation, signed_by="De bestuurder", signed_on=today - timedelta(days=210)
-        )
-        for key, organisation in city.organisations.items()
-    }
-    for purpose, organisations, roles, level, categories, law, article in MATRIX:
-        for organisation in organisations:
-            for category in categories:
-                special = {code: kind for code, _, kind in CATEGORIES}[category]
-                exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
-                basis = "6(1)(e)"
-                if (purpose, category) in BY_CONSENT:
-                    basis, exception = CONSENT, EXPLICIT_CONSENT
-                ground, _ = LegalGround.objects.get_or_create(
-                    party=parties[organisation],
-                    purpose_id=purpose,
-                    category_id=category,
-                    defaults={"law": law, "article": article, "avg_basis": basis, "exception": exception},
-                )
-                for role in roles:
-                    Authorisation.objects.create(
-                        version=version,
-                        party=parties[organisation],
-                        role=role,
-                        purpose_id=purpose,
-                        category_id=category,
-                        level=level,
-                        ground=ground,
-                    )
-    actions.sign_convenant(actor=BUILDER, version=version)
+    # It takes part, and is given nothing: its wijken are helped by those above.
+    actions.add_party(actor=keeper, version=version, organisation=city.organisations["rotterdam"])
+    actions.offer_convenant(actor=keeper, version=version)
+    signed_on = today - timedelta(days=210)
+    for key, (name, function) in SIGNED_BY.items():
+        party = ConvenantParty.objects.get(version=version, organisation=city.organisations[key])
+        actions.sign_for_party(actor=keeper, party=party, name=name, function=function, signed_on=signed_on)
+    actions.bring_into_force(actor=keeper, version=version)

@@ -16,9 +16,20 @@ from django.utils import timezone
 from luisterloket.people.models import Post
 from luisterloket.platform import logs
 from luisterloket.platform.exceptions import NotAllowed
+from luisterloket.platform.registries import Registry
 from luisterloket.platform.writing import writing
 
-from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, asks_consent, of_today
+from .models import (
+    AccessLogEntry,
+    Authorisation,
+    DataCategory,
+    IdentityNumberUse,
+    Phase,
+    asks_consent,
+    day_that_counts,
+    is_party_today,
+    of_today,
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,9 @@ _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
 _withholdings: list[Withholding] = []
 _narrowings: list[Narrowing] = []
+phases: Registry[Callable[[UUID], str | None]] = Registry(
+    "in what phase of the work a case is: id -> phase, or None when not known"
+)
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -176,17 +190,17 @@ class Disclosure:
         return allowed is not None and allowed.level == Authorisation.Level.CONTRIBUTE
 
 
-def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
+def authorised(posts: Iterable[Post], purpose: str, case_id: UUID | None = None) -> dict[str, Allowed]:
     """What the convenant in force today lets these posts see for this purpose, per category. Nothing by default. One query.
 
-    An identity number needs both: the cell, and that it is switched on for the organisation (decision 16).
+    An identity number needs both: the cell, and that it is switched on for the organisation (decision 16). Cells of one phase
+    of the work count only with a case that is in that phase (decision 26).
     """
     allowed: dict[str, Allowed] = {}
     where = {(post.organisation_id, post.role.code) for post in posts}
-    for (organisation, role), cell in _cells(purpose, party__organisation__in={org for org, _ in where}):
+    for (organisation, role), cell in _cells(purpose, case_id, party__organisation__in={org for org, _ in where}):
         if (organisation, role) in where:
-            before = allowed.get(cell.category)
-            allowed[cell.category] = _together(before, cell) if before else cell
+            _widen(allowed, cell)
     return allowed
 
 
@@ -202,29 +216,49 @@ def _together(one: Allowed, other: Allowed) -> Allowed:
     return replace(best, level=level, consent_for=one.consent_for | other.consent_for if both else frozenset())
 
 
-def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
+def who_may(purpose: str, case_id: UUID | None = None) -> dict[tuple[UUID, str], dict[str, Allowed]]:
     """Per organisation and role what the convenant in force lets them see for this purpose; without a cell nothing. One query."""
     found: dict[tuple[UUID, str], dict[str, Allowed]] = {}
-    for seat, cell in _cells(purpose):
-        found.setdefault(seat, {})[cell.category] = cell
+    for seat, cell in _cells(purpose, case_id):
+        _widen(found.setdefault(seat, {}), cell)
     return found
 
 
-def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
-    """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of."""
-    cells = cells_of_today().filter(purpose_id=purpose, **where).order_by("category__order")
-    columns = ("party__organisation_id", "role", "category_id", "level", "version_id")
-    grounds = ("ground__law", "ground__article", "ground__avg_basis", "ground__exception")
-    for organisation, role, category, level, version, law, article, basis, exception in cells.values_list(*columns, *grounds):
+def _widen(allowed: dict[str, Allowed], cell: Allowed) -> None:
+    before = allowed.get(cell.category)
+    allowed[cell.category] = _together(before, cell) if before else cell
+
+
+def cells_that_hold() -> QuerySet[Authorisation]:
+    """The cells of the version that decides today, of parties that take part, on the ground of a law that is in force. An
+    identity number only where it is switched on.
+    """
+    switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
+    return Authorisation.objects.filter(
+        of_today("version__"),
+        is_party_today("party__"),
+        ~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on),
+        ground__law__in_force_since__lte=day_that_counts(),
+    )
+
+
+def _cells(purpose: str, case_id: UUID | None, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
+    """The cells that hold today for a purpose, in the order of the categories, each with the organisation and role it is of.
+
+    In what phase a case is, is asked only when there are cells of one phase.
+    """
+    cells = cells_that_hold().filter(purpose_id=purpose, **where)
+    phase: str | None = None
+    columns = ("party__organisation_id", "role", "category_id", "level", "version_id", "phase")
+    grounds = ("ground__law__name", "ground__article", "ground__avg_basis", "ground__exception")
+    found = cells.order_by("category__order").values_list(*columns, *grounds)
+    for organisation, role, category, level, version, only_in, law, article, basis, exception in found:
+        if only_in != Phase.ANY:
+            phase = phase_of(case_id) if phase is None else phase
+            if only_in != phase:
+                continue
         asks = frozenset({organisation}) if asks_consent(basis, exception) else frozenset()
         yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version, asks)
-
-
-def cells_of_today() -> QuerySet[Authorisation]:
-    """Every cell that holds today: of a version in force, of a party that signed and did not leave."""
-    cells = Authorisation.objects.filter(of_today("version__"), phase="any", party__left_on=None).exclude(party__signed_on=None)
-    switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
-    return cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
 
 
 def closed(
@@ -253,6 +287,14 @@ def open_to_all_of(scope: Scope, purpose: str, allowed: Mapping[str, Allowed]) -
     return {category: cell for category, cell in allowed.items() if category not in shut}
 
 
+def phase_of(case_id: UUID | None) -> str:
+    """In what phase of the work a case is, as the floor that keeps cases says; without a case in none, so only what holds in
+    every phase counts.
+    """
+    known = (of_case(case_id) for of_case in phases) if case_id else ()
+    return next((phase for phase in known if phase is not None), Phase.ANY)
+
+
 def disclose(
     scope: Scope,
     *,
@@ -272,7 +314,7 @@ def disclose(
     standing = standing_on(ground, to, scope)
     if standing is None:
         raise NotAllowed()
-    allowed = authorised(standing.posts, purpose)
+    allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     if only is not None:
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
     items = let_through(collect(scope, frozenset(allowed), readers=readers), scope.case_id, purpose, allowed)
@@ -291,7 +333,7 @@ def disclose_fixed(items: Iterable[Item], scope: Scope, *, to: Any, purpose: str
     standing = standing_on(ground, to, scope)
     if standing is None:
         raise NotAllowed()
-    allowed = authorised(standing.posts, purpose)
+    allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     given = let_through(items, scope.case_id, purpose, allowed, fixed=True)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:

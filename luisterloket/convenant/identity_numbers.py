@@ -13,7 +13,7 @@ from luisterloket.people.models import Organisation
 from luisterloket.people.roles import ROLES
 from luisterloket.platform.registries import Registry
 
-from .models import Authorisation, DataCategory, IdentityNumberUse, of_today
+from .models import Authorisation, DataCategory, IdentityNumberUse, day_that_counts, is_party_today, of_today
 
 # The category of the convenant.
 CATEGORY = "bsn"
@@ -67,8 +67,11 @@ def lines() -> list[Line]:
 def _roles() -> dict[UUID, list[str]]:
     """Per organisation the roles to which the convenant in force gives the number."""
     cells = Authorisation.objects.filter(
-        of_today("version__"), category__sensitivity=DataCategory.Sensitivity.BSN, phase="any", party__left_on=None
-    ).exclude(party__signed_on=None)
+        of_today("version__"),
+        is_party_today("party__"),
+        category__sensitivity=DataCategory.Sensitivity.BSN,
+        ground__law__in_force_since__lte=day_that_counts(),
+    )
     found: dict[UUID, list[str]] = {}
     for organisation, role in cells.order_by("role").values_list("party__organisation_id", "role").distinct():
         found.setdefault(organisation, []).append(str(ROLES[role].name))

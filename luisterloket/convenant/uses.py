@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from .disclosure import cells_of_today
+from .disclosure import cells_that_hold
 from .models import asks_consent
 
 # Being known somewhere and being paid are told in words of their own; they share nothing with anyone else.
@@ -32,10 +32,10 @@ def uses_of_today() -> list[Use]:
 
 
 def _uses() -> Iterator[Use]:
-    cells = cells_of_today().exclude(purpose__in=NOT_TOLD)
+    cells = cells_that_hold().exclude(purpose__in=NOT_TOLD)
     ordered = cells.order_by("purpose__name", "party__organisation__name", "category__order")
     named = ("purpose_id", "purpose__name", "party__organisation_id", "party__organisation__name", "category_id", "category__name")
-    grounds = ("ground__law", "ground__article", "ground__avg_basis", "ground__exception")
+    grounds = ("ground__law__name", "ground__article", "ground__avg_basis", "ground__exception")
     for row in ordered.values_list(*named, *grounds, "version_id"):
         purpose, purpose_name, party, party_name, category, category_name, law, article, basis, exception, version = row
         ground, asks = " ".join(filter(None, [law, article])), asks_consent(basis, exception)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from luisterloket.convenant import actions
-from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion, IdentityNumberUse, LegalGround
+from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion, IdentityNumberUse, Law, LegalGround
 from luisterloket.people.models import Organisation
 from tests import writes
 
@@ -21,7 +21,9 @@ def cell(organisation: Organisation, *roles: str, level: str = "contribute") -> 
     with writes.allowed():
         party = ConvenantParty.objects.get(version=ConvenantVersion.in_force(), organisation=organisation)
         what = {"party": party, "purpose_id": "listening", "category_id": "bsn"}
-        ground, _made = LegalGround.objects.get_or_create(**what, defaults={"law": "Een wet", "avg_basis": "6(1)(c)"})
+        ground, _made = LegalGround.objects.get_or_create(
+            **what, defaults={"law": Law.objects.get(code="uavg"), "article": "art. 46", "avg_basis": "6(1)(c)"}
+        )
         for role in roles:
             Authorisation.objects.create(**what, version=party.version, role=role, level=level, ground=ground)
 

@@ -24,6 +24,7 @@ FILES = {
     "casework:case-plan-pdf",
     "casework:case-summary-paper",
     "casework:conference-calendar",
+    "convenant-file",
     "wijkbegroting:budget-csv",
 }
 RELATIONS = ("mine", "routed", "other", ANY)

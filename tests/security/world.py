@@ -12,12 +12,14 @@ from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
 from casework.models import Case, CaseMember, Concern, Document, Intake, Involvement
+from luisterloket.convenant.models import ConvenantVersion, Law
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice.scene import sent
 from tests.casework.heard import a_case, an_intake
 from tests.city import TestCity
+from tests.convenant.drafting import a_draft, offered
 from tests.convenant.numbers import NUMBER, numbers_in_use
 from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_budget, the_line
 from wijkbegroting import actions as money
@@ -64,9 +66,26 @@ class World:
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
         self._merged(city)
         self._contracts(city)
+        self._convenants(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
+
+    def _convenants(self, city: TestCity) -> None:
+        """A version in each state that a page treats otherwise, with a thing of each kind that is in it."""
+        versions = {"draft": a_draft(city), "offered": offered(city, a_draft(city)), "in_force": ConvenantVersion.in_force()}
+        for relation, version in versions.items():
+            assert version is not None
+            self._keep("convenant", relation, pk=version.pk)
+            for name, related in {
+                "party": "parties",
+                "purpose": "purposes",
+                "clause": "clauses",
+                "term": "retention_terms",
+            }.items():
+                self._keep(f"convenant {name}", relation, pk=version.pk, **{name: getattr(version, related).first().pk})
+        for relation, code in {"on": "wmo-2015", "off": "wams"}.items():
+            self._keep("law", relation, pk=Law.objects.get(code=code).pk)
 
     def ids(self, kind: str, relation: str) -> Ids:
         """The ids of that thing; fresh ones that are of nothing for the relation `none`."""

@@ -1,7 +1,29 @@
 """Every change of state of the convenant and of what is kept under it."""
 
 from .access_log import read_access_log
+from .content import (
+    add_clause,
+    add_purpose,
+    change_clause,
+    explain_purpose,
+    remove_clause,
+    remove_purpose,
+    remove_retention,
+    set_retention,
+)
+from .drafts import discard_draft, edit_details, start_draft
+from .exchange import import_convenant
 from .identity_numbers import switch_off_identity_numbers, switch_on_identity_numbers
-from .versions import sign_convenant
+from .laws import add_law, switch_off_law, switch_on_law
+from .matrix import save_matrix
+from .parties import add_party, change_party, register_organisation, remove_party
+from .signing import leave, sign_for_party
+from .versions import bring_into_force, end_convenant, offer_convenant, run_out, take_back
 
-__all__ = ["read_access_log", "sign_convenant", "switch_off_identity_numbers", "switch_on_identity_numbers"]
+__all__ = [
+    "add_clause", "add_law", "add_party", "add_purpose", "bring_into_force", "change_clause", "change_party", "discard_draft",
+    "edit_details", "end_convenant", "explain_purpose", "import_convenant", "leave", "offer_convenant", "read_access_log",
+    "register_organisation", "remove_clause", "remove_party", "remove_purpose", "remove_retention", "run_out", "save_matrix",
+    "set_retention", "sign_for_party", "start_draft", "switch_off_identity_numbers", "switch_off_law", "switch_on_identity_numbers",
+    "switch_on_law", "take_back",
+]  # fmt: skip

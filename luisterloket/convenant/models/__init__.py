@@ -1,20 +1,14 @@
 """The data-sharing agreement as data: who may see what of whom, for what purpose, on what ground, and who looked."""
 
 from .access_log import AccessLogEntry
-from .agreement import (
-    Authorisation,
-    ConvenantParty,
-    ConvenantVersion,
-    DataCategory,
-    LegalGround,
-    Purpose,
-    RetentionTerm,
-    asks_consent,
-    of_today,
-)
+from .agreement import ConvenantParty, ConvenantVersion, day_that_counts, deciding, is_party_today, of_today
+from .clauses import Clause, PurposeOfVersion, RetentionTerm
 from .identity_numbers import IdentityNumberUse
+from .matrix import Authorisation, LegalGround, asks_consent
+from .vocabulary import AvgBasis, DataCategory, Law, Phase, Purpose
 
 __all__ = [
-    "AccessLogEntry", "Authorisation", "ConvenantParty", "ConvenantVersion", "DataCategory", "IdentityNumberUse", "LegalGround",
-    "Purpose", "RetentionTerm", "asks_consent", "of_today",
+    "AccessLogEntry", "Authorisation", "AvgBasis", "Clause", "ConvenantParty", "ConvenantVersion", "DataCategory",
+    "IdentityNumberUse", "Law", "LegalGround", "Phase", "Purpose", "PurposeOfVersion", "RetentionTerm", "asks_consent",
+    "day_that_counts", "deciding", "is_party_today", "of_today",
 ]  # fmt: skip
