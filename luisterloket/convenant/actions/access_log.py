@@ -1,5 +1,6 @@
 """Reading and exporting the access log: supervision is supervised too."""
 
+from datetime import date
 from typing import Any
 
 from luisterloket.convenant import permissions
@@ -17,9 +18,9 @@ def read_access_log(*, actor: Any, searched: dict[str, Any] | None = None) -> No
 
 
 @command
-def export_access_log(*, actor: Any, form: str, since: str, until: str) -> None:
-    """Keep that a period of a log was taken out, and in what form."""
-    _keep(actor, "access log export", {"form": form, "since": since, "until": until})
+def export_access_log(*, actor: Any, form: str, since: date, until: date) -> None:
+    """Keep that these days of a log were taken out, and in what form."""
+    _keep(actor, "access log export", {"form": form, "since": since.isoformat(), "until": until.isoformat()})
 
 
 def _keep(actor: Any, what: str, details: dict[str, Any] | None) -> None:
