@@ -30,7 +30,8 @@ STATUS_OF = {Result.GIVEN: Status.OK, Result.NOTHING: Status.OK, Result.DENIED: 
 KEEP = """
 WITH looked AS (
   INSERT INTO convenant_accesslogentry (id, at, actor_id, role, unit_id, organisation_id, purpose, ground_kind, ground_id,
-    convenant_version_id, what, categories, subjects, case_id, result, break_glass, address, client, session, trace_id, span_id, details)
+    convenant_version_id, what, categories, subjects, case_id, result, break_glass, address, client, session, trace_id, span_id,
+    details)
   VALUES (%(id)s, %(at)s, %(actor)s, %(role)s, %(unit)s, %(organisation)s, %(purpose)s, %(ground_kind)s, %(ground)s,
     %(version)s, %(what)s, %(categories)s::varchar[], %(subjects)s::uuid[], %(case)s, %(result)s, %(break_glass)s, %(address)s,
     %(client)s, %(session)s, %(trace)s, %(span)s, %(details)s)

@@ -49,7 +49,9 @@ def export(form: str, since: date, until: date, *, at_most: int | None = AT_MOST
     model, make, suffix, content_type = _KINDS[form]
     found = within(model._default_manager.all(), since, until).order_by("at", "pk")
     if at_most is not None and found[at_most : at_most + 1].exists():
-        raise Refused(_("That is more than fits in one file here. Choose fewer days, or use manage.py export_access_log."), code="many")
+        raise Refused(
+            _("That is more than fits in one file here. Choose fewer days, or use manage.py export_access_log."), code="many"
+        )
     name = f"{'verwerkingslog' if form == 'ldv' else 'inzagelog'}-{since:%Y%m%d}-{until:%Y%m%d}.{suffix}"
     return Export(name, content_type, make(found.iterator(chunk_size=2_000)))
 

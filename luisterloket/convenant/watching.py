@@ -45,7 +45,8 @@ SELECT actor_id, night, min(at), max(at), count(*) FROM (
   SELECT actor_id, at, to_char((at AT TIME ZONE %(zone)s) - make_interval(hours => %(from_hour)s), 'YYYY-MM-DD') AS night
   FROM convenant_accesslogentry
   WHERE at > %(since)s AND result = 'given' AND cardinality(subjects) > 0 AND NOT break_glass
-    AND NOT (extract(hour FROM at AT TIME ZONE %(zone)s) >= %(from_hour)s AND extract(hour FROM at AT TIME ZONE %(zone)s) < %(until_hour)s)
+    AND NOT (extract(hour FROM at AT TIME ZONE %(zone)s) >= %(from_hour)s
+      AND extract(hour FROM at AT TIME ZONE %(zone)s) < %(until_hour)s)
 ) looks
 WHERE night < to_char((%(until)s AT TIME ZONE %(zone)s) - make_interval(hours => %(from_hour)s), 'YYYY-MM-DD')
 GROUP BY actor_id, night
@@ -109,7 +110,12 @@ def watch() -> int:
 
 def _counted(cursor: Any, seen: datetime, until: datetime) -> list[UnusualLook]:
     """Many residents, a night, refusals."""
-    asked = {"zone": settings.TIME_ZONE, "until": until, "from_hour": settings.USUAL_FROM_HOUR, "until_hour": settings.USUAL_UNTIL_HOUR}
+    asked = {
+        "zone": settings.TIME_ZONE,
+        "until": until,
+        "from_hour": settings.USUAL_FROM_HOUR,
+        "until_hour": settings.USUAL_UNTIL_HOUR,
+    }
     window = {"step": STEP, "window": timedelta(minutes=settings.UNUSUAL_MINUTES), "least": settings.UNUSUAL_RESIDENTS}
     questions: list[tuple[str, str, dict[str, Any]]] = [
         (Kind.MANY, MANY, {"since": seen - OVERLAP, **window}),
@@ -145,8 +151,6 @@ def _of_pairs(cursor: Any, since: datetime) -> list[UnusualLook]:
         subject = subject_hash(resident)
         # Half a hash is enough to tell residents apart.
         found.append(
-            UnusualLook(
-                kind=kind, actor_id=actor, thing=subject[:32], first_at=first, last_at=last, count=count, subject=subject
-            )
+            UnusualLook(kind=kind, actor_id=actor, thing=subject[:32], first_at=first, last_at=last, count=count, subject=subject)
         )
     return found

@@ -78,7 +78,12 @@ def test_two_hundred_looks_stay_a_page(city, case):
 def test_the_emergency_stands_on_top_and_is_said_plainly(city, case, sign_in):
     looked(city.marit, case)
     looked(
-        city.sef, case, subjects=people_of(city, case), ground_kind="break_glass", break_glass=True, categories=["housing", "health"]
+        city.sef,
+        case,
+        subjects=people_of(city, case),
+        ground_kind="break_glass",
+        break_glass=True,
+        categories=["housing", "health"],
     )
     first, *_others = sheet(city, case).groups
     assert first.break_glass
@@ -106,7 +111,14 @@ def test_who_was_refused_is_not_said_to_have_looked(city, case, sign_in):
 
 def test_safety_is_never_on_it_and_the_worker_is_told_so(city, case, sign_in):
     looked(city.marit, case, what="meldcode", categories=["safety"])
-    looked(city.ruud, case, subjects=people_of(city, case), purpose="conference_safety", ground_kind="conference", categories=["justice"])
+    looked(
+        city.ruud,
+        case,
+        subjects=people_of(city, case),
+        purpose="conference_safety",
+        ground_kind="conference",
+        categories=["justice"],
+    )
     looked(city.hakan, case, categories=["housing", "safety"])
     for reader in (None, member(city, case, "Karim").pk):
         found = sheet(city, case, reader)
@@ -186,8 +198,7 @@ def test_the_database_tells_of_looks_only_to_who_may_open_that_case_and_of_its_p
     assert told(city.noor, case, residents) == 0
     assert told(city.noor, other, residents) == 0
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE luisterloket_jobs")
-        cursor.execute("SELECT * FROM looks_at_people(gen_random_uuid(), '{}', '{}')")
+        cursor.execute("SET LOCAL ROLE luisterloket_jobs; SELECT * FROM looks_at_people(gen_random_uuid(), '{}', '{}')")
 
 
 def test_the_days_are_those_of_the_looks(city, case):

@@ -1,5 +1,7 @@
 """Every look is in both logs, with where it came from and how it ended; what cannot be kept is not shown."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
@@ -11,6 +13,7 @@ from luisterloket.convenant.access_log import reference_of, subject_hash
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, ProcessingLogEntry
 from luisterloket.platform.acting import acting
+from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed
 from tests import writes
 from tests.casework.heard import a_case, address
@@ -121,8 +124,6 @@ def look_as_outsider(city, case):
 
 
 def test_a_refusal_inside_an_action_that_is_undone_is_kept_all_the_same(city, case):
-    from luisterloket.platform.commands import command
-
     @command
     def try_it(*, actor):
         look_as_outsider(city, case)
@@ -153,13 +154,14 @@ def test_a_page_whose_look_cannot_be_kept_is_not_shown(city, case, sign_in, monk
 
 
 @pytest.mark.parametrize("log", ["accesslogentry", "processinglogentry"])
-@pytest.mark.parametrize("how", ["UPDATE convenant_{} SET trace_id = ''", "DELETE FROM convenant_{}", "TRUNCATE convenant_{} CASCADE"])
+@pytest.mark.parametrize(
+    "how", ["UPDATE convenant_{} SET trace_id = ''", "DELETE FROM convenant_{}", "TRUNCATE convenant_{} CASCADE"]
+)
 @pytest.mark.parametrize("role", ["luisterloket_app", "luisterloket_jobs", None])
 def test_neither_log_ever_changes(city, case, log, how, role):
     look(city.marit, case)
     with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role or 'NONE'}")
-        cursor.execute(how.format(log))
+        cursor.execute(f"SET LOCAL ROLE {role or 'NONE'}; {how.format(log)}")
 
 
 def test_only_who_supervises_reads_the_processing_log(city, case):
@@ -170,12 +172,9 @@ def test_only_who_supervises_reads_the_processing_log(city, case):
 
 
 def test_one_statement_keeps_a_look_at_many(city, django_assert_num_queries):
-    residents = [case.residents for case in ()]
     marit = city.marit
     with acting(marit.acting):
         post = marit.posts[0]
-        from uuid import uuid4
-
         residents = [uuid4() for _ in range(25)]
         with django_assert_num_queries(1):
             access_log.keep_look(

@@ -29,7 +29,9 @@ def case(city):
 
 def look(who, case, **details):
     with acting(who.acting):
-        return disclose(scope_of(case), to=who, ground=Ground("involvement", case.pk), **{"what": "plan", "purpose": "listening"} | details)
+        return disclose(
+            scope_of(case), to=who, ground=Ground("involvement", case.pk), **{"what": "plan", "purpose": "listening"} | details
+        )
 
 
 @pytest.fixture
@@ -153,7 +155,15 @@ def test_the_processing_log_comes_out_as_ldv_asks(city, looked, sign_in):
 @pytest.mark.parametrize("form", ["nen7513", "nen7513-csv"])
 def test_the_access_log_comes_out_under_the_names_of_nen_7513(city, looked, sign_in, form):
     text = taken_out(city, sign_in, form).content.decode()
-    for name in ("EventDateTime", "UserName", "RoleIDCode", "PurposeOfUse", "NetworkAccessPointID", "ParticipantObjectID", "EmergencyAccess"):
+    for name in (
+        "EventDateTime",
+        "UserName",
+        "RoleIDCode",
+        "PurposeOfUse",
+        "NetworkAccessPointID",
+        "ParticipantObjectID",
+        "EmergencyAccess",
+    ):
         assert name in text
     assert "Marit Zwanenveld" in text
     assert "Rachida" not in text

@@ -18,6 +18,11 @@ from tests import writes
 from tests.backoffice.scene import as_jobs
 
 pytestmark = pytest.mark.django_db
+PUT_IN = (
+    "INSERT INTO convenant_logmember (entry_id, segment_id, place, digest)"
+    " SELECT gen_random_uuid(), segment_id, count, repeat('a', 64)"
+    " FROM convenant_logmember m JOIN convenant_logsegment s ON s.id = m.segment_id WHERE entry_id = '{0}'"
+)
 
 
 def looked(city, times=3):
@@ -62,7 +67,9 @@ def verified(*arguments):
 
 def entries(log="access"):
     with as_jobs():
-        return list(LogMember.objects.filter(segment__log=log).order_by("segment__number", "place").values_list("entry_id", flat=True))
+        return list(
+            LogMember.objects.filter(segment__log=log).order_by("segment__number", "place").values_list("entry_id", flat=True)
+        )
 
 
 def test_both_logs_are_sealed_in_segments_that_follow_each_other(city, monkeypatch):
@@ -103,8 +110,7 @@ def test_what_commits_late_comes_in_the_next_segment(city):
         ("DELETE FROM convenant_logmember WHERE entry_id = '{2}'", "was sealed with"),
         ("UPDATE convenant_logmember SET digest = repeat('a', 64) WHERE entry_id = '{0}'", "was changed"),
         (
-            "INSERT INTO convenant_logmember (entry_id, segment_id, place, digest) SELECT gen_random_uuid(), segment_id, count, repeat('a', 64)"
-            " FROM convenant_logmember m JOIN convenant_logsegment s ON s.id = m.segment_id WHERE entry_id = '{0}'",
+            PUT_IN,
             "was removed",
         ),
         ("UPDATE convenant_logsegment SET count = count - 1 WHERE log = 'access' AND number = 2", "was sealed with"),
@@ -193,8 +199,7 @@ def test_the_site_itself_cannot_verify_what_it_cannot_see(city):
 def test_jobs_seal_and_can_change_nothing(city, statement, role):
     sealed(city)
     with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
-        cursor.execute(statement)
+        cursor.execute(f"SET LOCAL ROLE {role}; {statement}")
 
 
 # Dropping --------------------------------------------------------------------------------------------------------
@@ -230,7 +235,9 @@ def test_what_is_past_its_term_goes_whole_and_its_seal_stays(city):
     sealed(city, 2)
     with as_jobs():
         count = LogSegment.objects.count()
-        young = list(LogMember.objects.filter(segment__log="access").order_by("-segment__number").values_list("entry_id", flat=True)[:2])
+        young = list(
+            LogMember.objects.filter(segment__log="access").order_by("-segment__number").values_list("entry_id", flat=True)[:2]
+        )
     assert "run again with --yes" in as_owner("drop_access_log")
     assert len(entries()) > 2
     assert "60 months" in as_owner("drop_access_log", "--yes")

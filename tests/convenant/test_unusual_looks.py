@@ -13,7 +13,7 @@ from casework import actions as casework
 from casework.disclosures import scope_of
 from casework.look_patterns import surnames
 from luisterloket.convenant import actions
-from luisterloket.convenant.access_log import keep_look, reference_of
+from luisterloket.convenant.access_log import reference_of
 from luisterloket.convenant.disclosure import Ground, disclose
 from luisterloket.convenant.models import AccessLogEntry, UnusualLook, WatchedHome
 from luisterloket.convenant.watching import watch
@@ -228,6 +228,11 @@ def test_it_stands_on_vandaag_until_it_was_answered_and_on_the_page_without_a_na
 def test_the_walls_around_what_was_raised(city, role, statement):
     kept(city.bram, at=at_hour(2, 1))
     watched()
-    with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), acting(city.daan.acting), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {role}")
-        cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        writes.allowed(),
+        acting(city.daan.acting),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"SET LOCAL ROLE {role}; {statement}")

@@ -63,7 +63,9 @@ class LogSearchForm(forms.Form):
         text = self.cleaned_data["case"]
         found = log_search.case_in(text)
         if text and not found:
-            raise ValidationError(_("Copy the address of the case, or at least the first 8 letters and digits of its number."), code="case")
+            raise ValidationError(
+                _("Copy the address of the case, or at least the first 8 letters and digits of its number."), code="case"
+            )
         return found
 
     def query(self) -> log_search.LogQuery:

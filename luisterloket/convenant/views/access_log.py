@@ -63,10 +63,11 @@ def unusual_looks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unusual_look(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them with the looks that it is about; sending says what it was."""
-    permissions.check_may_read_log(request.user)
+    # Whoever does not supervise sees none of these, so that none is there for them.
     found = unusual.find(pk)
     if found is None:
         raise Http404
+    permissions.check_may_read_log(request.user)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.run(actions.answer_unusual_look, actor=request.user, look=found):
         messages.success(request, _("Noted."))

@@ -9,7 +9,9 @@ from luisterloket.convenant.sealing import drop, past_their_term
 
 
 class Command(BaseCommand):
-    help = "Drops segments of which everything is older than ACCESS_LOG_MONTHS, whole. Their seals stay. Without --yes it only tells."
+    help = (
+        "Drops segments of which everything is older than ACCESS_LOG_MONTHS, whole. Their seals stay. Without --yes it only tells."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--yes", action="store_true", help="do it; this cannot be undone")
