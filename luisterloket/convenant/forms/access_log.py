@@ -86,7 +86,7 @@ class ExportForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.initial |= {"since": today - timedelta(days=7), "until": today}
+        self.initial.update({"since": today - timedelta(days=7), "until": today})
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
