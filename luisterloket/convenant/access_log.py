@@ -21,6 +21,8 @@ Result = AccessLogEntry.Result
 Status = ProcessingLogEntry.Status
 # What `data_subject_id` is, as LDV asks: neither a BSN nor a staff number, so an address that says what it is.
 SUBJECT_TYPE = "urn:luisterloket:inwoner"
+# The ground that the emergency gives: it opens what no other ground opens.
+BREAK_GLASS = "break_glass"
 # So much of the hash stands for a resident where people read and type it.
 REFERENCE = 12
 # Where the register of processing is (AVG article 30).
@@ -56,7 +58,6 @@ def keep_look(
     subjects: Iterable[UUID] = (),
     case_id: UUID | None = None,
     result: str = Result.GIVEN,
-    break_glass: bool = False,
     began: datetime | None = None,
     details: dict[str, Any] | None = None,
 ) -> None:
@@ -82,7 +83,7 @@ def keep_look(
         "subjects": residents,
         "case": case_id,
         "result": str(result),
-        "break_glass": break_glass,
+        "break_glass": ground_kind == BREAK_GLASS,
         "address": where.address,
         "client": str(where.client),
         "session": where.session,
@@ -92,7 +93,7 @@ def keep_look(
         "status": str(STATUS_OF[Result(result)]),
         "start_ms": _milliseconds(began or now),
         "end_ms": _milliseconds(now),
-        "activity": activity_of(purpose, version_id),
+        "activity": activity_of(purpose, version_id, post.organisation_id if post else None),
         "type": SUBJECT_TYPE,
         # What comes twice is one resident.
         "hashes": (hashes := [subject_hash(one) for one in dict.fromkeys(residents)]),
@@ -113,10 +114,10 @@ def reference_of(resident: UUID) -> str:
     return subject_hash(resident)[:REFERENCE]
 
 
-def activity_of(purpose: str, version_id: UUID | None) -> str:
-    """The address of this purpose in the register of processing, under the convenant version that gave it."""
+def activity_of(purpose: str, version_id: UUID | None, organisation_id: UUID | None = None) -> str:
+    """The address of this purpose of this organisation in the register of processing, under the convenant version that gave it."""
     version = f"?versie={version_id}" if version_id else ""
-    return f"{settings.BASE_URL}{REGISTER}{version}#{purpose}"
+    return f"{settings.BASE_URL}{REGISTER}{version}#{f'{organisation_id}-' if organisation_id else ''}{purpose}"
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -65,8 +65,6 @@ class Standing:
 
     posts: tuple[Post, ...]
     case_id: UUID | None = None
-    # The emergency opened what no other ground opens.
-    break_glass: bool = False
 
 
 @dataclass(frozen=True)
@@ -312,6 +310,5 @@ def _log(
         subjects=scope.subjects,
         case_id=scope.case_id or standing.case_id,
         result=Result.GIVEN if given else Result.NOTHING,
-        break_glass=standing.break_glass,
         began=began,
     )

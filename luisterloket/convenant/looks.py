@@ -92,6 +92,7 @@ BECAUSE = {
     "conference": gettext_lazy("sits at the table of a casusoverleg"),
     "grant": gettext_lazy("decides on a grant"),
     "payment": gettext_lazy("pays out"),
+    "role": gettext_lazy("supervises"),
 }
 
 

@@ -82,7 +82,6 @@ def test_the_emergency_stands_on_top_and_is_said_plainly(city, case, sign_in):
         case,
         subjects=people_of(city, case),
         ground_kind="break_glass",
-        break_glass=True,
         categories=["housing", "health"],
     )
     first, *_others = sheet(city, case).groups

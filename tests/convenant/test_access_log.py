@@ -72,7 +72,9 @@ def test_the_processing_log_has_one_line_for_each_resident_and_no_user(city, cas
         assert (line.trace_id, line.parent_span_id, line.status) == (entry.trace_id, entry.span_id, "Ok")
         assert line.span_id != entry.span_id
         assert line.start_ms <= line.end_ms
-        assert line.processing_activity_id.endswith(f"/convenant/register/?versie={entry.convenant_version_id}#listening")
+        assert line.processing_activity_id.endswith(
+            f"/convenant/register/?versie={entry.convenant_version_id}#{entry.organisation_id}-listening"
+        )
         told = " ".join(str(value) for value in vars(line).values())
         assert str(city.marit.pk) not in told
         assert not any(str(one) in told for one in entry.subjects)

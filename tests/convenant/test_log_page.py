@@ -47,7 +47,7 @@ def looked(city, case):
     with acting(city.hakan.acting):
         keep_look(
             actor_id=city.hakan.pk, post=city.hakan.posts[0], purpose="listening", ground_kind="break_glass", what="case page",
-            categories=["housing"], subjects=scope.subjects, case_id=case.pk, break_glass=True,
+            categories=["housing"], subjects=scope.subjects, case_id=case.pk,
         )  # fmt: skip
     return case, other, scope.subjects
 
