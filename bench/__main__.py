@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _measure(name: str) -> tuple[list[Line], list[str]]:
-    from . import city, pages, postings, searches, sweeps
+    from . import city, looks, pages, postings, searches, sweeps
 
     lines: list[Line] = []
 
@@ -57,6 +57,7 @@ def _measure(name: str) -> tuple[list[Line], list[str]]:
         owner.execute("VACUUM ANALYZE wijkbegroting_maatwerkgrant")
         sys.stderr.write(f"A city of {SIZE} cases in {time.perf_counter() - started:.0f} s.\n")
         tell(_as_app(name, lambda: pages.measure(owner)))
+        tell(_as_app(name, looks.measure))
         tell(_as_app(name, lambda: searches.measure(owner)))
         with scratch.connected(name, scratch.APP) as bare:
             tell(_as_app(name, lambda: postings.measure(bare, grants)))

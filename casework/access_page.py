@@ -39,7 +39,8 @@ def access_page(case: Case, user: User, *, before: tuple[datetime, UUID] | None 
         what="who looked",
         only=["identity"],
     )
-    entries = AccessLogEntry.objects.filter(case_id=case.pk).order_by("-at", "-id")
+    # Who was refused saw nothing; that is for who supervises.
+    entries = AccessLogEntry.objects.filter(case_id=case.pk).exclude(result=AccessLogEntry.Result.DENIED).order_by("-at", "-id")
     sees_safety = permissions.may_read(user, SAFETY, case.unit_id, case.pk)
     if not sees_safety:
         # Not even that there are steps to look at.

@@ -44,6 +44,7 @@ class CaseworkConfig(AppConfig):
             handover_panels,
             identity_numbers,
             letter_disclosures,
+            look_patterns,
             loose_ends,
             meeting_disclosures,
             meeting_panels,

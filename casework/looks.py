@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look, open_to_all_of, standing_on
+from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look, open_to_all_of, refuse, standing_on
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -28,7 +28,7 @@ class Look:
         self.ground = Ground("involvement", case.pk)
         standing = standing_on(self.ground, user, self.scope)
         if standing is None:
-            raise NotAllowed()
+            refuse(self.scope, to=user, purpose=PURPOSE, ground=self.ground, what="kept before")
         self._post = standing.posts[0] if standing.posts else None
         # What was fixed as one text is not cut: a category that one of them closed is closed as a whole.
         self._cells = open_to_all_of(self.scope, PURPOSE, authorised(standing.posts, PURPOSE, case.pk))

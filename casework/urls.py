@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import api
 from .views import (
+    access,
     appointments,
     cases,
     conference_table,
@@ -154,7 +155,9 @@ urlpatterns = [
     path("casussen/<uuid:pk>/samenvatting/<int:number>/nalezen/vragen/", withholding.ask, name="case-summary-ask"),
     path("samenvatting/talen/", summaries.summary_languages, name="summary-languages"),
     path("casussen/<uuid:pk>/geschiedenis/", cases.history, name="case-history"),
-    path("casussen/<uuid:pk>/inzage/", cases.access, name="case-access"),
+    path("casussen/<uuid:pk>/inzage/", access.access, name="case-access"),
+    path("casussen/<uuid:pk>/inzage/papier/", access.on_page, name="case-access-paper"),
+    path("casussen/<uuid:pk>/inzage/papier/pdf/", access.as_pdf, name="case-access-pdf"),
     path("casussen/<uuid:pk>/wie/", persons.who, name="case-who"),
     path("casussen/<uuid:pk>/dubbel/", persons.double, name="case-double"),
     path("casussen/<uuid:pk>/dubbel/<uuid:other>/", persons.merge, name="case-merge"),

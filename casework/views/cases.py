@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import actions, changes, permissions
-from casework.access_page import access_page
 from casework.case_page import case_page
 from casework.disclosures import scope_of, scope_with_others
 from casework.forms import MARK_FORMS, MarkForms
@@ -77,14 +76,6 @@ def amend(request: SignedIn, pk: UUID, kind: str, thing: UUID) -> HttpResponse:
         messages.success(request, _("Changed."))
         return redirect(case.get_absolute_url())
     return render(request, "casework/case_amend.html", {"case": case, "form": form})
-
-
-@require_GET
-def access(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Who looked into this case. Reading that is a look too."""
-    case = case_to_work_on(request, pk)
-    before = key_of(request.GET.get("before", ""))
-    return render(request, "casework/case_access.html", {"page": access_page(case, request.user, before=before)})
 
 
 @require_GET

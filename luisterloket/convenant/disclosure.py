@@ -7,20 +7,21 @@ closed (`@narrowing`: consent that was not given, or was withdrawn), and keeps t
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from luisterloket.people.models import Post
-from luisterloket.platform import logs
+from luisterloket.platform import afterwards
+from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.registries import Registry
-from luisterloket.platform.writing import writing
 
+from .access_log import Result, keep_look
 from .models import (
-    AccessLogEntry,
     Authorisation,
     DataCategory,
     IdentityNumberUse,
@@ -309,18 +310,19 @@ def disclose(
 
     `ground` says why they look and is checked here, not believed. `only` narrows to some categories. `what` names the
     page or paper for the access log. `readers` are the household members who will read a copy: what is kept from any of them
-    is left out (decision 0018). Raises `NotAllowed` when the ground does not hold.
+    is left out (decision 0018). Raises `NotAllowed` when the ground does not hold; that is kept too, and tells who asked nothing.
     """
+    began = timezone.now()
     standing = standing_on(ground, to, scope)
     if standing is None:
-        raise NotAllowed()
+        refuse(scope, to=to, purpose=purpose, ground=ground, what=what)
     allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     if only is not None:
         allowed = {category: cell for category, cell in allowed.items() if category in set(only)}
     items = let_through(collect(scope, frozenset(allowed), readers=readers), scope.case_id, purpose, allowed)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
-        _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in items}), version)
+        _log(scope, to, purpose, ground, standing, what, {item.category for item in items}, version, began)
     return Disclosure(items, allowed)
 
 
@@ -330,14 +332,15 @@ def disclose_fixed(items: Iterable[Item], scope: Scope, *, to: Any, purpose: str
     For who cannot read the sources themself. The ground is checked and the look is kept, as in `disclose`; raises `NotAllowed`
     when it does not hold.
     """
+    began = timezone.now()
     standing = standing_on(ground, to, scope)
     if standing is None:
-        raise NotAllowed()
+        refuse(scope, to=to, purpose=purpose, ground=ground, what=what)
     allowed = authorised(standing.posts, purpose, scope.case_id or standing.case_id)
     given = let_through(items, scope.case_id, purpose, allowed, fixed=True)
     version = next((cell.version_id for cell in allowed.values()), None)
     if scope.subjects:
-        _log(scope, to, purpose, ground, standing, what, sorted({item.category for item in given}), version)
+        _log(scope, to, purpose, ground, standing, what, {item.category for item in given}, version, began)
     return Disclosure(given, allowed)
 
 
@@ -373,12 +376,33 @@ def log_look(
 ) -> None:
     """Keep a look at data that were fixed before, such as what a request carried to a desk."""
     if scope.subjects:
-        _log(scope, to, purpose, ground, Standing((post,) if post else ()), what, sorted(set(categories)), version_id)
+        _log(scope, to, purpose, ground, Standing((post,) if post else ()), what, categories, version_id)
 
 
 def log_answer(*, to: Any, purpose: str, ground: Ground, post: Post | None, what: str) -> None:
     """Keep that someone was told something without learning of whom, such as that a person is known in another wijk."""
-    _log(Scope(()), to, purpose, ground, Standing((post,) if post else ()), what, [], None)
+    keep_look(actor_id=to.pk, post=post, purpose=purpose, ground_kind=ground.kind, ground_id=ground.ref, what=what)
+
+
+def refuse(scope: Scope, *, to: Any, purpose: str, ground: Ground, what: str) -> NoReturn:
+    """Keep that `to` asked for this without a ground, also when the action it was asked in is undone, and raise `NotAllowed`."""
+
+    def kept() -> None:
+        with acting(to.acting):
+            keep_look(
+                actor_id=to.pk,
+                post=next(iter(to.posts), None),
+                purpose=purpose,
+                ground_kind=ground.kind,
+                ground_id=ground.ref,
+                what=what,
+                subjects=scope.subjects,
+                case_id=scope.case_id,
+                result=Result.DENIED,
+            )
+
+    afterwards.keep(kept)
+    raise NotAllowed()
 
 
 def _log(
@@ -388,24 +412,22 @@ def _log(
     ground: Ground,
     standing: Standing,
     what: str,
-    categories: list[str],
+    categories: Iterable[str],
     version_id: UUID | None,
+    began: datetime | None = None,
 ) -> None:
-    post = standing.posts[0] if standing.posts else None
-    with writing("convenant.access_log"):
-        AccessLogEntry.objects.create(
-            at=timezone.now(),
-            actor_id=actor.pk,
-            role=post.role.code if post else "",
-            unit_id=post.unit_id if post else None,
-            organisation_id=post.organisation_id if post else None,
-            purpose=purpose,
-            ground_kind=ground.kind,
-            ground_id=ground.ref,
-            convenant_version_id=version_id,
-            what=what,
-            categories=categories,
-            subjects=list(scope.subjects),
-            case_id=scope.case_id or standing.case_id,
-            trace_id=logs.trace_id(),
-        )
+    given = set(categories)
+    keep_look(
+        actor_id=actor.pk,
+        post=standing.posts[0] if standing.posts else None,
+        purpose=purpose,
+        ground_kind=ground.kind,
+        ground_id=ground.ref,
+        version_id=version_id,
+        what=what,
+        categories=given,
+        subjects=scope.subjects,
+        case_id=scope.case_id or standing.case_id,
+        result=Result.GIVEN if given else Result.NOTHING,
+        began=began,
+    )

@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from luisterloket.people.models import Organisation, User
 from luisterloket.people.roles import ROLES
 
+from .access_log import reference_of
 from .models import AccessLogEntry, DataCategory, Purpose
 
 PAGE = 50
+# Of a list of residents the first few stand there; the others are found by searching for one of them.
+NAMED_AT_MOST = 3
+CASE_SHOWN = 12
 
 # What was looked at and on what ground, in words. The log keeps the plain English, so that it reads the same for ever.
 WHERE = {
@@ -74,7 +78,10 @@ WHERE = {
     "maatwerk argument": gettext_lazy("The argument for maatwerk"),
     "maatwerk payment": gettext_lazy("To whom maatwerk is paid"),
     "identity number shown": gettext_lazy("The identity number, in full"),
+    "kept before": gettext_lazy("What was kept before"),
+    "who looked on paper": gettext_lazy("Who looked, on paper for the resident"),
     "access log": gettext_lazy("This log"),
+    "access log export": gettext_lazy("This log, taken out as a file"),
     "requests": gettext_lazy("A list of requests"),
 }
 SUPERVISION = gettext_lazy("Supervision")
@@ -91,6 +98,7 @@ BECAUSE = {
     "conference": gettext_lazy("sits at the table of a casusoverleg"),
     "grant": gettext_lazy("decides on a grant"),
     "payment": gettext_lazy("pays out"),
+    "role": gettext_lazy("supervises"),
 }
 
 
@@ -108,6 +116,13 @@ class Look:
     categories: list[str]
     subjects: int
     entry_id: UUID
+    # What the log itself names things by, for who may read no file.
+    references: list[str]
+    case: str
+    result: Any
+    given: bool
+    break_glass: bool
+    origin: str
 
 
 def looks(entries: list[AccessLogEntry]) -> list[Look]:
@@ -128,14 +143,20 @@ def looks(entries: list[AccessLogEntry]) -> list[Look]:
             categories=[categories.get(code, code) for code in entry.categories],
             subjects=len(entry.subjects),
             entry_id=entry.pk,
+            references=[reference_of(one) for one in entry.subjects[:NAMED_AT_MOST]],
+            case=entry.case_id.hex[:CASE_SHOWN] if entry.case_id else "",
+            result=entry.get_result_display(),
+            given=entry.result == AccessLogEntry.Result.GIVEN,
+            break_glass=entry.break_glass,
+            origin=entry.address,
         )
         for entry in entries
     ]
 
 
-def newest_looks(*, before: tuple[datetime, UUID] | None = None) -> tuple[list[Look], str]:
-    """A page of the whole log, newest first, and the key of the next page (empty when this is the last)."""
-    entries = AccessLogEntry.objects.order_by("-at", "-id")
+def a_page(entries: QuerySet[AccessLogEntry], before: tuple[datetime, UUID] | None = None) -> tuple[list[Look], str]:
+    """A page of these entries, newest first, and the key of the next page (empty when this is the last)."""
+    entries = entries.order_by("-at", "-id")
     if before is not None:
         at, pk = before
         entries = entries.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))

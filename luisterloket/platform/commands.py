@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from .acting import acting
+from .afterwards import kept_afterwards
 from .exceptions import Refused
 from .writing import writing
 
@@ -32,7 +33,7 @@ def command(action: Callable[..., R]) -> Callable[..., R]:
     @functools.wraps(action)
     def run(*, actor: Any, command_key: UUID | str | None = None, **details: Any) -> R:
         name = f"{action.__module__}.{action.__qualname__}"
-        with acting(actor.acting), transaction.atomic(), writing(name):
+        with acting(actor.acting), kept_afterwards(), transaction.atomic(), writing(name):
             if command_key is None:
                 return action(actor=actor, **details)
             earlier = _claim(UUID(str(command_key)), actor, name, details)

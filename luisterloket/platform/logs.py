@@ -2,24 +2,54 @@
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from secrets import token_hex
 
 _trace: ContextVar[str] = ContextVar("trace", default="")
+_span: ContextVar[str] = ContextVar("span", default="")
+# W3C Trace Context: version, trace, span, flags. A trace or span of noughts only is none.
+TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 
 
 def trace_id() -> str:
     return _trace.get()
 
 
+def new_trace_id() -> str:
+    return token_hex(16)
+
+
+def new_span_id() -> str:
+    return token_hex(8)
+
+
+def parent_span_id() -> str:
+    """The span of whoever asked us, or of this request itself; empty outside one."""
+    return _span.get()
+
+
+def traceparent() -> str:
+    """What goes along to another application, so that its log can be laid beside ours."""
+    return f"00-{_trace.get() or new_trace_id()}-{_span.get() or new_span_id()}-01"
+
+
+def read_traceparent(header: str) -> tuple[str, str]:
+    """Trace and span of whoever asks; fresh ones when the header is missing or not one of W3C Trace Context."""
+    found = TRACEPARENT.fullmatch(header)
+    return (found[1], found[2]) if found else (new_trace_id(), new_span_id())
+
+
 @contextmanager
-def tracing(trace: str) -> Iterator[None]:
-    token = _trace.set(trace)
+def tracing(trace: str, span: str = "") -> Iterator[None]:
+    tokens = _trace.set(trace), _span.set(span)
     try:
         yield
     finally:
-        _trace.reset(token)
+        _trace.reset(tokens[0])
+        _span.reset(tokens[1])
 
 
 class NoPersonalData(logging.Filter):

@@ -1,13 +1,13 @@
 """A trace id on every request and answer, and the language of the one who looks."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from . import logs
+from .origin import Origin, coming_from
 
 
 class TraceMiddleware:
@@ -17,13 +17,25 @@ class TraceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        trace_id = uuid4().hex
-        with logs.tracing(trace_id):
+        trace_id, span_id = logs.read_traceparent(request.headers.get("traceparent", ""))
+        with logs.tracing(trace_id, span_id):
             response = self.get_response(request)
+            response.headers["traceparent"] = logs.traceparent()
         response.headers["X-Trace-Id"] = trace_id
         # Pages about people are kept nowhere but on this screen (ASVS 14.3.2).
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class OriginMiddleware:
+    """Lets the access log know where someone comes from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with coming_from(Origin(request.META, request.session)):
+            return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -18,6 +18,7 @@ FIRST = ("wijkwerker", "coordinator", "specialist", "wijkwethouder", "treasurer"
 # A file, which no browser shows as a page.
 FILES = {
     "casework:case-consent-pdf",
+    "casework:case-access-pdf",
     "casework:case-document-file",
     "casework:case-letter-paper",
     "casework:case-meeting-calendar",

@@ -12,11 +12,11 @@ from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
 from casework.models import Case, CaseMember, Concern, Document, Intake, Involvement
-from luisterloket.convenant.models import ConvenantVersion, Law
+from luisterloket.convenant.models import ConvenantVersion, Law, UnusualLook
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
-from tests.backoffice.scene import sent
+from tests.backoffice.scene import as_jobs, sent
 from tests.casework.heard import a_case, an_intake
 from tests.city import TestCity
 from tests.convenant.drafting import a_draft, offered
@@ -67,6 +67,7 @@ class World:
         self._merged(city)
         self._contracts(city)
         self._convenants(city)
+        self._unusual(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -156,6 +157,16 @@ class World:
         self._keep("intake case", relation, pk=intake.pk, case=case.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
+
+    def _unusual(self, city: TestCity) -> None:
+        """What the job would raise of a colleague who looked at night."""
+        night = timezone.now() - timedelta(days=1)
+        look = UnusualLook(
+            kind="night", actor_id=city.bram.pk, thing="gisteren", first_at=night, last_at=night, count=1, raised_at=timezone.now()
+        )
+        with as_jobs(), writes.allowed():
+            look.save(force_insert=True)
+        self._keep("unusual look", "raised", pk=look.pk)
 
     def _merged(self, city: TestCity) -> None:
         """Two more cases of the same people: one to bring together with, one that was."""

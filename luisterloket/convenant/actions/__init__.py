@@ -1,6 +1,6 @@
 """Every change of state of the convenant and of what is kept under it."""
 
-from .access_log import read_access_log
+from .access_log import export_access_log, read_access_log
 from .content import (
     add_clause,
     add_purpose,
@@ -18,12 +18,13 @@ from .laws import add_law, switch_off_law, switch_on_law
 from .matrix import save_matrix
 from .parties import add_party, change_party, register_organisation, remove_party
 from .signing import leave, sign_for_party
+from .unusual import answer_unusual_look, note_home
 from .versions import bring_into_force, end_convenant, offer_convenant, run_out, take_back
 
 __all__ = [
-    "add_clause", "add_law", "add_party", "add_purpose", "bring_into_force", "change_clause", "change_party", "discard_draft",
-    "edit_details", "end_convenant", "explain_purpose", "import_convenant", "leave", "offer_convenant", "read_access_log",
-    "register_organisation", "remove_clause", "remove_party", "remove_purpose", "remove_retention", "run_out", "save_matrix",
-    "set_retention", "sign_for_party", "start_draft", "switch_off_identity_numbers", "switch_off_law", "switch_on_identity_numbers",
-    "switch_on_law", "take_back",
+    "add_clause", "add_law", "add_party", "add_purpose", "answer_unusual_look", "bring_into_force", "change_clause",
+    "change_party", "discard_draft", "edit_details", "end_convenant", "explain_purpose", "export_access_log", "import_convenant",
+    "leave", "note_home", "offer_convenant", "read_access_log", "register_organisation", "remove_clause", "remove_party",
+    "remove_purpose", "remove_retention", "run_out", "save_matrix", "set_retention", "sign_for_party", "start_draft",
+    "switch_off_identity_numbers", "switch_off_law", "switch_on_identity_numbers", "switch_on_law", "take_back",
 ]  # fmt: skip

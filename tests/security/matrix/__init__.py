@@ -12,10 +12,20 @@ from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
+from .who_looked import WHO_LOOKED
 from .wijkbegroting import WIJKBEGROTING
 
 MATRIX: list[Row] = [
-    *PUBLIC, *GROUND, *CONVENANT, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *CONSENTS, *WIJKBEGROTING,
-]  # fmt: skip
+    *PUBLIC,
+    *GROUND,
+    *CONVENANT,
+    *LISTENING,
+    *PEOPLE_OF_A_CASE,
+    *ROUND_THE_TABLE,
+    *BACK_OFFICE,
+    *CONSENTS,
+    *WIJKBEGROTING,
+    *WHO_LOOKED,
+]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
