@@ -33,6 +33,7 @@ from .early_signs import (
     settle_early_sign,
     start_intake_from_sign,
 )
+from .emergencies import break_glass, end_emergency, judge_emergency, say_of_emergency
 from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
@@ -115,6 +116,10 @@ __all__ = [
     "LONGEST_LETTER",
     "add_documents",
     "amend_document",
+    "break_glass",
+    "end_emergency",
+    "judge_emergency",
+    "say_of_emergency",
     "arrived",
     "ask_letter_reader",
     "ask_plan_reader",

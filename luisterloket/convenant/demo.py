@@ -122,6 +122,7 @@ PURPOSES = {
     "deciding": "Beslissen over maatwerk",
     "conference": "Overleg over een gezin",
     "conference_safety": "Overleg over zorgwekkend gedrag en veiligheid",
+    "emergency": "Handelen in een noodsituatie",
 }
 # An identity number is given to nobody: no convenant party here named a law for it.
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
@@ -133,6 +134,10 @@ AT_TABLE = [
 ]  # fmt: skip
 # And on that of an overleg over safety: its own table, its own ground. No money, no health.
 AT_SAFETY_TABLE = ["identity", "household", "story", "strengths", "family", "network", "justice", "safety"]
+# What may be opened in an emergency: whom it is about, who to call, who is in danger. No story, no money.
+IN_EMERGENCY = ["identity", "contact", "household", "housing", "family", "network", "health", "mental_health", "safety"]
+AT_DESK_IN_EMERGENCY = ["identity", "contact", "household", "family", "health", "safety"]
+VITAL = "6(1)(d)"
 # Purpose, organisations, roles, level, categories, law, article.
 MATRIX = [
     ("listening", WIJK, ["wijkwerker", "coordinator"], "contribute", EVERYTHING, "Wmo 2015", "art. 2.2.4"),
@@ -197,6 +202,8 @@ MATRIX = [
     ),
     ("conference_safety", ["school"], ["participant"], "read", ["identity", "family", "strengths"], "Jeugdwet", "art. 2.7"),
     ("conference_safety", ["politie"], ["participant"], "read", ["identity", "justice"], "Politiewet 2012", "art. 3"),
+    ("emergency", WIJK, ["wijkwerker", "coordinator"], "read", IN_EMERGENCY, "AVG", "art. 6 lid 1 d"),
+    ("emergency", ["denhaag"], ["specialist", "desk_lead"], "read", AT_DESK_IN_EMERGENCY, "AVG", "art. 6 lid 1 d"),
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
 ]
@@ -251,12 +258,14 @@ def the_convenant(city: City) -> None:
         for organisation in organisations:
             for category in categories:
                 special = {code: kind for code, _, kind in CATEGORIES}[category]
-                exception = {"special": "UAVG art. 30 lid 1", "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
+                vital = purpose == "emergency"
+                special_data = "UAVG art. 22 lid 2 b" if vital else "UAVG art. 30 lid 1"
+                exception = {"special": special_data, "criminal": "UAVG art. 33 lid 1", "ordinary": ""}[special]
                 ground, _ = LegalGround.objects.get_or_create(
                     party=parties[organisation],
                     purpose_id=purpose,
                     category_id=category,
-                    defaults={"law": law, "article": article, "avg_basis": "6(1)(e)", "exception": exception},
+                    defaults={"law": law, "article": article, "avg_basis": VITAL if vital else "6(1)(e)", "exception": exception},
                 )
                 for role in roles:
                     Authorisation.objects.create(

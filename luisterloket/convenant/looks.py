@@ -63,6 +63,9 @@ WHERE = {
     "conferences": gettext_lazy("The casusoverleggen"),
     "conference": gettext_lazy("A casusoverleg"),
     "conference table": gettext_lazy("What lies on the table of a casusoverleg"),
+    "emergency": gettext_lazy("What was opened in an emergency"),
+    "emergency review": gettext_lazy("Why something was opened in an emergency"),
+    "preview": gettext_lazy("What another role would see"),
     "exceptions": gettext_lazy("The exceptions"),
     "request": gettext_lazy("A request to a desk"),
     "request.new": gettext_lazy("Writing a request"),
@@ -84,6 +87,9 @@ BECAUSE = {
     "request": gettext_lazy("answers a request"),
     "conference": gettext_lazy("sits at the table of a casusoverleg"),
     "grant": gettext_lazy("decides on a grant"),
+    "break_glass": gettext_lazy("had to know it in an emergency"),
+    "emergency_review": gettext_lazy("judges an emergency"),
+    "preview": gettext_lazy("sees what another role would see"),
     "payment": gettext_lazy("pays out"),
 }
 
