@@ -29,9 +29,9 @@ def emergency(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def of_case(request: SignedIn, pk: UUID) -> HttpResponse:
     """Of a case that one may know of. To anyone else it is not there, as if it never was."""
-    check_may_break_glass(request.user)
     if not emergencies.may_know_of(request.user, pk):
         raise Http404
+    check_may_break_glass(request.user)
     return _ask(request, pk)
 
 

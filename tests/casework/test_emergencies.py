@@ -11,11 +11,11 @@ from django.utils import timezone
 from casework import actions, emergencies
 from casework.emergency_disclosures import opened
 from casework.emergency_sweep import flag_late
-from casework.models import BreakGlass, BreakGlassWord, Case, Concern, SearchKey
+from casework.models import BreakGlass, BreakGlassWord, Case, CaseGuard, Concern, SearchKey
 from luisterloket.convenant.models import AccessLogEntry, Authorisation
-from luisterloket.people import actions as people
+from luisterloket.people.models import Appointment
 from luisterloket.platform import today as vandaag
-from luisterloket.platform.acting import Acting, Job, acting
+from luisterloket.platform.acting import Acting, acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.tasks import deliver_outbox
@@ -53,13 +53,17 @@ def seen(user, emergency):
         return opened(emergency, user)
 
 
+def hold(city, user, role):
+    with writes.allowed():
+        Appointment.objects.create(user=user, unit=city.unit("schilderswijk"), role=role, since=timezone.localdate())
+
+
 def over(emergency, **how):
     """Make it pass, as the clock would: who asked may not do this, so the trigger is off for a moment."""
     with writes.allowed(), acting(emergency.who.acting), connection.cursor() as cursor:
-        cursor.execute("RESET ROLE; ALTER TABLE casework_breakglass DISABLE TRIGGER as_asked")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; ALTER TABLE casework_breakglass DISABLE TRIGGER as_asked")
         BreakGlass.objects.filter(pk=emergency.pk).update(since=timezone.now() - timedelta(hours=2), until=timezone.now() - timedelta(seconds=1))
-        cursor.execute("ALTER TABLE casework_breakglass ENABLE TRIGGER as_asked; SET ROLE luisterloket_app")
-    emergency.refresh_from_db() if False else None
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE casework_breakglass ENABLE TRIGGER as_asked; SET ROLE luisterloket_app; SET CONSTRAINTS ALL DEFERRED")
     return emergency
 
 
@@ -174,10 +178,7 @@ def test_it_is_never_for_who_decides_pays_supervises_or_comes_along(city, sign_i
 
 def test_a_wijkwethouder_who_also_works_in_a_wijk_may_not_either(city):
     case_of(city)
-    with acting(city.petra.acting):
-        people.appoint(
-            actor=Job("test"), user=city.eline, unit=city.unit("schilderswijk"), role="wijkwerker", since=timezone.localdate()
-        )
+    hold(city, city.eline, "wijkwerker")
     with pytest.raises(NotAllowed):
         broken(city.eline)
 
@@ -209,7 +210,6 @@ def test_it_needs_a_reason_a_person_known_whole_categories_of_the_convenant_and_
 
 
 def test_without_cells_in_the_convenant_nothing_can_be_had(city):
-    emergency = None
     case_of(city)
     emergency = broken(city.marit)
     assert seen(city.marit, emergency).items
@@ -245,8 +245,6 @@ def test_who_is_kept_out_later_loses_it_at_once(city):
     emergency = broken(city.marit)
     assert seen(city.marit, emergency).items
     with writes.allowed(), acting(city.noor.acting):
-        from casework.models import CaseGuard
-
         CaseGuard.objects.create(unit_id=case.unit_id, case=case, user=city.marit, kind="excluded", reason="kin")
     with pytest.raises(NotAllowed):
         seen(city.marit, emergency)
@@ -298,7 +296,7 @@ def test_the_clock_ends_it_without_any_job(city, sign_in):
 def test_it_may_be_ended_early_and_is_never_made_longer(city, sign_in):
     case_of(city)
     emergency = broken(city.marit)
-    for change in ({"until": timezone.now() + timedelta(hours=5)}, {"categories": ["health"]}, {"who": city.bram}, {"reason": "x"}):
+    for change in ({"until": timezone.now() + timedelta(hours=5)}, {"categories": ["health"]}, {"who": city.bram}, {"since": timezone.now()}):
         with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), acting(city.marit.acting):
             BreakGlass.objects.filter(pk=emergency.pk).update(**change)
     client = sign_in(city.marit)
@@ -348,12 +346,9 @@ def test_officer_coordinator_and_owner_are_told_at_once_and_nobody_else(city, ma
 
 def test_of_a_protected_case_only_who_may_know_of_it_is_told(city, mailoutbox):
     case = case_of(city, "marit", "schilderswijk")
-    protect(city, case, city.fatna if False else city.bram)
+    protect(city, case, city.bram)
     actions.keep_out(actor=city.marit, case=case, user=city.hakan, reason="kin")
-    with writes.allowed():
-        people.appoint(
-            actor=Job("test"), user=city.imke, unit=city.unit("schilderswijk"), role="wijkwerker", since=timezone.localdate()
-        )
+    hold(city, city.imke, "wijkwerker")
     emergency = broken(city.imke)
     assert emergency.case_id == case.pk
     assert emergencies_of(city.hakan) == []
@@ -405,8 +400,7 @@ def test_nobody_judges_who_is_no_officer_and_no_officer_themself(city, sign_in):
     assert sign_in(city.sef).post(reverse("casework:emergency-review", args=[emergency.pk])).status_code == 403
     for user in (city.hakan, city.bram, city.eline, city.joost):
         assert sign_in(user).get(reverse("casework:emergency-review", args=[emergency.pk])).status_code == 404
-    with writes.allowed():
-        people.appoint(actor=Job("test"), user=city.marit, unit=city.unit("schilderswijk"), role="privacy_officer", since=timezone.localdate())
+    hold(city, city.marit, "privacy_officer")
     with pytest.raises(NotAllowed):
         actions.judge_emergency(actor=city.marit, emergency=emergency, outcome="rightful", text="Goed")
     with pytest.raises(IntegrityError), transaction.atomic(), writes.allowed(), acting(city.daan.acting):
