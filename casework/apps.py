@@ -54,6 +54,7 @@ class CaseworkConfig(AppConfig):
             panels,
             plan_disclosures,
             plan_panels,
+            preview_samples,
             withholding,
             withholding_panels,
         )

@@ -102,6 +102,7 @@ from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
 from .plan_answers import answer_step, move_step, note_effect
 from .plans import add_step, change_step, link_step
+from .previews import give_part, make_up_case
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -117,6 +118,8 @@ __all__ = [
     "add_documents",
     "amend_document",
     "break_glass",
+    "give_part",
+    "make_up_case",
     "end_emergency",
     "judge_emergency",
     "say_of_emergency",

@@ -21,11 +21,17 @@ NAMED = """
 # The door stays shut in every other statement of this person, and for who is kept out by name it never opens.
 CLOSED = f"""
 CREATE OR REPLACE FUNCTION closed_cases(p_user uuid) RETURNS uuid[] LANGUAGE plpgsql {DEFINER} AS $$
-DECLARE opened uuid; used uuid := nullif(current_setting('luisterloket.emergency', true), '')::uuid;
+DECLARE
+  opened uuid; used uuid := nullif(current_setting('luisterloket.emergency', true), '')::uuid;
+  behind uuid := nullif(current_setting('luisterloket.behind', true), '')::uuid;
 BEGIN
   IF used IS NOT NULL AND p_user = acting_user() THEN
     SELECT e.case_id INTO opened FROM casework_breakglass e
       WHERE e.id = used AND e.who_id = p_user AND e.ended_at IS NULL AND e.until > clock_timestamp();
+  END IF;
+  -- Who looks along in a preview sees through no door that is shut for them (decision 0030).
+  IF behind IS NOT NULL AND p_user = acting_user() AND p_user <> behind THEN
+    RETURN closed_cases(behind) || ({NAMED.format(unless="")});
   END IF;
   RETURN ({NAMED.format(unless=" AND g.case_id IS DISTINCT FROM opened")});
 END $$;

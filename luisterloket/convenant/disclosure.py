@@ -5,6 +5,8 @@ convenant in force what the one who looks may see, takes only that from the sour
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,7 +19,7 @@ from luisterloket.platform import logs
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.writing import writing
 
-from .models import AccessLogEntry, Authorisation, DataCategory, IdentityNumberUse, of_today
+from .models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, IdentityNumberUse, of_today
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ Withholding = Callable[[Scope, list[Item], frozenset[UUID]], list[Item]]
 _sources: list[tuple[frozenset[str], Source]] = []
 _grounds: dict[str, GroundCheck] = {}
 _withholdings: list[Withholding] = []
+# Only a preview sets these (decision 0030): what may be shown at most, and the made-up organisation of who fills a made-up case.
+_at_most: ContextVar[frozenset[str] | None] = ContextVar("at_most", default=None)
+_made_up: ContextVar[UUID | None] = ContextVar("made_up", default=None)
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -151,7 +156,7 @@ def authorised(posts: Iterable[Post], purpose: str) -> dict[str, Allowed]:
     for (organisation, role), cell in _cells(purpose, party__organisation__in={org for org, _ in where}):
         if (organisation, role) in where and (cell.category not in allowed or cell.level == Authorisation.Level.CONTRIBUTE):
             allowed[cell.category] = cell
-    return allowed
+    return _everything() if _made_up.get() in {organisation for organisation, _role in where} - {None} else allowed
 
 
 def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
@@ -159,7 +164,38 @@ def who_may(purpose: str) -> dict[tuple[UUID, str], dict[str, Allowed]]:
     found: dict[tuple[UUID, str], dict[str, Allowed]] = {}
     for seat, cell in _cells(purpose):
         found.setdefault(seat, {})[cell.category] = cell
+    if made_up := _made_up.get():
+        found[made_up, "wijkwerker"] = _everything()
     return found
+
+
+@contextmanager
+def at_most(categories: Iterable[str]) -> Iterator[None]:
+    """Inside, nothing is disclosed outside these categories, whoever looks: a preview shows no more than who asked may see."""
+    token = _at_most.set(frozenset(categories))
+    try:
+        yield
+    finally:
+        _at_most.reset(token)
+
+
+@contextmanager
+def filling_a_sample(organisation_id: UUID) -> Iterator[None]:
+    """Inside, who works for this organisation may write everything. It is one that a preview made up a moment ago, with the case
+    that is filled: no real organisation, and nothing that stays.
+    """
+    token = _made_up.set(organisation_id)
+    try:
+        yield
+    finally:
+        _made_up.reset(token)
+
+
+def _everything() -> dict[str, Allowed]:
+    version = ConvenantVersion.in_force()
+    codes = DataCategory.objects.exclude(sensitivity=DataCategory.Sensitivity.BSN).values_list("code", flat=True)
+    level = Authorisation.Level.CONTRIBUTE
+    return {code: Allowed(code, level, "", version.pk if version else UUID(int=0)) for code in codes}
 
 
 def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allowed]]:
@@ -167,11 +203,14 @@ def _cells(purpose: str, **where: Any) -> Iterator[tuple[tuple[UUID, str], Allow
     cells = Authorisation.objects.filter(
         of_today("version__"), purpose_id=purpose, phase="any", party__left_on=None, **where
     ).exclude(party__signed_on=None)
+    limit = _at_most.get()
     switched_on = IdentityNumberUse.objects.filter(organisation=OuterRef("party__organisation"), switched_off_at=None)
     cells = cells.filter(~Q(category__sensitivity=DataCategory.Sensitivity.BSN) | Exists(switched_on))
     for organisation, role, category, level, law, article, version in cells.order_by("category__order").values_list(
         "party__organisation_id", "role", "category_id", "level", "ground__law", "ground__article", "version_id"
     ):
+        if limit is not None and category not in limit:
+            continue
         yield (organisation, role), Allowed(category, level, " ".join(filter(None, [law, article])), version)
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import access_log, identity_numbers, versions
+from .views import access_log, identity_numbers, previews, versions
 
 urlpatterns = [
     path("", versions.convenant, name="convenant"),
     path("inzage/", access_log.access_log, name="access-log"),
+    path("voorbeeld/", previews.preview, name="convenant-preview"),
     path("burgerservicenummer/", identity_numbers.numbers, name="identity-numbers"),
     path("burgerservicenummer/<uuid:pk>/aan/", identity_numbers.numbers_on, name="identity-numbers-on"),
     path("burgerservicenummer/<uuid:pk>/uit/", identity_numbers.numbers_off, name="identity-numbers-off"),

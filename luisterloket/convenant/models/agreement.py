@@ -4,7 +4,11 @@ A convenant is no legal ground itself: each party has its own task and its own g
 articles 6 and 9). No ground, no authorisation; no authorisation, nothing to see.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +20,8 @@ from luisterloket.people.roles import ROLES
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
+# The version that a preview lets decide. Nobody but the preview sets it.
+_decides: ContextVar[UUID | None] = ContextVar("decides", default=None)
 # What the ground is when it is the resident's own yes, and for special data the explicit one.
 CONSENT = "6(1)(a)"
 EXPLICIT_CONSENT = "9(2)(a)"
@@ -97,11 +103,23 @@ class ConvenantVersion(UUIDModel, StatefulModel):
 
 
 def of_today(prefix: str = "") -> Q:
-    """The condition under which a convenant version decides today."""
+    """The condition under which a convenant version decides: in force today, or the one of a preview (`deciding`)."""
+    if (previewed := _decides.get()) is not None:
+        return Q(**{f"{prefix}pk": previewed})
     today = timezone.localdate()
     return Q(
         **{f"{prefix}status": ConvenantVersion.Status.IN_FORCE, f"{prefix}starts_on__lte": today, f"{prefix}ends_on__gte": today}
     )
+
+
+@contextmanager
+def deciding(version: ConvenantVersion) -> Iterator[None]:
+    """Inside, `version` decides instead of the one in force. For the preview of a draft with a made-up case, and nothing else."""
+    token = _decides.set(version.pk)
+    try:
+        yield
+    finally:
+        _decides.reset(token)
 
 
 class ConvenantParty(UUIDModel):
