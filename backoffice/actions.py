@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,10 +85,14 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
     """A desk that is as a real one and stands apart from it, in a unit that was made up as well. Only inside a preview."""
     if not is_running():
         raise NotAllowed()
-    return Desk.objects.create(
+    desk = Desk.objects.create(
         unit=unit, purpose_id=real.purpose_id, description=real.description, opens=real.opens, closes=real.closes,
         domains=real.domains, usually_needs=real.usually_needs, order=real.order,
     )  # fmt: skip
+    for term in real.terms.all():
+        term.pk, term.desk = uuid4(), desk
+        term.save(force_insert=True)
+    return desk
 
 
 @command

@@ -1,7 +1,6 @@
 """What the pages about emergencies show: to who opened one what they may read, to who reviews everything but the file."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -11,7 +10,7 @@ from luisterloket.convenant.looks import Look, looks
 from luisterloket.convenant.models import AccessLogEntry, DataCategory
 from luisterloket.people.models import User
 from luisterloket.people.permissions import may
-from luisterloket.people.roles import ROLES, Permission
+from luisterloket.people.roles import ROLES
 from luisterloket.platform.exceptions import NotAllowed
 
 from .emergency_disclosures import KIND, opened
@@ -46,19 +45,19 @@ class OpenedPage:
 def opened_page(emergency: BreakGlass, user: User) -> OpenedPage:
     """To who opened it: as long as it is open, the items. After that, what came of it."""
     names = category_names()
-    page = {
-        "emergency": emergency,
-        "words": list(emergency.words.select_related("by")),
-        "asked": [names.get(code, code) for code in emergency.categories],
-    }
+    page = OpenedPage(
+        emergency,
+        words=list(emergency.words.select_related("by")),
+        asked=[names.get(code, code) for code in emergency.categories],
+    )
     if not emergency.is_open:
-        return OpenedPage(**page)  # type: ignore[arg-type]
+        return page
     try:
         disclosed = opened(emergency, user)
     except NotAllowed:
         # The post ended, or this person was kept out of the case meanwhile.
-        return OpenedPage(**page)  # type: ignore[arg-type]
-    return OpenedPage(**page, name=disclosed.text("name"), parts=_parts(disclosed, names))  # type: ignore[arg-type]
+        return page
+    return replace(page, name=disclosed.text("name"), parts=_parts(disclosed, names))
 
 
 def _parts(disclosed: Disclosure, names: dict[str, str]) -> list[Part]:
@@ -67,7 +66,11 @@ def _parts(disclosed: Disclosure, names: dict[str, str]) -> list[Part]:
     main = next(iter(called), None)
     found: dict[str, list[tuple[str, Item]]] = {}
     for code in disclosed.allowed:
-        lines = [(called.get(item.subject_id, "") if item.subject_id != main else "", item) for item in disclosed if item.category == code]
+        lines = [
+            (called.get(item.subject_id, "") if item.subject_id != main else "", item)
+            for item in disclosed
+            if item.category == code
+        ]
         if lines:
             found[code] = lines
     return [Part(names.get(code, code), lines) for code, lines in found.items()]
@@ -131,7 +134,7 @@ def breach_url(emergency: BreakGlass) -> str:
         address = reverse("breach-new")
     except NoReverseMatch:
         return ""
-    return f"{address}?{urlencode({'kind': 'emergency', 'ref': emergency.pk})}"
+    return f"{address}?{urlencode({'kind': 'emergency', 'ref': str(emergency.pk)})}"
 
 
 def listed(user: User) -> tuple[list[BreakGlass], list[BreakGlass]]:

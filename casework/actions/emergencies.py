@@ -146,5 +146,11 @@ def _told(actor: Any, emergency: BreakGlass, verb: str) -> None:
 
 def _word(actor: User, emergency: BreakGlass, kind: str, text: str, *, status: str = "") -> BreakGlassWord:
     return BreakGlassWord(
-        emergency=emergency, unit_id=emergency.unit_id, case_id=emergency.case_id, kind=kind, status=status, text=text.strip(), by=actor
+        emergency=emergency,
+        unit_id=emergency.unit_id,
+        case_id=emergency.case_id,
+        kind=kind,
+        status=status,
+        text=text.strip(),
+        by=actor,
     ).put()

@@ -64,7 +64,7 @@ def make_up_case(*, actor: User, unit: Unit) -> Case:
     day = timezone.localdate() + timedelta(days=7)
     add_step(**mark, kind="loket", text=_("Call the landlord together"), guard=actor, due_on=day, goal=goal)
     add_income(**mark, kind="wage", sureness="about", least=1_450_00)
-    add_debt(**mark, creditor=_("The landlord"), kind="rent", sureness="known", least=2_100_00)
+    add_debt(**mark, creditor=_("The landlord"), kind="rent", sureness="exact", least=2_100_00)
     write_letter(**mark, text="verklaring.nl", to="outside", way="post", to_name=_("The landlord"))
     return case
 

@@ -20,7 +20,9 @@ class BreakGlassForm(ActionForm):
     sought = forms.CharField(
         label=_("Who is it?"),
         max_length=200,
-        help_text=_("The whole name and the day of birth, such as Samira el Haddaoui 14-3-1997; or the whole reference of who is protected."),
+        help_text=_(
+            "The whole name and the day of birth, such as Samira el Haddaoui 14-3-1997; or the whole reference of who is protected."
+        ),
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Type the whole name and the day of birth, or the whole reference.")},
     )

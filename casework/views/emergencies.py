@@ -43,7 +43,9 @@ def _ask(request: SignedIn, case_id: UUID | None) -> HttpResponse:
         opened = form.run(actions.break_glass, actor=request.user, **({"case_id": case_id} if case_id else {}))
         if opened:
             return redirect("casework:emergency-open", opened.pk)
-    return render(request, "casework/emergency.html", {"form": form, "offered": offered, "known": case_id, "mine": mine(request.user)})
+    return render(
+        request, "casework/emergency.html", {"form": form, "offered": offered, "known": case_id, "mine": mine(request.user)}
+    )
 
 
 @require_GET

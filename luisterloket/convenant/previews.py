@@ -1,4 +1,4 @@
-"""What a preview needs: whose part is played, on what stage, and the pages that the higher floors can show there (decision 0030)."""
+"""What a preview needs: whose part is played, on what stage, and which pages the floors above can show there (decision 30)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -107,5 +107,3 @@ def seen_by(posts: tuple[Post, ...]) -> frozenset[str]:
     """The categories that someone in these posts may see for any purpose but an emergency."""
     purposes = Purpose.objects.exclude(code="emergency").values_list("code", flat=True)
     return frozenset(code for purpose in purposes for code in authorised(posts, purpose))
-
-

@@ -7,8 +7,32 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Elements of which nothing is kept, and attributes that lead, send or run.
 DROPPED = {"script", "style", "template", "noscript"}
-LEADS = {"href", "action", "formaction", "method", "src", "name", "target", "download", "autofocus", "popovertarget", "tabindex", "accesskey"}
-REFERS = {"id", "for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-errormessage"}
+LEADS = {
+    "href",
+    "action",
+    "formaction",
+    "method",
+    "src",
+    "name",
+    "target",
+    "download",
+    "autofocus",
+    "popovertarget",
+    "tabindex",
+    "accesskey",
+}
+REFERS = {
+    "id",
+    "for",
+    "headers",
+    "list",
+    "form",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-errormessage",
+}
 FIELDS = {"button", "input", "select", "textarea", "fieldset"}
 # What may not stand inside another page becomes something that may.
 INSTEAD = {"main": "div", "form": "div"}

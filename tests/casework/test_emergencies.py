@@ -31,7 +31,12 @@ ASKED = ["identity", "contact", "household"]
 
 
 def case_of(city, owner="noor", unit="vreewijk", **more):
-    told = {"name": "Samira el Haddaoui", "born": "1985-03-14", "household": 1, "own_words": "Niemand mag weten waar wij zijn"} | more
+    told = {
+        "name": "Samira el Haddaoui",
+        "born": "1985-03-14",
+        "household": 1,
+        "own_words": "Niemand mag weten waar wij zijn",
+    } | more
     return a_case(getattr(city, owner), city.unit(unit), **told)
 
 
@@ -62,8 +67,12 @@ def over(emergency, **how):
     """Make it pass, as the clock would: who asked may not do this, so the trigger is off for a moment."""
     with writes.allowed(), acting(emergency.who.acting), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; RESET ROLE; ALTER TABLE casework_breakglass DISABLE TRIGGER as_asked")
-        BreakGlass.objects.filter(pk=emergency.pk).update(since=timezone.now() - timedelta(hours=2), until=timezone.now() - timedelta(seconds=1))
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE casework_breakglass ENABLE TRIGGER as_asked; SET ROLE luisterloket_app; SET CONSTRAINTS ALL DEFERRED")
+        BreakGlass.objects.filter(pk=emergency.pk).update(
+            since=timezone.now() - timedelta(hours=2), until=timezone.now() - timedelta(seconds=1)
+        )
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE casework_breakglass ENABLE TRIGGER as_asked; SET ROLE luisterloket_app; SET CONSTRAINTS ALL DEFERRED"
+        )
     return emergency
 
 
@@ -296,7 +305,12 @@ def test_the_clock_ends_it_without_any_job(city, sign_in):
 def test_it_may_be_ended_early_and_is_never_made_longer(city, sign_in):
     case_of(city)
     emergency = broken(city.marit)
-    for change in ({"until": timezone.now() + timedelta(hours=5)}, {"categories": ["health"]}, {"who": city.bram}, {"since": timezone.now()}):
+    for change in (
+        {"until": timezone.now() + timedelta(hours=5)},
+        {"categories": ["health"]},
+        {"who": city.bram},
+        {"since": timezone.now()},
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), acting(city.marit.acting):
             BreakGlass.objects.filter(pk=emergency.pk).update(**change)
     client = sign_in(city.marit)
@@ -388,7 +402,9 @@ def test_the_coordinator_says_a_word_and_the_officer_decides_without_the_file(ci
         actions.judge_emergency(actor=city.daan, emergency=emergency, outcome="not_rightful", text="Toch niet")
     with pytest.raises(Refused):
         actions.say_of_emergency(actor=city.sef, emergency=emergency, text="Nog iets")
-    assert "Het kon niet anders" in sign_in(city.marit).get(reverse("casework:emergency-open", args=[emergency.pk])).content.decode()
+    assert (
+        "Het kon niet anders" in sign_in(city.marit).get(reverse("casework:emergency-open", args=[emergency.pk])).content.decode()
+    )
 
 
 def test_nobody_judges_who_is_no_officer_and_no_officer_themself(city, sign_in):

@@ -1,6 +1,7 @@
 """A preview is the page itself, for a person who is made up; nothing of it stays, and nobody sees more by it than they may."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,16 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import actions as casework
+from casework.models import Case
 from luisterloket.convenant import previewing
 from luisterloket.convenant.actions.previews import set_stage
 from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantParty, ConvenantVersion, LegalGround
-from luisterloket.convenant.previews import seat_for
+from luisterloket.convenant.previews import running, seat_for
 from luisterloket.people.models import Unit
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.inert import inert
 from luisterloket.platform.models import HistoryEntry
 from tests import writes
+from tests.backoffice.scene import sent
 from tests.casework.heard import a_case, address
 from tests.casework.protected import protect
 
@@ -66,7 +69,12 @@ def given(answer):
         ("buddy", "Luisterloket Schilderswijk", ["Robin", "06 12 34 56 78"], ["Three months behind", "lie awake", "Lies awake"]),
         ("specialist", "Desk Wonen en opvang", ["06 12 34 56 78", "Must leave the house"], ["Three months behind", "Lies awake"]),
         ("desk_lead", "Desk Schuldhulp", ["Three months behind"], ["Must leave the house"]),
-        ("participant", "Basisschool De Hoefkring, zorgteam", ["does not want to go to school"], ["Three months behind", "Lies awake"]),
+        (
+            "participant",
+            "Basisschool De Hoefkring, zorgteam",
+            ["does not want to go to school"],
+            ["Three months behind", "Lies awake"],
+        ),
         ("participant", "Wijkpolitie Schilderswijk", ["A fine that was raised"], ["does not want to go to school"]),
         ("wijkwethouder", "Luisterloket Schilderswijk", ["The regular way takes eight weeks"], ["Robin", "06 12 34 56 78"]),
         ("treasurer", "Luisterloket Schilderswijk", ["450"], ["06 12 34 56 78", "Three months behind"]),
@@ -92,7 +100,11 @@ def test_each_role_sees_its_own_page_of_a_made_up_case(city, sign_in, role, plac
 def test_nothing_stays_but_that_it_was_made(city, sign_in):
     client = sign_in(city.petra)
     before = numbers()
-    places = [("wijkwerker", city.unit("schilderswijk")), ("specialist", city.unit("wonen")), ("wijkwethouder", city.unit("vreewijk"))]
+    places = [
+        ("wijkwerker", city.unit("schilderswijk")),
+        ("specialist", city.unit("wonen")),
+        ("wijkwethouder", city.unit("vreewijk")),
+    ]
     for role, place in [*places, ("participant", Unit.objects.get(name__startswith="Basisschool"))]:
         look(client, role, place)
     after = numbers()
@@ -106,15 +118,18 @@ def test_nothing_stays_but_that_it_was_made(city, sign_in):
 
 
 def test_it_shows_nothing_of_the_real_wijk_or_desk(city, sign_in):
-    from tests.backoffice.scene import sent
-
-    case = a_case(city.marit, city.unit("schilderswijk"), name="Zilverberk Echt")
-    sent(city, case, to="wonen", title="Titel van een echt verzoek")
+    case = a_case(city.marit, city.unit("schilderswijk"), name="Zilverberk Noordhof")
+    sent(city, case, to="wonen", title="Vraag van een ander")
     client = sign_in(city.petra)
-    for role, place in (("specialist", "wonen"), ("desk_lead", "wonen"), ("wijkwerker", "schilderswijk"), ("coordinator", "schilderswijk")):
+    for role, place in (
+        ("specialist", "wonen"),
+        ("desk_lead", "wonen"),
+        ("wijkwerker", "schilderswijk"),
+        ("coordinator", "schilderswijk"),
+    ):
         html = seen(look(client, role, city.unit(place)))
         assert "Zilverberk" not in html
-        assert "Titel van een echt verzoek" not in html
+        assert "Vraag van een ander" not in html
 
 
 def test_links_and_forms_are_dead(city, sign_in):
@@ -131,15 +146,13 @@ def test_it_is_the_same_page_as_the_real_one_for_the_same_role(city, sign_in):
     """Bram, a co-worker in a case with the same content; but for ids, the two are one page."""
     client = sign_in(city.petra)
     shown = str(look(client, "wijkwerker", city.unit("schilderswijk")).context["preview"].seen[0].content)
-    from luisterloket.convenant.previews import running
-
     with running():
         case = casework.make_up_case(actor=city.marit, unit=city.unit("schilderswijk"))
     casework.involve(actor=city.marit, case=case, user=city.bram, kind="co_worker")
     real = inert(sign_in(city.bram).get(case.get_absolute_url()).content.decode())
 
     def plain(text, *names):
-        text = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|seen-[\w-]*|\d\d[:.]\d\d", "", text)
+        text = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|seen-[\w-]*|\d?\d[:.]\d\d", "", text)
         for name in names:
             text = text.replace(name, "")
         return re.sub(r"\s+", " ", text)
@@ -155,7 +168,9 @@ def a_draft(city):
     """A next version in which buddies hear of money and wijkwerkers of nothing but the name."""
     with writes.allowed():
         day = timezone.localdate() + timedelta(days=600)
-        draft = ConvenantVersion.objects.create(name="Concept", number=2, starts_on=day, ends_on=day + timedelta(days=300), review_on=day)
+        draft = ConvenantVersion.objects.create(
+            name="Concept", number=2, starts_on=day, ends_on=day + timedelta(days=300), review_on=day
+        )
         mussen = city.unit("schilderswijk").organisation
         party = ConvenantParty.objects.create(version=draft, organisation=mussen, signed_by="x", signed_on=timezone.localdate())
         for role, category in (("buddy", "finances"), ("buddy", "identity"), ("wijkwerker", "identity")):
@@ -199,7 +214,8 @@ def test_only_who_keeps_the_convenant_and_only_made_up_cases(city, sign_in):
 def test_a_role_is_played_only_where_it_is_played(city, sign_in):
     client = sign_in(city.petra)
     answer = client.get(
-        reverse("convenant-preview"), {"role": "specialist", "place": city.unit("schilderswijk").pk, "version": ConvenantVersion.in_force().pk}
+        reverse("convenant-preview"),
+        {"role": "specialist", "place": city.unit("schilderswijk").pk, "version": ConvenantVersion.in_force().pk},
     )
     assert "preview" not in answer.context
     assert answer.context["form"].errors["place"]
@@ -255,7 +271,6 @@ def test_nobody_sees_more_by_it_than_they_may_see_themself(city, sign_in):
     # The coordinator may see it, and so may the desk; who asks may not.
     for role, place in (("coordinator", "schilderswijk"), ("specialist", "inkomen"), ("specialist", "schuldhulp")):
         assert "Nog veertig euro" not in seen(of_case(client, case, role, city.unit(place))), role
-    assert "Nog veertig euro" in sign_in(city.hakan).get(address("case-join", case)).content.decode() or True
 
 
 def test_who_is_not_in_it_finds_no_preview_and_a_buddy_is_told_no(city, sign_in):
@@ -276,10 +291,6 @@ def test_a_protected_case_is_previewed_by_who_was_named_and_leads_to_no_other_ca
 
 
 def test_through_the_eyes_of_another_a_case_that_is_closed_to_who_asks_stays_closed(city):
-    from dataclasses import replace
-
-    from casework.models import Case
-
     case = a_case(city.marit, city.unit("schilderswijk"))
     casework.keep_out(actor=city.marit, case=case, user=city.bram, reason="kin")
     with acting(city.hakan.acting):
@@ -294,5 +305,7 @@ def test_the_preview_is_taken_back_also_when_it_fails(city, monkeypatch, rf):
     request = rf.get("/")
     request.user = city.petra
     with pytest.raises(ZeroDivisionError):
-        previewing.of_made_up_case(request, seat_for("privacy_officer", Unit.objects.get(name="Stadhuis")), ConvenantVersion.in_force())
+        previewing.of_made_up_case(
+            request, seat_for("privacy_officer", Unit.objects.get(name="Stadhuis")), ConvenantVersion.in_force()
+        )
     assert numbers() == before

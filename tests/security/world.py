@@ -216,7 +216,10 @@ class World:
 
     def _emergencies(self, city: TestCity) -> None:
         """The coordinator opened a file of another wijk, and somebody of that wijk one of here."""
-        for relation, owner, unit, opener in (("mine", city.noor, "vreewijk", city.hakan), ("other", city.marit, "schilderswijk", city.sef)):
+        for relation, owner, unit, opener in (
+            ("mine", city.noor, "vreewijk", city.hakan),
+            ("other", city.marit, "schilderswijk", city.sef),
+        ):
             born = {"mine": "1981-02-03", "other": "1982-03-04"}[relation]
             a_case(owner, city.unit(unit), name=f"{SECRET} nood", born=born)
             told = {"sought": f"{SECRET} nood {born}", "reason": SECRET, "categories": ["identity"], "hours": 4}

@@ -17,7 +17,9 @@ class PreviewForm(forms.Form):
     """Read from the address: it changes nothing."""
 
     use_required_attribute = False
-    role = forms.ChoiceField(label=_("Role"), error_messages={"required": _("Choose a role."), "invalid_choice": _("Choose a role.")})
+    role = forms.ChoiceField(
+        label=_("Role"), error_messages={"required": _("Choose a role."), "invalid_choice": _("Choose a role.")}
+    )
     place = forms.ModelChoiceField(
         Unit.objects.none(),
         label=_("Where"),

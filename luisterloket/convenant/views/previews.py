@@ -14,7 +14,7 @@ from luisterloket.people.models import Unit
 
 @require_GET
 def preview(request: HttpRequest) -> HttpResponse:
-    """Which role, where and under which version; and then the pages themselves, of which nothing works. That it was made is kept."""
+    """Which role, where and under which version; then the pages themselves, of which nothing works. That it was made is kept."""
     permissions.check_may_configure(request.user)
     in_force = ConvenantVersion.in_force()
     form = VersionPreviewForm(request.GET or None, places=Unit.objects.all(), initial={"version": in_force})

@@ -1,6 +1,6 @@
-"""What is opened in an emergency, and its review."""
+"""What is opened in an emergency and its review, and what another role would see."""
 
-from .rows import ANY, BUDDY, DESK, WIJK, Row, both, who
+from .rows import ANY, BUDDY, DESK, KEEPS, WIJK, WORKS_ON, Row, both, who
 
 OFFICER = who("privacy_officer")
 KNOWS = {"mine": WIJK, "team": WIJK, "routed": WIJK | DESK}
@@ -27,6 +27,11 @@ EMERGENCIES = [
     ),
     Row("casework:emergency-reviews", "GET", "Who judges, and who works in a wijk.", may={ANY: OFFICER | WIJK}),
     Row("casework:emergency-review", "GET", "Who sees to it; never who opened it.", of="emergency", may=SEES_TO),
+    Row("convenant-preview", "GET", "Who keeps the convenant looks along, with a made-up case.", may={ANY: KEEPS}),
+    Row(
+        "casework:case-preview", "GET", "Who works on the case sees what another role would; a buddy only hears no.", of="case",
+        **WORKS_ON,
+    ),
     Row(
         "casework:emergency-review", "POST", "Only the privacy officer decides.", of="emergency",
         may={"mine": OFFICER, "other": OFFICER}, told={"other": WIJK}, data={"outcome": "rightful", "text": "Terecht"},
