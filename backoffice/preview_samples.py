@@ -24,7 +24,7 @@ def a_request(stage: Stage) -> Sample | None:
         what = sharing.shareable(stage.builder, stage.case, desk)
     items = sharing.usual(what.items.values(), desk, what.subjects[0])
     asked = actions.route_request(
-        actor=stage.builder, case=stage.case, desk=desk, title=_("A made-up question"), question=_("What can you do in this situation?"),
-        urgency="normal", items=items, knows=True,
+        actor=stage.builder, case=stage.case, desk=desk, title=_("A made-up question"),
+        question=_("What can you do in this situation?"), urgency="normal", items=items, knows=True,
     )  # fmt: skip
     return Sample(gettext_lazy("A request to this desk"), asked.get_absolute_url())

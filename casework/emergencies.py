@@ -75,7 +75,7 @@ def find(emergency: BreakGlass, *, case_id: UUID | None, keys: list[str]) -> lis
 
 
 def is_open_anyway(user: User, found: Found, categories: Iterable[str]) -> bool:
-    """Whether this person may see all of this without an emergency: in a case of theirs, or one of their wijk that they can join."""
+    """Whether this person may see all of this without an emergency: in their own case, or one of their wijk that they can join."""
     if not (user.has(Permission.LISTEN) and Case.objects.known_to(user).filter(pk=found.case_id).exists()):
         return False
     return set(categories) <= authorised(posts_for(user, found.unit_id), "listening").keys()
@@ -83,7 +83,7 @@ def is_open_anyway(user: User, found: Found, categories: Iterable[str]) -> bool:
 
 @contextmanager
 def using(emergency: BreakGlass, user: User) -> Iterator[None]:
-    """Let the database open this one case for what happens inside. It checks itself that the emergency is this person's and open."""
+    """Let the database open this one case for what happens inside. It checks itself that this is theirs and open."""
     who = user.acting
     assert emergency.case_id is not None
     with acting(replace(who, cases=(*who.cases, emergency.case_id), emergency=emergency.pk)):

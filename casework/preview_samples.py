@@ -48,8 +48,8 @@ def the_table(stage: Stage) -> Sample | None:
     mine = (stage.seat.organisation.pk, stage.seat.role.code)
     kind = next((kind for kind in TABLES if mine in who_may(kind)), TABLES[0])
     conference = actions.plan_conference(
-        actor=stage.builder, case=stage.case, kind=kind, starts_at=timezone.now() + timedelta(days=1), agenda=[_("What is needed now")],
-        resident_part="informed",
+        actor=stage.builder, case=stage.case, kind=kind, starts_at=timezone.now() + timedelta(days=1),
+        agenda=[_("What is needed now")], resident_part="informed",
     )  # fmt: skip
     guest = f"{stage.stand_in.pk}:{stage.unit.pk}:{stage.seat.role.code}"
     actions.invite(actor=stage.builder, conference=conference, guest=guest)
