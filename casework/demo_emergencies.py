@@ -16,7 +16,7 @@ def what_was_opened(city: City) -> None:
     emergency = actions.break_glass(
         actor=noor,
         sought="Rachida Amrani 14-3-1997",
-        reason="Zij staat met haar kinderen aan onze balie en haar ex staat buiten. Ik moet weten wie ik kan bellen en of zij veilig is.",
+        reason="Zij staat met haar kinderen aan onze balie en haar ex staat buiten. Wie kan ik bellen?",
         categories=["identity", "contact", "household", "safety"],
         hours=1,
     )

@@ -134,7 +134,8 @@ def _written(actor: User, post: Post, reason: str, categories: Sequence[str], ho
     now = timezone.now()
     return BreakGlass(
         unit_id=post.unit_id, who=actor, role=post.role.code, who_unit_id=post.unit_id,
-        reason=reason.strip(), sought=sought.strip(), categories=sorted(set(categories)), since=now, until=now + timedelta(hours=hours),
+        reason=reason.strip(), sought=sought.strip(), categories=sorted(set(categories)),
+        since=now, until=now + timedelta(hours=hours),
         review_by=add_working_days(timezone.localdate(now), settings.BREAK_GLASS_REVIEW_DAYS),
     ).put()  # fmt: skip
 
