@@ -3,12 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luisterloket.convenant.previews import Sample, Stage, samples
+from luisterloket.convenant.previews import Sample, Stage, purposes_elsewhere, samples
 from luisterloket.people.models import Unit
 from luisterloket.platform.acting import acting
 
 from . import actions, sharing
 from .models import Desk
+
+
+@purposes_elsewhere.register(order=20)
+def of_other_desks(unit: Unit) -> set[str]:
+    """What only other desks ask for."""
+    return set(Desk.objects.exclude(unit=unit).values_list("purpose_id", flat=True)) - set(
+        Desk.objects.filter(unit=unit).values_list("purpose_id", flat=True)
+    )
 
 
 @samples.register(order=20)

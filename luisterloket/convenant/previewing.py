@@ -47,6 +47,14 @@ class Preview:
     given: list[Given]
 
     @property
+    def granted(self) -> list[Given]:
+        return [row for row in self.given if row.cells]
+
+    @property
+    def withheld(self) -> list[Given]:
+        return [row for row in self.given if not row.cells]
+
+    @property
     def seen(self) -> list[Shown]:
         return [page for page in self.pages if page.content is not None]
 

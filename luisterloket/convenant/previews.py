@@ -1,6 +1,6 @@
 """What a preview needs: whose part is played, on what stage, and which pages the floors above can show there (decision 30)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -75,6 +75,8 @@ class Sample:
     url: str
 
 
+# What a desk asks for is no purpose of another desk, though the convenant speaks to the organisation of both.
+purposes_elsewhere: Registry[Callable[[Unit], Collection[str]]] = Registry("purposes that are of other units than this: unit -> codes")
 samples: Registry[Callable[[Stage], Sample | None]] = Registry("pages for a preview: stage -> page, or None when not of this role")
 
 
@@ -95,9 +97,10 @@ class Given:
 
 
 def given_to(seat: Seat) -> list[Given]:
-    """All categories, with what the version that decides gives this role. Nothing that only an emergency opens is hidden."""
+    """All categories, with what the version that decides gives this role there; what only an emergency opens is among it."""
     found: dict[str, list[tuple[Purpose, Allowed]]] = {}
-    for purpose in Purpose.objects.order_by("name"):
+    elsewhere = {code for offer in purposes_elsewhere for code in offer(seat.unit)}
+    for purpose in Purpose.objects.exclude(code__in=elsewhere).order_by("name"):
         for code, cell in authorised([seat.post()], purpose.code).items():
             found.setdefault(code, []).append((purpose, cell))
     return [Given(category, found.get(category.code, [])) for category in DataCategory.objects.order_by("order")]

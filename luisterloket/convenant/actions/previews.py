@@ -37,7 +37,8 @@ def set_stage(*, actor: Any, seat: Seat, team: Unit | None = None, case: Any = N
     if not is_running():
         raise NotAllowed()
     marker = uuid4().hex
-    wijk = _wijk(seat, marker)
+    # Of these two names there can be one: a preview that is made at the same moment waits until this one is taken back.
+    wijk = _wijk(seat)
     if team is not None and seat.unit.kind == Unit.Kind.WIJKTEAM:
         unit = team
     else:
@@ -45,16 +46,16 @@ def set_stage(*, actor: Any, seat: Seat, team: Unit | None = None, case: Any = N
     stand_in = _person(_("Someone in this role"), marker, [(seat.role.code, unit, seat.organisation)])
     if team is not None:
         return Stage(seat, stand_in, unit, actor, team, case=case)
-    made_up = Organisation.objects.create(name=f"{_('Made-up organisation')} {marker}")
+    made_up = Organisation.objects.create(name=_("Made-up organisation"))
     team = unit if unit.kind == Unit.Kind.WIJKTEAM else _unit(Unit.Kind.WIJKTEAM, _("Made-up wijk"), made_up, wijk)
     builder = _person(_("A wijkwerker"), f"a{marker}", [(role, team, made_up) for role in BUILDS])
     helper = _person(_("A colleague"), f"b{marker}", [(role, team, made_up) for role in HELPS])
     return Stage(seat, stand_in, unit, builder, team, helper=helper)
 
 
-def _wijk(seat: Seat, marker: str) -> Wijk:
+def _wijk(seat: Seat) -> Wijk:
     """A wijk that works as the real one does; a desk has none, and then as wijken do that chose nothing yet."""
-    wijk = Wijk.objects.create(name=f"{_('Made-up wijk')} {marker}", city=seat.unit.wijk.city if seat.unit.wijk else "")
+    wijk = Wijk.objects.create(name=_("Made-up wijk"), city=seat.unit.wijk.city if seat.unit.wijk else "")
     chosen = WayOfWorking.objects.filter(wijk=seat.unit.wijk_id).order_by("-version").first()
     way = chosen or WayOfWorking(version=1, starts_on=timezone.localdate())
     way.pk, way.wijk = uuid4(), wijk
