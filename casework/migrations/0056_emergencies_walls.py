@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         *grant_jobs(
             "casework_breakglass",
-            "SELECT (id, unit_id, case_id, who_id, since, status, review_by, flagged_at), UPDATE (flagged_at)",
+            "SELECT (id, unit_id, case_id, who_id, since, until, ended_at, status, review_by, flagged_at), UPDATE (flagged_at)",
         ),
         RunSQL(CLOSED, AS_BEFORE),
         RunSQL(FIND, "DROP FUNCTION cases_in_emergency(uuid, uuid, text[])"),
