@@ -76,7 +76,9 @@ class Sample:
 
 
 # What a desk asks for is no purpose of another desk, though the convenant speaks to the organisation of both.
-purposes_elsewhere: Registry[Callable[[Unit], Collection[str]]] = Registry("purposes that are of other units than this: unit -> codes")
+purposes_elsewhere: Registry[Callable[[Unit], Collection[str]]] = Registry(
+    "purposes that are of other units than this: unit -> codes"
+)
 samples: Registry[Callable[[Stage], Sample | None]] = Registry("pages for a preview: stage -> page, or None when not of this role")
 
 

@@ -1,4 +1,4 @@
-"""Story 8: a worried school, a table with school and youth desk, the police only where safety is the purpose; and the day he is gone."""
+"""Story 8: a worried school, a table with school and youth desk, the police only for safety; and the day he is gone."""
 
 import re
 from datetime import timedelta
