@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from casework.emergencies import knows_of
 from casework.models import Case, closed_to
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
@@ -93,6 +94,12 @@ def _told_of(one: SpecialistRequest) -> str:
     if one.status == Status.ANSWERED:
         return gettext("An answer of %(desk)s that was not told yet") % {"desk": one.desk_unit.name}
     return gettext("A request to %(desk)s without an answer") % {"desk": one.desk_unit.name}
+
+
+@knows_of
+def asked_of_my_desk(user: Any, case_id: UUID) -> bool:
+    """A desk knows of a case by a request that it has open."""
+    return SpecialistRequest.objects.at_desks_of(user).open().filter(case_id=case_id).exists()
 
 
 # Vandaag ---------------------------------------------------------------------------------------------------------

@@ -9,15 +9,18 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.disclosures import scope_with_others
+from casework.emergency_permissions import check_may_break_glass
 from casework.groups import others_of
 from casework.models import Case, CaseMember
 from luisterloket.convenant.disclosure import Ground, Scope, authorised, disclose, log_look
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import User
+from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
 from . import sharing
@@ -253,6 +256,8 @@ class RequestPage:
     who: str = ""
     other_desks: int = 0
     queue: QueuePage | None = None
+    # Where more of this case is opened in an emergency; empty when that is not for this reader.
+    emergency_url: str = ""
 
 
 def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
@@ -269,6 +274,7 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
         queue=queue_page(desk, user),
+        emergency_url=_emergency(request, user) if open_items else "",
     )
 
 
@@ -288,6 +294,10 @@ def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
         messages=list(request.messages.select_related("by")),
         who=seen.text("name"),
     )
+
+
+def _emergency(request: SpecialistRequest, user: User) -> str:
+    return reverse("casework:emergency-case", args=[request.case_id]) if may(check_may_break_glass, user) else ""
 
 
 def _both_sides(request: SpecialistRequest, desk: Desk) -> dict[str, Any]:

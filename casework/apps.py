@@ -8,7 +8,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the ground floor offers."""
-        from luisterloket.people.models import outside_cases
+        from luisterloket.people.models import open_emergencies, outside_cases
 
         from . import (  # noqa: F401
             checks,
@@ -24,6 +24,7 @@ class CaseworkConfig(AppConfig):
             demo_consents,
             demo_contacts,
             demo_documents,
+            demo_emergencies,
             demo_follow_ups,
             demo_handover,
             demo_people,
@@ -33,6 +34,9 @@ class CaseworkConfig(AppConfig):
             disclosures_people,
             document_disclosures,
             document_panels,
+            emergency_disclosures,
+            emergency_notices,
+            emergency_panels,
             exception_disclosures,
             exception_panels,
             follow_up_disclosures,
@@ -57,9 +61,11 @@ class CaseworkConfig(AppConfig):
             phases,
             plan_disclosures,
             plan_panels,
+            preview_samples,
             withholding,
             withholding_panels,
         )
-        from .models import cases_elsewhere
+        from .models import cases_elsewhere, emergencies_now
 
         outside_cases.offer(cases_elsewhere())
+        open_emergencies.offer(emergencies_now())

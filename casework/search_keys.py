@@ -63,6 +63,15 @@ class Query:
         born = dict(self.facts).get(Kind.BORN, "")
         return _identity(set(self.words), born) if born and self.words else ""
 
+    @property
+    def in_emergency(self) -> list[str]:
+        """The keys, with their kinds, by which an emergency finds someone: the whole name with the day of birth, or the whole
+        reference of who is protected. Empty when neither was typed.
+        """
+        facts = dict(self.facts)
+        found = [f"{Kind.IDENTITY}:{self.identity}", f"{Kind.HIDDEN}:{_hidden(self.identity)}"] if self.identity else []
+        return found + ([f"{Kind.REFERENCE}:{facts[Kind.REFERENCE]}"] if Kind.REFERENCE in facts else [])
+
 
 def words(text: str) -> set[str]:
     """The words of a name without accents, capitals and particles."""
@@ -133,10 +142,11 @@ def phone_number(text: str) -> str:
 def keys_of(resident: Resident, *, number: str = "") -> set[tuple[str, str]]:
     """All keys, as (kind, key). Readable are only words of the name; the rest are keyed hashes. `number` is the identity number.
 
-    Of who is protected there is none but the reference: they are found by that only, by who may open the case.
+    Of who is protected there is none but the reference: they are found by that only, by who may open the case. And a hash that no
+    search reads, by which the database finds them in an emergency (decision 0029).
     """
     if _is_protected(resident):
-        return {(Kind.REFERENCE, reference(resident))}
+        return {(Kind.REFERENCE, reference(resident)), *((Kind.HIDDEN, key) for key in hidden_keys(resident))}
     return {*keys_in_the_open(resident), *([(Kind.BSN, number_key(number))] if number else [])}
 
 
@@ -200,6 +210,16 @@ def _number_of(resident: Resident) -> str:
 
 def _identity(name: set[str], born: str) -> str:
     return lookup_hash(f"{' '.join(sorted(name))} {born}", Kind.IDENTITY)
+
+
+def hidden_keys(resident: Resident) -> list[str]:
+    """The hashes of the whole name with the day of birth of who is protected; none when one of the two is not known."""
+    return [_hidden(key) for kind, key in _keys_of(resident) if kind == Kind.IDENTITY]
+
+
+def _hidden(identity: str) -> str:
+    """A key of its own kind, so that what an ordinary search makes of a name never equals it."""
+    return lookup_hash(identity, Kind.HIDDEN)
 
 
 def _day(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from .document_sweep import clear_files
+from .emergency_sweep import flag_late
 from .listing import every_day
 from .sweep import sweep, wipe_settled_signs
 
@@ -23,6 +24,12 @@ def wipe_early_signs() -> int:
 def clear_files_without_a_document() -> int:
     """Clear what an upload that failed left on disk, and what was wiped and is still there."""
     return clear_files()
+
+
+@shared_task
+def flag_late_reviews() -> int:
+    """Say once that the review of an emergency is late."""
+    return flag_late()
 
 
 @shared_task

@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "flag late contacts": {"task": "casework.tasks.flag_late_contacts", "schedule": 600.0},
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
+    "flag late reviews of emergencies": {"task": "casework.tasks.flag_late_reviews", "schedule": 600.0},
     "list contracts that end": {"task": "casework.tasks.list_contracts_that_end", "schedule": 3600.0},
     "bring convenants into force": {"task": "luisterloket.convenant.tasks.bring_convenants_into_force", "schedule": 3600.0},
     "seal the access log": {"task": "luisterloket.convenant.tasks.seal_access_log", "schedule": 300.0},
@@ -364,6 +365,14 @@ DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).res
 for served in (STATIC_ROOT, *STATICFILES_DIRS):
     if served and DOCUMENTS_DIR.is_relative_to(Path(served).resolve()):
         raise ImproperlyConfigured("DOCUMENTS_DIR is inside a folder that everyone can read: choose another one.")
+
+# Emergencies -----------------------------------------------------------------------------------------------------
+
+# No law names a number: "no more and no longer than is needed" is AVG article 5(1)(c) and (e), the emergency button of NEN 7513 is
+# the model (checked 2026-11). The database holds to 24 hours whatever is set here.
+BREAK_GLASS_MAX_HOURS = int(os.environ.get("BREAK_GLASS_MAX_HOURS", 4))
+# Within so many working days the privacy officer decides whether it was rightful.
+BREAK_GLASS_REVIEW_DAYS = int(os.environ.get("BREAK_GLASS_REVIEW_DAYS", 3))
 
 # Mail, logs ------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from .grounds import reword_question, see_ground_ended
 from .requests import (
     answer_request,
     ask_back,
+    make_up_desk,
     open_request,
     post_at_desk,
     reply_to_desk,
@@ -16,6 +17,7 @@ from .requests import (
 
 __all__ = [
     "answer_request",
+    "make_up_desk",
     "ask_back",
     "open_request",
     "post_at_desk",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
 from casework.models import Case, Informing
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
+from luisterloket.convenant.previews import is_running
 from luisterloket.convenant.review import refuse_when_review_is_overdue
-from luisterloket.people.models import Post
+from luisterloket.people.models import Post, Unit
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
 from luisterloket.platform.drafts import drop_draft
-from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import moves_along
@@ -83,6 +85,21 @@ def route_request(
     touch(case)
     drop_draft(actor=actor, form=f"request:{case.pk}")
     return request
+
+
+@command
+def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
+    """A desk that is as a real one and stands apart from it, in a unit that was made up as well. Only inside a preview."""
+    if not is_running():
+        raise NotAllowed()
+    desk = Desk.objects.create(
+        unit=unit, purpose_id=real.purpose_id, description=real.description, opens=real.opens, closes=real.closes,
+        domains=real.domains, usually_needs=real.usually_needs, order=real.order,
+    )  # fmt: skip
+    for term in real.terms.all():
+        term.pk, term.desk = uuid4(), desk
+        term.save(force_insert=True)
+    return desk
 
 
 @command

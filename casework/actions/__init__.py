@@ -34,6 +34,7 @@ from .early_signs import (
     settle_early_sign,
     start_intake_from_sign,
 )
+from .emergencies import break_glass, end_emergency, judge_emergency, say_of_emergency
 from .endings import Decision, StillOpen, end_case, start_waakvlam
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
@@ -102,6 +103,7 @@ from .next_contact import refuse_when_ended
 from .persons import amend_resident, merge_residents, undo_merge
 from .plan_answers import answer_step, move_step, note_effect
 from .plans import add_step, change_step, link_step
+from .previews import give_part, make_up_case
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
@@ -116,6 +118,12 @@ __all__ = [
     "LONGEST_LETTER",
     "add_documents",
     "amend_document",
+    "break_glass",
+    "give_part",
+    "make_up_case",
+    "end_emergency",
+    "judge_emergency",
+    "say_of_emergency",
     "arrived",
     "ask_letter_reader",
     "ask_plan_reader",

@@ -12,6 +12,7 @@ from .contract_endings import ContractEnding, EndingUnit, HandoverReminder, mont
 from .conversations import Answer, Check, Conversation
 from .documents import Document
 from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
+from .emergencies import BreakGlass, BreakGlassWord, emergencies_now
 from .endings import CaseEnding, LooseEndDecision
 from .exceptions import RuleException, category_of_exception
 from .follow_ups import FlaggedBecause, FollowUp, units_watched
@@ -33,6 +34,8 @@ from .withheld import CopyCheck, Withheld
 __all__ = [
     "AgendaItem",
     "Answer",
+    "BreakGlass",
+    "BreakGlassWord",
     "Case",
     "CaseEnding",
     "CaseConference",
@@ -103,6 +106,7 @@ __all__ = [
     "Withheld",
     "cases_elsewhere",
     "category_of_exception",
+    "emergencies_now",
     "closed_residents",
     "closed_to",
     "months_before",

@@ -77,6 +77,7 @@ class SearchKey(models.Model):
         IDENTITY = "identity", _("the whole name and the day of birth")
         BSN = "bsn", _("the identity number")
         REFERENCE = "ref", _("the reference of who is protected")
+        HIDDEN = "hidden", _("the whole name and the day of birth of who is protected, for an emergency only")
 
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="search_keys")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -89,6 +90,7 @@ class SearchKey(models.Model):
         indexes = [
             models.Index(fields=["unit", "kind", "key"], name="search_key_of_unit"),
             models.Index(fields=["key"], name="search_key_of_identity", condition=models.Q(kind="identity")),
+            models.Index(fields=["key"], name="search_key_of_protected", condition=models.Q(kind__in=["hidden", "ref"])),
         ]
 
     def __str__(self) -> str:

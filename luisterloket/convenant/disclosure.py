@@ -6,6 +6,8 @@ closed (`@narrowing`: consent that was not given, or was withdrawn), and keeps t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NoReturn
@@ -23,6 +25,7 @@ from luisterloket.platform.registries import Registry
 from .access_log import Result, keep_look
 from .models import (
     Authorisation,
+    ConvenantVersion,
     DataCategory,
     IdentityNumberUse,
     Phase,
@@ -131,6 +134,9 @@ _narrowings: list[Narrowing] = []
 phases: Registry[Callable[[UUID], str | None]] = Registry(
     "in what phase of the work a case is: id -> phase, or None when not known"
 )
+# Only a preview sets these (decision 0030): what may be shown at most, and the made-up organisation of who fills a made-up case.
+_at_most: ContextVar[frozenset[str] | None] = ContextVar("at_most", default=None)
+_made_up: ContextVar[UUID | None] = ContextVar("made_up", default=None)
 
 
 def source(*categories: str) -> Callable[[Source], Source]:
@@ -202,7 +208,7 @@ def authorised(posts: Iterable[Post], purpose: str, case_id: UUID | None = None)
     for (organisation, role), cell in _cells(purpose, case_id, party__organisation__in={org for org, _ in where}):
         if (organisation, role) in where:
             _widen(allowed, cell)
-    return allowed
+    return _everything() if _made_up.get() in {organisation for organisation, _role in where} - {None} else allowed
 
 
 def _together(one: Allowed, other: Allowed) -> Allowed:
@@ -222,12 +228,43 @@ def who_may(purpose: str, case_id: UUID | None = None) -> dict[tuple[UUID, str],
     found: dict[tuple[UUID, str], dict[str, Allowed]] = {}
     for seat, cell in _cells(purpose, case_id):
         _widen(found.setdefault(seat, {}), cell)
+    if made_up := _made_up.get():
+        found[made_up, "wijkwerker"] = _everything()
     return found
 
 
 def _widen(allowed: dict[str, Allowed], cell: Allowed) -> None:
     before = allowed.get(cell.category)
     allowed[cell.category] = _together(before, cell) if before else cell
+
+
+@contextmanager
+def at_most(categories: Iterable[str]) -> Iterator[None]:
+    """Inside, nothing is disclosed outside these categories, whoever looks: a preview shows no more than who asked may see."""
+    token = _at_most.set(frozenset(categories))
+    try:
+        yield
+    finally:
+        _at_most.reset(token)
+
+
+@contextmanager
+def filling_a_sample(organisation_id: UUID) -> Iterator[None]:
+    """Inside, who works for this organisation may write everything. It is one that a preview made up a moment ago, with the case
+    that is filled: no real organisation, and nothing that stays.
+    """
+    token = _made_up.set(organisation_id)
+    try:
+        yield
+    finally:
+        _made_up.reset(token)
+
+
+def _everything() -> dict[str, Allowed]:
+    version = ConvenantVersion.in_force()
+    codes = DataCategory.objects.exclude(sensitivity=DataCategory.Sensitivity.BSN).values_list("code", flat=True)
+    level = Authorisation.Level.CONTRIBUTE
+    return {code: Allowed(code, level, "", version.pk if version else UUID(int=0)) for code in codes}
 
 
 def cells_that_hold() -> QuerySet[Authorisation]:
@@ -249,6 +286,8 @@ def _cells(purpose: str, case_id: UUID | None, **where: Any) -> Iterator[tuple[t
     In what phase a case is, is asked only when there are cells of one phase.
     """
     cells = cells_that_hold().filter(purpose_id=purpose, **where)
+    if (limit := _at_most.get()) is not None:
+        cells = cells.filter(category__in=limit)
     phase: str | None = None
     columns = ("party__organisation_id", "role", "category_id", "level", "version_id", "phase")
     grounds = ("ground__law__name", "ground__article", "ground__avg_basis", "ground__exception")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access_log, drafts, identity_numbers, laws, lifecycle, matrix, versions
+from .views import access_log, drafts, identity_numbers, laws, lifecycle, matrix, previews, versions
 
 urlpatterns = [
     path("", versions.convenant, name="convenant"),
@@ -42,6 +42,7 @@ urlpatterns = [
     path("inzage/opvallend/", access_log.unusual_looks, name="unusual-looks"),
     path("inzage/opvallend/<uuid:pk>/", access_log.unusual_look, name="unusual-look"),
     path("inzage/postcodes/", access_log.watched_homes, name="watched-homes"),
+    path("voorbeeld/", previews.preview, name="convenant-preview"),
     path("burgerservicenummer/", identity_numbers.numbers, name="identity-numbers"),
     path("burgerservicenummer/<uuid:pk>/aan/", identity_numbers.numbers_on, name="identity-numbers-on"),
     path("burgerservicenummer/<uuid:pk>/uit/", identity_numbers.numbers_off, name="identity-numbers-off"),

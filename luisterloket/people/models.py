@@ -1,6 +1,6 @@
 """Who works here, for whom, in which unit, and what part they play there from when until when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -73,8 +73,8 @@ class Post:
     wijk_id: UUID | None
 
 
-class _OutsideCases:
-    """The cases outside one's own units in which one is involved; the floor that knows cases gives the expression."""
+class _LoadedAlong:
+    """Something of a higher floor that is loaded with each person; that floor gives the expression."""
 
     expression: Any = None
 
@@ -82,7 +82,9 @@ class _OutsideCases:
         self.expression = expression
 
 
-outside_cases = _OutsideCases()
+# The cases outside one's own units in which one is involved, and the emergencies in which one has something open now.
+outside_cases = _LoadedAlong()
+open_emergencies = _LoadedAlong()
 
 
 class UserQuerySet(models.QuerySet):
@@ -103,8 +105,9 @@ class UserQuerySet(models.QuerySet):
                 )
             )
         )
-        users = self.annotate(loaded_posts=ArraySubquery(posts))
-        return users.annotate(loaded_cases=outside_cases.expression) if outside_cases.expression is not None else users
+        along = {"loaded_cases": outside_cases.expression, "loaded_emergencies": open_emergencies.expression}
+        offered = {name: expression for name, expression in along.items() if expression is not None}
+        return self.annotate(loaded_posts=ArraySubquery(posts), **offered)
 
     def holding(self, permission: Permission, *, unit_id: UUID) -> "UserQuerySet":
         """Those who, now and at this unit, hold a role with this permission."""
@@ -178,6 +181,11 @@ class User(AbstractBaseUser):
             cases=tuple(getattr(self._loaded, "loaded_cases", None) or ()) if self.posts else (),
             reads_log=any(post.role.reads_log for post in self.posts),
         )
+
+    @cached_property
+    def emergencies(self) -> tuple[Mapping[str, str], ...]:
+        """What this person has open in an emergency at this moment: `id` and `until` of each."""
+        return tuple(getattr(self._loaded, "loaded_emergencies", None) or ()) if self.posts else ()
 
     def has(self, permission: Permission, *, unit_id: UUID | None = None) -> bool:
         """Whether one of this person's roles allows this, at that unit or (without one) anywhere."""

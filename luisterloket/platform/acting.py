@@ -13,7 +13,9 @@ class Acting:
     """What the database must know of the one who acts. Default: nobody, who sees nothing.
 
     `units` open resident data (wijk teams and desks), `money_units` open money, `cases` are the cases outside those
-    units in which this person is involved, `reads_log` opens the access log.
+    units in which this person is involved, `reads_log` opens the access log. `emergency` is the break-glass access that is being
+    used at this moment; the database checks that it is this person's and still open. `behind` looks along in a preview: a case
+    that is closed to them stays closed.
     """
 
     user_id: UUID | None = None
@@ -21,6 +23,8 @@ class Acting:
     money_units: tuple[UUID, ...] = ()
     cases: tuple[UUID, ...] = ()
     reads_log: bool = False
+    emergency: UUID | None = None
+    behind: UUID | None = None
 
     def as_sql(self) -> str:
         """The statement that tells the database who acts, for the length of one transaction."""
@@ -30,6 +34,8 @@ class Acting:
             "money_units": _array(self.money_units),
             "cases": _array(self.cases),
             "reads_log": "on" if self.reads_log else "",
+            "emergency": str(self.emergency or ""),
+            "behind": str(self.behind or ""),
         }
         settings = ", ".join(f"set_config('luisterloket.{name}', '{value}', true)" for name, value in values.items())
         return f"SELECT {settings}; "

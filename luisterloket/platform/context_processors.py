@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from .registries import navigation
+from .registries import banners, navigation
 from .templatetags.ui import initials
 
 
@@ -22,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "navigation": [
                 {"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items
             ],
+            "banners": [banner for offer in banners for banner in offer(user)],
             "place": post.unit_name if post else "",
             "initials": initials(user.name),
             "user_label": f"{user.name}, {post.role.name}" if post else user.name,

@@ -67,6 +67,17 @@ class Beginning:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """What stands on top of every page of someone as long as it lasts, with where to go and one thing that can be done at once."""
+
+    text: Any
+    url: str
+    link: Any
+    act_url: str = ""
+    act: Any = ""
+
+
+@dataclass(frozen=True)
 class CasePanel:
     """A part of the case page: a template, what it shows, and what it adds to “what now”."""
 
@@ -160,6 +171,7 @@ navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main men
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
+banners: Registry[Callable[[Any], list[Banner]]] = Registry("what stands on top of every page: user -> banners")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
 step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a step of a plan can be: (user, case) -> links")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.

@@ -37,6 +37,7 @@ WRITERS = {
     "casework/demo_contacts.py": "puts the time of what was heard back, and no action can do that",
     "casework/demo_handover.py": "puts a day back, and no action can do that",
     "casework/demo_people.py": "puts the time of what was heard back, and no action can do that",
+    "casework/emergency_sweep.py": "flags a review that is late, in one statement of the jobs",
     "casework/groups.py": "reads, with a question that is named once",
     "casework/identity_numbers.py": "a function of the database that counts, and one that erases when the convenant's action says so",
     "casework/listing.py": "lists and reminds, in a few statements of the jobs",

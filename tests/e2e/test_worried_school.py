@@ -1,4 +1,4 @@
-"""Story 8 as far as it reaches: a worried school, a table with school and youth desk, the police only where safety is the purpose."""
+"""Story 8: a worried school, a table with school and youth desk, the police only for safety; and the day he is gone."""
 
 import re
 from datetime import timedelta
@@ -42,7 +42,8 @@ def invite(someone, name):
 
 
 def test_a_table_for_the_household_and_another_for_safety(person, site, city):
-    case = a_case(city.marit, city.unit("schilderswijk"), name="Samira el Haddaoui", household=1, own_words=STORY)
+    told = {"name": "Samira el Haddaoui", "born": "1985-03-14", "own_words": STORY}
+    case = a_case(city.marit, city.unit("schilderswijk"), household=1, **told)
     actions.add_concern(actor=city.marit, case=case, domain="family", severity=2, text="Spullen die niet van hem zijn")
     actions.add_concern(actor=city.marit, case=case, domain="justice", severity=3, text="De wijkagent kwam langs")
 
@@ -112,3 +113,66 @@ def test_a_table_for_the_household_and_another_for_safety(person, site, city):
     assert "Overleg over een gezin" in told
     assert "Overleg over zorgwekkend gedrag en veiligheid" in told
     assert "Ruud van Gelderen" in told
+
+
+def test_the_day_he_is_gone_one_opens_what_is_needed_and_answers_for_it(person, site, city):
+    told = {"name": "Samira el Haddaoui", "born": "1985-03-14", "own_words": STORY}
+    case = a_case(city.marit, city.unit("schilderswijk"), household=1, **told)
+
+    # Nobody of the wijk answers. The youth desk knows who his mother is, and must reach her.
+    karim = person("Karim Belhadj", phone=True)
+    page = karim.page
+    karim.reach("/casework/nood/")
+    karim.looks_right()
+    page.locator("[name=sought]").fill("Samira el Haddaoui 14-3-1985")
+    page.locator("[name=reason]").fill("Bilal liep weg van school en wij bereiken niemand")
+    for category in ("identity", "contact"):
+        page.locator(f"[name=categories][value={category}]").check(force=True)
+    assert page.locator("[name=categories][value=story]").count() == 0
+    press(karim, "main form.form", "button.button--primary")
+    seen = page.locator("main").inner_text()
+    assert "06 00 00 45 12" in seen
+    assert STORY not in seen
+    assert page.request.get(site + case.get_absolute_url()).status == 404
+    # On every other page it says that it is open.
+    karim.reach("/casework/nood/")
+    assert page.locator(".emergency-bar").count() == 1
+    karim.looks_right()
+    page.locator(".emergency-bar form button").click()
+    page.wait_for_load_state()
+    assert page.locator(".emergency-bar").count() == 0
+    assert "06 00 00 45 12" not in page.locator("main").inner_text()
+
+    # A wijkwethouder never may.
+    eline = person("Eline Stokvisch")
+    assert eline.page.request.get(f"{site}/casework/nood/").status == 403
+
+    # The coordinator was told at once, and says a word; the privacy officer judges without the file.
+    hakan = person("Hakan Erdoğmuş")
+    hakan.reach("/vandaag/")
+    hakan.page.locator("main a[href*='/nood/']").first.click()
+    hakan.page.wait_for_load_state()
+    hakan.looks_right()
+    hakan.page.locator("[name=text]").fill("Ik zat in een ander gezin en nam niet op")
+    press(hakan, "form[action$='/woord/']")
+    daan = person("Daan Terpstra")
+    daan.reach("/casework/nood/toetsen/")
+    daan.looks_right()
+    daan.page.locator("main .lines a").first.click()
+    daan.page.wait_for_load_state()
+    seen = daan.page.locator("main").inner_text()
+    assert "Bilal liep weg van school" in seen
+    assert "Ik zat in een ander gezin" in seen
+    assert "06 00 00 45 12" not in seen
+    daan.page.locator("[name=outcome][value=rightful]").check(force=True)
+    daan.page.locator("[name=text]").fill("Het kon niet wachten")
+    press(daan, "form[action$='/toetsen/']")
+    karim.reach("/casework/nood/")
+    page.locator("main .lines a").first.click()
+    page.wait_for_load_state()
+    assert "Het kon niet wachten" in page.locator("main").inner_text()
+
+    # And his mother can read who looked.
+    marit = person("Marit Zwanenveld")
+    marit.reach(reverse("casework:case-access", args=[case.pk]))
+    assert "Karim Belhadj" in marit.page.locator("main").inner_text()

@@ -51,7 +51,7 @@ def test_the_wall_hides_what_is_of_another_wijk(city):
 def test_only_ids_reach_the_statement():
     with pytest.raises(ValueError):
         Acting(units=("'; DROP TABLE casework_case; --",)).as_sql()  # type: ignore[arg-type]
-    assert NOBODY.as_sql().count("''") == 5
+    assert NOBODY.as_sql().count("''") == 7
 
 
 def backend() -> int:

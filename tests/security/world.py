@@ -68,6 +68,7 @@ class World:
         self._contracts(city)
         self._convenants(city)
         self._unusual(city)
+        self._emergencies(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -242,6 +243,17 @@ class World:
             unit, day = city.unit(key), timezone.localdate() + timedelta(days=90)
             told = {"organisation": unit.organisation, "ends_on": day, "successors": [(unit, city.unit("goedebuur"))]}
             self._keep("contract", relation, pk=casework.announce_ending(actor=city.petra, **told).pk)
+
+    def _emergencies(self, city: TestCity) -> None:
+        """The coordinator opened a file of another wijk, and somebody of that wijk one of here."""
+        for relation, owner, unit, opener in (
+            ("mine", city.noor, "vreewijk", city.hakan),
+            ("other", city.marit, "schilderswijk", city.sef),
+        ):
+            born = {"mine": "1981-02-03", "other": "1982-03-04"}[relation]
+            a_case(owner, city.unit(unit), name=f"{SECRET} nood", born=born)
+            told = {"sought": f"{SECRET} nood {born}", "reason": SECRET, "categories": ["identity"], "hours": 4}
+            self._keep("emergency", relation, pk=casework.break_glass(actor=opener, **told).pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

@@ -17,6 +17,7 @@ from .identity_numbers import switch_off_identity_numbers, switch_on_identity_nu
 from .laws import add_law, switch_off_law, switch_on_law
 from .matrix import save_matrix
 from .parties import add_party, change_party, register_organisation, remove_party
+from .previews import note_preview, set_stage
 from .signing import leave, sign_for_party
 from .unusual import answer_unusual_look, note_home
 from .versions import bring_into_force, end_convenant, offer_convenant, run_out, take_back
@@ -24,7 +25,8 @@ from .versions import bring_into_force, end_convenant, offer_convenant, run_out,
 __all__ = [
     "add_clause", "add_law", "add_party", "add_purpose", "answer_unusual_look", "bring_into_force", "change_clause",
     "change_party", "discard_draft", "edit_details", "end_convenant", "explain_purpose", "export_access_log", "import_convenant",
-    "leave", "note_home", "offer_convenant", "read_access_log", "register_organisation", "remove_clause", "remove_party",
-    "remove_purpose", "remove_retention", "run_out", "save_matrix", "set_retention", "sign_for_party", "start_draft",
-    "switch_off_identity_numbers", "switch_off_law", "switch_on_identity_numbers", "switch_on_law", "take_back",
+    "leave", "note_home", "note_preview", "offer_convenant", "read_access_log", "register_organisation", "remove_clause",
+    "remove_party", "remove_purpose", "remove_retention", "run_out", "save_matrix", "set_retention", "set_stage",
+    "sign_for_party", "start_draft", "switch_off_identity_numbers", "switch_off_law", "switch_on_identity_numbers",
+    "switch_on_law", "take_back",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ to do (`told`, 403). For everyone else the object does not exist (404), or, wher
 from .back_office import BACK_OFFICE
 from .consents import CONSENTS
 from .convenant import CONVENANT
+from .emergencies import EMERGENCIES
 from .ground import GROUND, PUBLIC
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
@@ -26,6 +27,7 @@ MATRIX: list[Row] = [
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
+    *EMERGENCIES,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]

@@ -1,0 +1,78 @@
+"""What a preview makes and takes back, and the one line that stays: that it was made."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from luisterloket.convenant import permissions
+from luisterloket.convenant.models import ConvenantVersion
+from luisterloket.convenant.previews import Seat, Stage, is_running
+from luisterloket.people.models import Appointment, Organisation, Unit, User
+from luisterloket.platform.commands import command
+from luisterloket.platform.exceptions import NotAllowed
+from luisterloket.platform.history import record
+from luisterloket.wijken.models import WayOfWorking, Wijk
+
+BUILDS, HELPS = ["wijkwerker"], ["coordinator", "wijkwethouder", "treasurer"]
+
+
+@command
+def note_preview(*, actor: Any, version: ConvenantVersion, seat: Seat) -> ConvenantVersion:
+    """Keep that a preview of this version was made, as which role. For who keeps the convenant, on a made-up case."""
+    permissions.check_may_configure(actor)
+    record(actor, "convenant.previewed", version, role=seat.role.code, unit=str(seat.unit.pk))
+    return version
+
+
+@command
+def set_stage(*, actor: Any, seat: Seat, team: Unit | None = None, case: Any = None) -> Stage:
+    """Make up who plays the part and where; without a real `case` also who works on a made-up one, and their wijk team.
+
+    Only inside a preview, in which all of it is taken back. The units are as the real ones and empty, so that no page of
+    them can show anything else.
+    """
+    if not is_running():
+        raise NotAllowed()
+    marker = uuid4().hex
+    # Of these two names there can be one: a preview that is made at the same moment waits until this one is taken back.
+    wijk = _wijk(seat)
+    if team is not None and seat.unit.kind == Unit.Kind.WIJKTEAM:
+        unit = team
+    else:
+        unit = _unit(seat.unit.kind, seat.unit.name, seat.unit.organisation, wijk if seat.unit.wijk_id else None)
+    stand_in = _person(_("Someone in this role"), marker, [(seat.role.code, unit, seat.organisation)])
+    if team is not None:
+        return Stage(seat, stand_in, unit, actor, team, case=case)
+    made_up = Organisation.objects.create(name=_("Made-up organisation"))
+    team = unit if unit.kind == Unit.Kind.WIJKTEAM else _unit(Unit.Kind.WIJKTEAM, _("Made-up wijk"), made_up, wijk)
+    builder = _person(_("A wijkwerker"), f"a{marker}", [(role, team, made_up) for role in BUILDS])
+    helper = _person(_("A colleague"), f"b{marker}", [(role, team, made_up) for role in HELPS])
+    return Stage(seat, stand_in, unit, builder, team, helper=helper)
+
+
+def _wijk(seat: Seat) -> Wijk:
+    """A wijk that works as the real one does; a desk has none, and then as wijken do that chose nothing yet."""
+    wijk = Wijk.objects.create(name=_("Made-up wijk"), city=seat.unit.wijk.city if seat.unit.wijk else "")
+    chosen = WayOfWorking.objects.filter(wijk=seat.unit.wijk_id).order_by("-version").first()
+    way = chosen or WayOfWorking(version=1, starts_on=timezone.localdate())
+    way.pk, way.wijk = uuid4(), wijk
+    way.save(force_insert=True)
+    return wijk
+
+
+def _unit(kind: str, name: str, organisation: Organisation, wijk: Wijk | None) -> Unit:
+    group = Group.objects.create(name=f"preview {uuid4().hex}")
+    return Unit.objects.create(kind=kind, name=name, organisation=organisation, wijk=wijk, group=group)
+
+
+def _person(name: str, marker: str, posts: list[tuple[str, Unit, Organisation]]) -> User:
+    user = User(email=f"{marker}@voorbeeld.invalid", name=name)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    for role, unit, organisation in posts:
+        of = None if organisation.pk == unit.organisation_id else organisation
+        Appointment.objects.create(user=user, unit=unit, role=role, since=timezone.localdate(), on_behalf_of=of)
+    return user
