@@ -8,10 +8,11 @@ from .back_office import BACK_OFFICE
 from .ground import GROUND, PUBLIC
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
+from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
 from .wijkbegroting import WIJKBEGROTING
 
-MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING]
+MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING, *RIGHTS]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
