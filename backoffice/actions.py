@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from casework.actions import refuse_when_ended, touch
 from casework.models import Case
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
+from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
@@ -17,7 +19,7 @@ from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
-from luisterloket.platform.registries import moves_along
+from luisterloket.platform.registries import corrected, moves_along
 
 from . import permissions, sharing, terms
 from .models import Clock, Desk, Message, RequestItem, SpecialistRequest, Stall
@@ -55,6 +57,7 @@ def route_request(
     _filled_in("question", question, _("Write down what you ask of the desk."))
     _without_name(title, what.items.values())
     chosen = _chosen(items, what)
+    check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
     request = SpecialistRequest(
         unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, title=title.strip(),
@@ -138,6 +141,7 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
     permissions.check_may_act_for_case(actor, request)
     _filled_in("text", text, _("Write down your answer to the desk."))
     _only_from(request, Status.ASKED_BACK)
+    check_may_be_shared(request.subjects, request.purpose_id)
     request.move_to(Status.TAKEN_UP)
     _start(request, Clock.ANSWER, _desk(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
     request.minutes_left = None
@@ -322,3 +326,20 @@ def requests_go_along(actor: Any, case: Case, before: Any, after: Any) -> None:
     Stall.objects.filter(case=case, owner=before, owner_kind=Stall.Owner.ASKER, ended_at=None).update(owner=after)
     if moved:
         record(actor, "request.gone_along", case, user=str(after.pk), count=moved)
+
+@corrected.register(order=10)
+def tell_desks(actor: Any, case: UUID, kind: str, thing: UUID, was: str) -> int:
+    """Each desk that got it learns that it was put right, and not what it is now: it asks the loket. How many were told."""
+    went_along = RequestItem.objects.filter(case_id=case, kind=kind).select_related("request")
+    # What went along has no id of the thing it was made from: it is known by its words of then.
+    requests = {item.request_id: item for item in went_along if item.text == was or item.text.startswith(f"{was} (")}
+    for item in requests.values():
+        request = item.request
+        if request.items_are_open:
+            Message(
+                request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id, by=actor,
+                from_desk=False, text=_("Something that went along was put right: %(what)s. Ask us what it is now.") % {"what": item.label},
+            ).put()  # fmt: skip
+        record(actor, "request.item_corrected", request)
+        emit("request.item_corrected", request)
+    return len(requests)

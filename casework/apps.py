@@ -51,6 +51,11 @@ class CaseworkConfig(AppConfig):
             panels,
             plan_disclosures,
             plan_panels,
+            rights_disclosures,
+            rights_holds,
+            rights_notices,
+            rights_panels,
+            rights_sections,
             withholding,
             withholding_panels,
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from luisterloket.convenant.disclosure import Allowed, Ground, Item, authorised, collect, disclose, standing_on, who_may
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
+from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -86,6 +87,8 @@ class TablePage:
     guests: Mapping[str, Any]
     without_a_seat: list[str]
     convenant: ConvenantVersion | None
+    # Why nothing new of who it is about is laid down now: they objected, or asked that their data are only kept.
+    stopped: Any = ""
 
 
 def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] | None = None) -> TablePage:
@@ -128,6 +131,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         guests=_by_organisation(case, conference, people),
         without_a_seat=without_a_seat(conference.kind),
         convenant=ConvenantVersion.in_force(),
+        stopped=sharing_stopped(scope.subjects[:1], conference.kind),
     )
 
 

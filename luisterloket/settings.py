@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
     "list contracts that end": {"task": "casework.tasks.list_contracts_that_end", "schedule": 3600.0},
+    "flag rights requests": {"task": "casework.tasks.flag_rights_requests", "schedule": 3600.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 

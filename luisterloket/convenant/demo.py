@@ -84,7 +84,11 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "ravi": ("Ravi Jagesar", [("treasurer", "schilderswijk"), ("treasurer", "vreewijk")]),
     "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
     "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
-    "lotte": ("Lotte Hagendoorn", [("rights_handler", "stadhuis")]),
+    # For the municipality in the teams of another organisation.
+    "lotte": (
+        "Lotte Hagendoorn",
+        [("rights_handler", "stadhuis"), *(("rights_handler", unit, "denhaag") for unit in ("schilderswijk", "moerwijk", "laak"))],
+    ),
     "gerda": ("Gerda Postmus", [("auditor", "schilderswijk", "denhaag")]),
     "mirjam": ("Mirjam Schenkel", [("participant", "school")]),
     "ruud": ("Ruud van Gelderen", [("participant", "politie")]),
@@ -122,6 +126,7 @@ PURPOSES = {
     "deciding": "Beslissen over maatwerk",
     "conference": "Overleg over een gezin",
     "conference_safety": "Overleg over zorgwekkend gedrag en veiligheid",
+    "rights": "Uitvoeren wat inwoners over hun gegevens vragen",
 }
 # An identity number is given to nobody: no convenant party here named a law for it.
 EVERYTHING = [code for code, _, _ in CATEGORIES if code not in {"known", "payment", "bsn"}]
@@ -199,6 +204,9 @@ MATRIX = [
     ("conference_safety", ["politie"], ["participant"], "read", ["identity", "justice"], "Politiewet 2012", "art. 3"),
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
+    # A worker reads along: the copy that is given is read by a second person first.
+    ("rights", ["denhaag", "rotterdam"], ["rights_handler"], "read", [*EVERYTHING, "payment"], "AVG", "art. 12 t/m 22"),
+    ("rights", WIJK, ["wijkwerker", "coordinator"], "read", [*EVERYTHING, "payment"], "AVG", "art. 12 t/m 22"),
 ]
 
 
@@ -256,7 +264,13 @@ def the_convenant(city: City) -> None:
                     party=parties[organisation],
                     purpose_id=purpose,
                     category_id=category,
-                    defaults={"law": law, "article": article, "avg_basis": "6(1)(e)", "exception": exception},
+                    defaults={
+                        "law": law,
+                        "article": article,
+                        # A duty of the law itself, or else a public task.
+                        "avg_basis": "6(1)(c)" if purpose == "rights" else "6(1)(e)",
+                        "exception": exception,
+                    },
                 )
                 for role in roles:
                     Authorisation.objects.create(
