@@ -27,7 +27,8 @@ from .disclosures import scope_of
 from .groups import kept_of
 from .groups_under_right import cases_of, rows_of
 from .models import Case, CaseMember, CopyChoice, RightsRequest
-from .rights_disclosures import GROUND, PURPOSE
+from .rights_disclosures import GROUND
+from .rights_permissions import PURPOSE
 from .signs import SAFETY
 from .withholding import Kept as Withheld
 from .withholding import kept_from, kept_in

@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from luisterloket.convenant.disclosure import Ground, Item, Scope, Standing, ground, withholding
-from luisterloket.people.roles import Permission
 
 from .groups_under_right import rows_of
 from .models import Case, CaseMember, RightsCorrection, RightsRequest
-from .permissions import posts_for
-from .rights_permissions import copy_to_read, handled_by
+from .rights_permissions import copy_to_read, handled_by, posts_under_right
 
-GROUND, PURPOSE = "rights_request", "rights"
+GROUND = "rights_request"
 
 
 @ground(GROUND)
@@ -28,8 +26,7 @@ def under_right(actor: Any, look: Ground, scope: Scope) -> Standing | None:
     if not members & set(rows_of(request)) or not set(scope.subjects) <= members:
         return None
     unit_id = Case.objects.values_list("unit_id", flat=True).get(pk=scope.case_id)
-    handler = tuple(post for post in actor.posts if Permission.HANDLE_RIGHTS in post.role.permissions)
-    return Standing(handler or posts_for(actor, unit_id), scope.case_id)
+    return Standing(posts_under_right(actor, unit_id), scope.case_id)
 
 
 @withholding

@@ -12,7 +12,8 @@ from .disclosures import scope_of
 from .groups_under_right import cases_of, rows_of
 from .models import Case, RightsCorrection, RightsRequest
 from .rights_copy import CopyItem
-from .rights_disclosures import GROUND, PURPOSE
+from .rights_disclosures import GROUND
+from .rights_permissions import PURPOSE
 
 # Who someone is in a list, and what follows from something else.
 NOT_NAMED = {"initials"}

@@ -17,9 +17,9 @@ from luisterloket.people.roles import Permission
 from .disclosures import scope_of
 from .models import Case, RightsCopy, RightsCorrection, RightsRequest
 from .permissions import may_contribute, may_read
-from .rights_disclosures import GROUND, PURPOSE
+from .rights_disclosures import GROUND
 from .rights_items import said_before
-from .rights_permissions import check_has_in_hand, check_may_handle, handled_by
+from .rights_permissions import PURPOSE, check_has_in_hand, check_may_handle, handled_by
 from .rights_terms import ARTICLE, NEAR_DAYS
 
 Status = RightsRequest.Status

@@ -7,16 +7,19 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from luisterloket.people.models import Appointment, Unit, User
+from luisterloket.convenant.disclosure import authorised
+from luisterloket.people.models import Appointment, Post, Unit, User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Case, RightsCopy, RightsRequest
-from .permissions import check_may_work_on
+from .permissions import check_may_work_on, posts_for
 
 HANDLES = _("A rights handler for this wijk may do this.")
 HANDLER = "rights_handler"
+# Under which the convenant lets someone see it.
+PURPOSE = "rights"
 
 
 def handled_by(user: User) -> QuerySet[RightsRequest]:
@@ -83,3 +86,16 @@ def could_read(actor: Any, request: RightsRequest) -> QuerySet[User]:
     workers = User.objects.holding(Permission.LISTEN, unit_id=unit.pk)
     either = Q(pk__in=workers.values("pk")) | Q(pk__in=handlers_of(unit).values("pk"))
     return User.objects.filter(either, is_active=True).exclude(pk=actor.pk).order_by("name")
+
+
+def sees_as_much(actor: Any, reader: User, request: RightsRequest) -> bool:
+    """Whether the convenant lets the second reader see all that the handler sees: else they would read another copy."""
+    return set(authorised(posts_under_right(actor, request.unit_id), PURPOSE)) <= set(
+        authorised(posts_under_right(reader, request.unit_id), PURPOSE)
+    )
+
+
+def posts_under_right(user: Any, unit_id: UUID) -> tuple[Post, ...]:
+    """The posts in which someone looks under a request of a resident: as who handles them, or else as who works in the wijk."""
+    handler = tuple(post for post in user.posts if Permission.HANDLE_RIGHTS in post.role.permissions)
+    return handler or posts_for(user, unit_id)

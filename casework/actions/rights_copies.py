@@ -47,6 +47,8 @@ def ask_copy_reader(*, actor: User, request: RightsRequest, reader: User) -> Rig
     request = _copy_in_hand(actor, request)
     if not permissions.could_read(actor, request).filter(pk=reader.pk).exists():
         raise Refused(_("Choose a colleague who handles requests, or who works in this wijk."), code="reader")
+    if not permissions.sees_as_much(actor, reader, request):
+        raise Refused(_("The convenant does not let this colleague see all that is in the copy. Choose another."), code="sees_less")
     copy = copy_of(request, actor, what="copy of everything")
     RightsCopy.objects.filter(request=request, read_at=None).update(read_at=timezone.now())
     asked = RightsCopy(

@@ -164,7 +164,8 @@ def letter(request: SignedIn, pk: UUID) -> HttpResponse:
 
 def handled(request: SignedIn, pk: UUID) -> RightsRequest:
     """A request of a unit for which this person handles them; to everyone else it is not there."""
-    people = ("case", "handler", "recorded_by", "decided_by")
+    # The case itself is behind the wall until it is in hand.
+    people = ("handler", "recorded_by", "decided_by")
     return get_object_or_404(rights_permissions.handled_by(request.user).select_related(*people), pk=pk)
 
 
@@ -176,7 +177,7 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, form: Any) -> HttpR
     return _show(request, found, {name: form})
 
 
-def _press(request: SignedIn, action: Any, done: str, **known: Any) -> None:
+def _press(request: SignedIn, action: Any, done: str, /, **known: Any) -> None:
     """A button without a form to show again."""
     form = ConfirmForm(request.POST)
     if form.run(action, actor=request.user, **known):

@@ -206,7 +206,7 @@ MATRIX = [
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
     # A worker reads along: the copy that is given is read by a second person first.
     ("rights", ["denhaag", "rotterdam"], ["rights_handler"], "read", [*EVERYTHING, "payment"], "AVG", "art. 12 t/m 22"),
-    ("rights", WIJK, ["wijkwerker", "coordinator"], "read", [*EVERYTHING, "payment"], "AVG", "art. 12 t/m 22"),
+    ("rights", WIJK, ["wijkwerker", "coordinator", "rights_handler"], "read", [*EVERYTHING, "payment"], "AVG", "art. 12 t/m 22"),
 ]
 
 

@@ -167,7 +167,9 @@ def test_who_supervises_sees_kinds_and_terms_and_not_whom(city, case, sign_in):
 def test_what_was_asked_is_read_by_who_has_it_in_hand_and_each_look_is_kept(city, case, sign_in):
     request = asked(city, case, text=WORDS)
     url = reverse("casework:rights-request", args=[request.pk])
-    assert WORDS not in sign_in(city.lotte).get(url).content.decode()
+    answer = sign_in(city.lotte).get(url)
+    assert answer.status_code == 200
+    assert WORDS not in answer.content.decode()
     actions.take_rights_request(actor=city.lotte, request=request)
     assert WORDS in sign_in(city.lotte).get(url).content.decode()
     with acting(city.daan.acting):

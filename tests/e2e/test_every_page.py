@@ -23,6 +23,11 @@ FILES = {
     "casework:case-plan-pdf",
     "casework:case-summary-paper",
     "casework:conference-calendar",
+    "casework:rights-copy-files",
+    "casework:rights-copy-json",
+    "casework:rights-copy-paper",
+    "processing-register-csv",
+    "processing-register-json",
     "wijkbegroting:budget-csv",
 }
 RELATIONS = ("mine", "routed", "other", ANY)
