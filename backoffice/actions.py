@@ -327,6 +327,7 @@ def requests_go_along(actor: Any, case: Case, before: Any, after: Any) -> None:
     if moved:
         record(actor, "request.gone_along", case, user=str(after.pk), count=moved)
 
+
 @corrected.register(order=10)
 def tell_desks(actor: Any, case: UUID, kind: str, thing: UUID, was: str) -> int:
     """Each desk that got it learns that it was put right, and not what it is now: it asks the loket. How many were told."""
@@ -336,10 +337,8 @@ def tell_desks(actor: Any, case: UUID, kind: str, thing: UUID, was: str) -> int:
     for item in requests.values():
         request = item.request
         if request.items_are_open:
-            Message(
-                request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id, by=actor,
-                from_desk=False, text=_("Something that went along was put right: %(what)s. Ask us what it is now.") % {"what": item.label},
-            ).put()  # fmt: skip
+            told = _("Something that went along was put right: %(what)s. Ask us what it is now.") % {"what": item.label}
+            _say(actor, request, told, from_desk=False)
         record(actor, "request.item_corrected", request)
         emit("request.item_corrected", request)
     return len(requests)

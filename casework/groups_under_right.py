@@ -18,4 +18,6 @@ def rows_of(request: RightsRequest) -> list[UUID]:
 def cases_of(rows: list[UUID]) -> list[Case]:
     """Every case that one of these rows is in, the oldest first."""
     members = CaseMember.objects.filter(resident__in=rows)
-    return list(Case.objects.filter(pk__in=members.values("case_id")).select_related("unit__organisation", "owner").order_by("opened_at"))
+    return list(
+        Case.objects.filter(pk__in=members.values("case_id")).select_related("unit__organisation", "owner").order_by("opened_at")
+    )

@@ -7,7 +7,7 @@ of each thing, and a second person reads the whole before it is given.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from .groups_under_right import cases_of, rows_of
 from .models import Case, CaseMember, CopyChoice, RightsRequest
 from .rights_disclosures import GROUND
 from .rights_permissions import PURPOSE
+from .rights_values import plain
 from .signs import SAFETY
 from .withholding import Kept as Withheld
 from .withholding import kept_from, kept_in
@@ -78,7 +79,6 @@ DETAILS = {
     "with_whom": _("With whom"),
     "file_name": _("File"),
 }
-NOT_IN_A_FILE = ("_id", "_ids")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class CopyItem:
     @property
     def more(self) -> list[tuple[Any, str]]:
         """What else is known of it, for the readable copy."""
-        texts = ((label, _plain(self.item.details.get(name))) for name, label in DETAILS.items())
+        texts = ((label, plain(self.item.details.get(name))) for name, label in DETAILS.items())
         return [(label, text) for label, text in texts if text and text not in self.item.text]
 
 
@@ -189,7 +189,7 @@ def _fingerprint(given: Iterable[CopyItem], sections: Iterable[CopySection]) -> 
     """What grows by looking at it does not count."""
     items = [[one.item.key, one.item.told, *(f"{label}: {text}" for label, text in one.more)] for one in given]
     parts = [
-        [section.code, *([line.key, line.text, *map(_plain, line.details.values())] for line in section.lines)]
+        [section.code, *([line.key, line.text, *map(plain, line.details.values())] for line in section.lines)]
         for section in sections
         if not section.grows
     ]
@@ -228,68 +228,3 @@ def _in_order(items: Iterable[CopyItem], names: Mapping[str, str]) -> list[CopyI
     place = {code: number for number, code in enumerate(names)}
     once = {(one.item.key, one.case_id): one for one in items}
     return sorted(once.values(), key=lambda one: place.get(one.item.category, len(place)))
-
-
-# The file --------------------------------------------------------------------------------------------------------
-
-
-def as_json(copy: Copy, about: Mapping[str, Any]) -> dict[str, Any]:
-    """The copy for a machine. The names are kept as they are: docs/rights-copy.md says what each means."""
-    return {
-        "format": "luisterloket-copy",
-        "version": 1,
-        "request": str(copy.request.pk),
-        "made_at": copy.made_at.isoformat(),
-        "about": {name: _for_file(value) for name, value in about.items()},
-        "data": [
-            {
-                "category": one.item.category,
-                "category_name": one.category,
-                "kind": one.item.kind,
-                "id": str(one.item.ref),
-                "case": str(one.case_id),
-                "label": str(one.item.label),
-                "text": one.item.text,
-                "beside": [str(text) for text in one.item.beside],
-                "details": _details(one.item.details),
-            }
-            for one in copy.given
-        ],
-        "sections": {
-            section.code: [
-                {
-                    "id": line.key,
-                    "label": str(line.label),
-                    "text": line.text,
-                    "at": line.at.isoformat() if line.at else None,
-                    "details": _details(line.details),
-                }
-                for line in section.lines
-            ]
-            for section in copy.sections
-        },
-        "kept_back": [{"reason": why, "reason_name": str(WHY[Why(why)]), "count": n} for why, n in copy.kept_counts.items()],
-    }
-
-
-def _details(details: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: _for_file(value) for name, value in details.items() if not name.endswith(NOT_IN_A_FILE)}
-    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
-
-
-def _for_file(value: Any) -> Any:
-    """As JSON holds it; ids and rows of the database say nothing to who reads the file, and are left out."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): _for_file(one) for name, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [one for one in map(_for_file, value) if one not in (None, "")]
-    return None if isinstance(value, UUID) or hasattr(value, "_meta") else str(value)
-
-
-def _plain(value: Any) -> str:
-    found = _for_file(value)
-    return ", ".join(map(str, found)) if isinstance(found, list) else "" if found is None else str(found)

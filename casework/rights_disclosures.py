@@ -15,7 +15,7 @@ GROUND = "rights_request"
 
 @ground(GROUND)
 def under_right(actor: Any, look: Ground, scope: Scope) -> Standing | None:
-    """A case of the person whose request this handler has in hand, or whose copy this person was asked to read; no longer than that."""
+    """A case of the person whose request this handler has in hand, or whose copy this person was asked to read; as long as that."""
     request = RightsRequest.objects.in_hand().filter(pk=look.ref).first() if look.ref else None
     if request is None or scope.case_id is None:
         return None
@@ -31,7 +31,7 @@ def under_right(actor: Any, look: Ground, scope: Scope) -> Standing | None:
 
 @withholding
 def statements(scope: Scope, items: list[Item], readers: frozenset[UUID]) -> list[Item]:
-    """Beside an item that was not put right stands what the resident says of it: it goes wherever the item goes (AVG article 16)."""
+    """Beside an item that was not put right stands what the resident says of it, wherever the item goes (AVG article 16)."""
     if scope.case_id is None or not items:
         return items
     refused = RightsCorrection.objects.filter(case=scope.case_id, status=RightsCorrection.Status.REFUSED)

@@ -62,4 +62,3 @@ def says_the_same(correction: RightsCorrection) -> bool:
         if item.key == correction.key:
             return as_it_says(item) == correction.was
     return False
-

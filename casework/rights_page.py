@@ -64,8 +64,7 @@ def rights_list(user: User) -> RightsList:
     """Those of one's units, the first due first; for who only supervises all, from a function that gives no word of them."""
     if user.has(Permission.HANDLE_RIGHTS):
         rows = handled_by(user).defer("text", "representative", "reason", "extended_because").order_by("due_on")
-        found = [(one.pk, one.unit_id, one.kind, one.status, one.received_on, one.due_on, one.extended_at, one.handler_id, one.decision)
-                 for one in rows]  # fmt: skip
+        found = [_row(one) for one in rows]
     else:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -78,6 +77,13 @@ def rights_list(user: User) -> RightsList:
     lines = [_line(row, units, people) for row in found]
     closed = [one for one in reversed(lines) if not one.is_open][:CLOSED_SHOWN]
     return RightsList([one for one in lines if one.is_open], closed, opens=user.has(Permission.HANDLE_RIGHTS))
+
+
+def _row(one: RightsRequest) -> tuple[Any, ...]:
+    """What a list tells of it."""
+    return (
+        one.pk, one.unit_id, one.kind, one.status, one.received_on, one.due_on, one.extended_at, one.handler_id, one.decision
+    )  # fmt: skip
 
 
 def _line(row: tuple[Any, ...], units: dict[Any, str], people: dict[Any, str]) -> RightsLine:
@@ -129,17 +135,12 @@ def rights_page(request: RightsRequest, user: User) -> RightsPage:
     in_hand = may(check_has_in_hand, user, request)
     if in_hand:
         keep_look(request, user, "rights request")
-    line = _line(
-        (request.pk, request.unit_id, request.kind, request.status, request.received_on, request.due_on, request.extended_at, None, ""),
-        {},
-        {},
-    )
     wrong = request.corrections.order_by("asked_at") if in_hand else []
     return RightsPage(
         request=request,
         article=ARTICLE[request.kind],
         in_hand=in_hand,
-        tone=line.tone,
+        tone=_line(_row(request), {}, {}).tone,
         wrong=[NamedWrong(one, said_before(one), one.must_be, may_do=True) for one in wrong],
         copies=list(request.copies.select_related("reader", "asked_by")) if may(check_may_handle, user, request) else [],
         purpose=_purpose(request),
@@ -171,11 +172,7 @@ class CaseRights:
 
 def case_rights(case: Case, user: User) -> CaseRights:
     found = list(RightsRequest.objects.filter(case=case).order_by("-recorded_at").select_related("handler"))
-    lines = [
-        (one, _line((one.pk, one.unit_id, one.kind, one.status, one.received_on, one.due_on, one.extended_at, one.handler_id,
-                     one.decision), {}, {one.handler_id: one.handler.name if one.handler else ""}))
-        for one in found
-    ]  # fmt: skip
+    lines = [(one, _line(_row(one), {}, {one.handler_id: one.handler.name if one.handler else ""})) for one in found]
     # Also of a request that was made in another case of this person.
     wrong = RightsCorrection.objects.filter(case=case, status=RightsCorrection.Status.ASKED)
     return CaseRights(

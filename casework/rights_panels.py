@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ def requests_to_handle(user: Any) -> list[TodayItem]:
     """For who handles them: those in their own hands, and those in nobody's."""
     if not user.has(Permission.HANDLE_RIGHTS):
         return []
-    found = handled_by(user).open().filter(handler__in=[user.pk]) | handled_by(user).open().filter(handler=None)
+    found = handled_by(user).open().filter(Q(handler=user) | Q(handler=None))
     rows = found.defer("text", "representative", "reason", "extended_because").order_by("due_on")
     now = timezone.localdate()
     return [

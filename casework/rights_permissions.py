@@ -14,6 +14,7 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Case, RightsCopy, RightsRequest
+from .models.rights import RightsRequestQuerySet
 from .permissions import check_may_work_on, posts_for
 
 HANDLES = _("A rights handler for this wijk may do this.")
@@ -22,7 +23,7 @@ HANDLER = "rights_handler"
 PURPOSE = "rights"
 
 
-def handled_by(user: User) -> QuerySet[RightsRequest]:
+def handled_by(user: User) -> RightsRequestQuerySet:
     """The requests of the units for which this person handles them, as the database's wall counts those; none of a case that they
     are kept out of.
     """

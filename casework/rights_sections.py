@@ -73,7 +73,9 @@ def _sources(ids: Collection[UUID], rows: Collection[UUID]) -> list[CopyLine]:
     ]
     # The number itself is not printed: the resident has it, and a paper with it is a risk to them.
     lines += [
-        CopyLine(str(one.pk), _("Your identity number (BSN) is kept too, by %(who)s. It is not printed.") % {"who": one.organisation})
+        CopyLine(
+            str(one.pk), _("Your identity number (BSN) is kept too, by %(who)s. It is not printed.") % {"who": one.organisation}
+        )
         for one in IdentityNumber.objects.filter(resident__in=rows).select_related("organisation")
     ]
     return lines
@@ -136,11 +138,14 @@ def who_looked(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list
     entries = AccessLogEntry.objects.filter(of_them, subjects__overlap=list(rows)).exclude(what=MELDCODE)
     lines = [
         CopyLine(
-            str(one.entry_id), f"{one.who} ({', '.join(filter(None, [one.role, one.organisation]))}): {one.what}", one.at, one.purpose,
+            str(one.entry_id),
+            f"{one.who} ({', '.join(filter(None, [one.role, one.organisation]))}): {one.what}",
+            one.at,
+            one.purpose,
             {"ground": one.ground, "categories": one.categories},
         )
         for one in looks(list(entries.order_by("-at")))
-    ]  # fmt: skip
+    ]
     return [CopySection("who_looked", gettext_lazy("Who looked at your data"), lines, grows=True)]
 
 
@@ -161,5 +166,3 @@ def _cases_as_main(ids: Collection[UUID], rows: Collection[UUID]) -> list[UUID]:
 
 def _is_main(case: UUID | None, rows: Collection[UUID]) -> bool:
     return case is not None and bool(_cases_as_main([case], rows))
-
-

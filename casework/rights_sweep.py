@@ -4,6 +4,7 @@ It runs as the jobs role, which sees ids, days and units, and no word of what wa
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -44,7 +45,7 @@ def flag_terms() -> int:
 
 def _flag(statement: str) -> int:
     today, flagged = timezone.localdate(), 0
-    known = {"now": timezone.now(), "today": today, "near": today + timedelta(days=NEAR_DAYS), "batch": BATCH}
+    known: dict[str, Any] = {"now": timezone.now(), "today": today, "near": today + timedelta(days=NEAR_DAYS), "batch": BATCH}
     while True:
         with writing("casework.rights_sweep"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, known)

@@ -62,5 +62,3 @@ def _purpose(one: Activity, held: set[str]) -> dict[str, Any]:
         "kept": sorted({each.duration for each in these if each.duration}),
         "seen_by": sorted({role for each in these for role in each.roles}),
     }
-
-

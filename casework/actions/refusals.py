@@ -29,7 +29,9 @@ class Restricted(NotAllowed, Refused):
     """The resident asked that their data are only kept (AVG article 18). A form shows it; elsewhere the page answers 403."""
 
     def __init__(self) -> None:
-        said = _("The resident asked that their data are only kept for now. Nothing here is changed until who handles that lifts it.")
+        said = _(
+            "The resident asked that their data are only kept for now. Nothing here is changed until who handles that lifts it."
+        )
         Refused.__init__(self, said, code="restricted")
         self.who_may = said
 

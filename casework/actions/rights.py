@@ -102,9 +102,7 @@ def extend_rights_request(*, actor: User, request: RightsRequest, because: str) 
     request.extended_at, request.extended_by, request.extended_because = timezone.now(), actor, because.strip()
     request.due_on = due(request.received_on, extended=True)
     request.near_flagged_at = request.late_flagged_at = None
-    request.save(
-        update_fields=["extended_at", "extended_by", "extended_because", "due_on", "near_flagged_at", "late_flagged_at"]
-    )
+    request.save(update_fields=["extended_at", "extended_by", "extended_because", "due_on", "near_flagged_at", "late_flagged_at"])
     record(actor, "rights.extended", request, until=request.due_on.isoformat())
     return request
 
@@ -148,7 +146,11 @@ def tell_rights_decision(*, actor: User, request: RightsRequest, told_how: str) 
     Raises `Refused` for a copy that was granted and not given yet.
     """
     request = _in_hand(actor, request)
-    if request.asks_a_copy and request.is_granted and not RightsCopy.objects.filter(request=request).exclude(given_at=None).exists():
+    if (
+        request.asks_a_copy
+        and request.is_granted
+        and not RightsCopy.objects.filter(request=request).exclude(given_at=None).exists()
+    ):
         raise Refused(_("The copy was granted and not given yet. Give it first."), code="not_given")
     request.move_to(Status.TOLD)
     request.told_how, request.told_by, request.told_at = told_how, actor, timezone.now()

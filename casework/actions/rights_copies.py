@@ -89,7 +89,9 @@ def give_copy(*, actor: User, request: RightsRequest, how: str) -> RightsCopy:
     copy = copy_of(request, actor, what="copy of everything")
     ready = ready_to_give(request, copy)
     if ready is None:
-        raise Refused(_("A second person has not found this copy right yet, or it was changed since. Ask for it again."), code="unread")
+        raise Refused(
+            _("A second person has not found this copy right yet, or it was changed since. Ask for it again."), code="unread"
+        )
     ready.given_how, ready.given_by, ready.given_at = how, actor, timezone.now()
     ready.full_clean(exclude=[field.name for field in ready._meta.concrete_fields if field.is_relation])
     ready.save(update_fields=["given_how", "given_by", "given_at"])

@@ -42,14 +42,21 @@ class RecordRightsForm(ActionForm):
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose what they ask.")),
     )
     purpose = forms.ChoiceField(
-        label=_("Which use do they object to?"), required=False, help_text=_("Only for an objection. Empty means every use by others.")
+        label=_("Which use do they object to?"),
+        required=False,
+        help_text=_("Only for an objection. Empty means every use by others."),
     )
     text = _text(_("In their own words"), missing=_("Write down what they ask, in their own words."), rows=2)
     how = forms.ChoiceField(
-        label=_("How did they ask?"), choices=RightsRequest.How.choices, widget=forms.RadioSelect, initial="desk", error_messages=HOW
+        label=_("How did they ask?"),
+        choices=RightsRequest.How.choices,
+        widget=forms.RadioSelect,
+        initial="desk",
+        error_messages=HOW,
     )
     received_on = forms.DateField(
-        label=_("On which day did it come in?"), initial=timezone.localdate, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        label=_("On which day did it come in?"), initial=timezone.localdate,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages=dict.fromkeys(["required", "invalid"], _("Choose the day.")),
     )  # fmt: skip
     identity_how = forms.ChoiceField(
@@ -95,9 +102,7 @@ class DecideForm(ActionForm):
     """Each decision is a button."""
 
     decision = forms.ChoiceField(choices=RightsRequest.Decision.choices, error_messages={"required": _("Choose what is decided.")})
-    reason = _text(
-        _("Why?"), hint=_("When it is not granted in full: in plain words, because the resident reads this."), rows=3
-    )
+    reason = _text(_("Why?"), hint=_("When it is not granted in full: in plain words, because the resident reads this."), rows=3)
 
 
 class TellForm(ActionForm):

@@ -11,7 +11,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework import actions, rights_permissions
 from casework.forms import ConfirmForm
-from casework.forms.rights import DecideForm, ExtendForm, IdentityForm, NameWrongForm, RecordRightsForm, RefuseCorrectionForm, TellForm
+from casework.forms.rights import (
+    DecideForm,
+    ExtendForm,
+    IdentityForm,
+    NameWrongForm,
+    RecordRightsForm,
+    RefuseCorrectionForm,
+    TellForm,
+)
 from casework.models import RightsCorrection, RightsRequest
 from casework.rights_items import items_to_name
 from casework.rights_names import household_names
@@ -94,7 +102,9 @@ def identity(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def take(request: SignedIn, pk: UUID) -> HttpResponse:
     found = handled(request, pk)
-    _press(request, actions.take_rights_request, _("In hand. Until you told the resident you see what is kept of them."), request=found)
+    _press(
+        request, actions.take_rights_request, _("In hand. Until you told the resident you see what is kept of them."), request=found
+    )
     return redirect("casework:rights-request", pk)
 
 
@@ -189,7 +199,9 @@ def _press(request: SignedIn, action: Any, done: str, /, **known: Any) -> None:
 def _show(request: SignedIn, found: RightsRequest, sent: dict[str, Any] | None = None) -> HttpResponse:
     sent = sent or {}
     page = rights_page(found, request.user)
-    wrong = [(one, sent.get(f"refuse {one.correction.pk}") or RefuseCorrectionForm(auto_id=_ids(one.correction))) for one in page.wrong]
+    wrong = [
+        (one, sent.get(f"refuse {one.correction.pk}") or RefuseCorrectionForm(auto_id=_ids(one.correction))) for one in page.wrong
+    ]
     context = {
         "page": page,
         "one": found,

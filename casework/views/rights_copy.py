@@ -17,7 +17,8 @@ from casework import actions, paper, rights_permissions
 from casework.actions.rights_copies import ready_to_give
 from casework.forms.rights import AskReaderForm, ChooseForCopyForm, GiveCopyForm, ReadCopyForm
 from casework.models import Document, RightsRequest
-from casework.rights_copy import Copy, as_json, copy_of
+from casework.rights_copy import Copy, copy_of
+from casework.rights_file import as_json
 from casework.rights_words import about_copy
 from casework.rights_zip import Filed, archive
 from luisterloket.people.permissions import may

@@ -198,7 +198,8 @@ def _activity_json(one: Activity) -> dict[str, Any]:
         if any(held.contributes for held in one.held)
         else ["Obtain", "Store", "Use"],
         "recipients": [
-            {"legalRole": "JointDataControllers", "entityId": str(party.pk), "roles": list(roles)} for party, roles in one.recipients
+            {"legalRole": "JointDataControllers", "entityId": str(party.pk), "roles": list(roles)}
+            for party, roles in one.recipients
         ],
         "measures": [{"measureType": kind, "measure": str(text)} for kind, text in MEASURES],
         "reviewOn": one.version.review_on.isoformat(),
@@ -222,8 +223,8 @@ def _held_json(held: Held) -> dict[str, Any]:
 
 
 COLUMNS = [
-    "controller", "purpose", "category", "name", "sensitivity", "roles", "law", "article", "avgBasis", "exception", "retentionPeriod",
-    "retentionStarts", "retentionLaw", "recipients", "convenantVersion", "reviewOn",
+    "controller", "purpose", "category", "name", "sensitivity", "roles", "law", "article", "avgBasis", "exception",
+    "retentionPeriod", "retentionStarts", "retentionLaw", "recipients", "convenantVersion", "reviewOn",
 ]  # fmt: skip
 
 

@@ -168,8 +168,8 @@ moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
 
-# What a floor keeps of a resident that is no source of disclosure, for a copy of everything (AVG article 15). Asked only for who has
-# the request in hand; the rows are those of this one person.
+# What a floor keeps of a resident that is no source of disclosure, for a copy of everything (AVG article 15). Asked only for who
+# has the request in hand; the rows are those of this one person.
 copies: Registry[Callable[[Any, Collection[UUID], Collection[UUID]], list[CopySection]]] = Registry(
     "a copy of all data: (user, cases, rows of the resident) -> sections"
 )

@@ -155,7 +155,9 @@ def test_one_thing_is_kept_back_after_all(city, case, sign_in):
     request = in_hand(city, case)
     client = sign_in(city.lotte)
     item = next(one.item for one in copy_page(client, request).context["copy"].given if one.item.text == mark(12))
-    client.post(reverse("casework:rights-copy-choose", args=[request.pk]), {"key": item.key, "give": "no", "reason": "Van haar zus"})
+    client.post(
+        reverse("casework:rights-copy-choose", args=[request.pk]), {"key": item.key, "give": "no", "reason": "Van haar zus"}
+    )
     read_and_right(city, request)
     told = as_file(sign_in(city.lotte), request)
     assert mark(12) not in told
@@ -181,7 +183,9 @@ def test_the_readable_copy_says_it_all_on_paper(city, case, sign_in):
     client = sign_in(city.lotte)
     html = copy_page(client, request).content.decode()
     assert [one for one in MARKS if one not in html] == []
-    assert client.get(reverse("casework:rights-copy-paper", args=[request.pk]))["Content-Type"].startswith(("application/pdf", "text/html"))
+    assert client.get(reverse("casework:rights-copy-paper", args=[request.pk]))["Content-Type"].startswith(
+        ("application/pdf", "text/html")
+    )
 
 
 # A second person, and giving it ----------------------------------------------------------------------------------
