@@ -25,6 +25,7 @@ class CaseworkConfig(AppConfig):
             demo_handover,
             demo_people,
             demo_plan,
+            demo_rights,
             demo_safety,
             disclosures,
             disclosures_people,

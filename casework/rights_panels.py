@@ -101,7 +101,7 @@ def copies_to_read(user: Any) -> list[TodayItem]:
     found = RightsCopy.objects.filter(reader=user.pk, read_at=None, request__status__in=RightsRequest.OPENS)
     return [
         TodayItem(
-            title=_("Read a copy before it is given"),
+            title=_("Read a copy of everything before it is given"),
             url=reverse("casework:rights-copy", args=[one.request_id]),
             action=_("Read it"),
             why=_("%(who)s asks whether anything in it must not be given.") % {"who": one.asked_by.name},

@@ -55,7 +55,7 @@ class RightsRequest(UUIDModel, StatefulModel):
     OPENS = (Status.IN_HAND, Status.DECIDED)
 
     class How(models.TextChoices):
-        DESK = "desk", _("Sits opposite me")
+        DESK = "desk", _("In person")
         PHONE = "phone", _("By telephone")
         LETTER = "letter", _("By letter")
         EMAIL = "email", _("By e-mail")
