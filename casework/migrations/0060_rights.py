@@ -90,8 +90,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('fingerprint', models.CharField(max_length=64)),
-                ('held', models.JSONField(default=dict)),
-                ('kept_back', models.JSONField(default=dict)),
+                ('held', models.JSONField(blank=True, default=dict)),
+                ('kept_back', models.JSONField(blank=True, default=dict)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('found', models.CharField(blank=True, choices=[('right', 'It may be given'), ('wrong', 'Something must not be in it')], max_length=5)),

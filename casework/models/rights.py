@@ -253,8 +253,8 @@ class RightsCopy(UUIDModel):
     # Tells whether it is the text that was read, and nothing of its content.
     fingerprint = models.CharField(max_length=64)
     # How many things of each category are in it, and how many were kept back for each reason.
-    held = models.JSONField(default=dict)
-    kept_back = models.JSONField(default=dict)
+    held = models.JSONField(default=dict, blank=True)
+    kept_back = models.JSONField(default=dict, blank=True)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

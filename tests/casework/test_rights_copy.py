@@ -273,3 +273,10 @@ def test_another_kind_of_request_gives_no_copy(city, case, sign_in):
     with pytest.raises(Refused):
         actions.ask_copy_reader(actor=city.lotte, request=request, reader=city.hakan)
     assert now_of(asked(city, case), city.marit).status == RightsRequest.Status.IDENTIFIED
+
+
+def test_of_who_lives_alone_nothing_is_kept_back(city, sign_in):
+    case = a_case(city.marit, city.unit("schilderswijk"))
+    request = in_hand(city, case)
+    read_and_right(city, request)
+    assert json.loads(as_file(sign_in(city.lotte), request))["kept_back"] == []
