@@ -32,6 +32,7 @@ REPLIED = gettext_noop("There is a reply to your question.")
 ANSWERED = gettext_noop("There is an answer to a request of yours.")
 STALLED = gettext_noop("A request has been waiting too long, and it is your turn.")
 GROUND_ENDED = gettext_noop("The ground for a request has ended.")
+CORRECTED = gettext_noop("Something that went along with a request was put right. Ask the loket what it is now.")
 WITHDRAWN = gettext_noop("A request that you had taken up was taken back. You need not do anything more.")
 
 
@@ -77,6 +78,14 @@ def ground_ended(event: OutboxEvent) -> None:
     for request in _request(event):
         _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), GROUND_ENDED)
         _mail(event, _people([request["assigned_to_id"]]), GROUND_ENDED)
+
+
+@on("request.item_corrected")
+def item_corrected(event: OutboxEvent) -> None:
+    """To who took it up, or else the people of the desk (AVG article 19): that it was put right, and not what."""
+    for request in _request(event):
+        people = _people([request["assigned_to_id"]]) or _holding(Permission.ANSWER, request["desk_unit_id"])
+        _mail(event, people, CORRECTED)
 
 
 @on("request.stalled")

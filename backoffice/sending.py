@@ -14,6 +14,7 @@ from casework.disclosures import of_the_case, scope_with_others
 from casework.models import Case, Informing
 from luisterloket.convenant.disclosure import ClosedPairs, Disclosure, Ground, Item, disclose
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
+from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
 
 from . import sharing, terms
@@ -78,6 +79,8 @@ class SendPage:
     normal_term: str = ""
     convenant: ConvenantVersion | None = None
     urgent: bool = False
+    # Why nothing may be sent to this desk now: the resident objected, or asked that their data are only kept.
+    stopped: Any = ""
 
     @property
     def goes(self) -> list[Line]:
@@ -129,6 +132,7 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
         normal_term=terms.in_words(normal) if normal else "",
         convenant=ConvenantVersion.in_force(),
         urgent=urgency == Urgency.TODAY,
+        stopped=sharing_stopped(scope.subjects[:1], desk.purpose_id),
     )
 
 

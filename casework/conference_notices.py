@@ -14,6 +14,7 @@ from .notices import mail_each
 INVITED = gettext_noop("You are invited to an overleg.")
 MOVED = gettext_noop("An overleg that you come to was moved.")
 CALLED_OFF = gettext_noop("An overleg that you would come to was called off.")
+CORRECTED = gettext_noop("Something that lay on the table of an overleg was put right. Ask the chair what it is now.")
 ASKED = gettext_noop("A colleague asks you to agree to an exception.")
 ANSWERED = gettext_noop("The exception that you asked was answered.")
 
@@ -36,6 +37,12 @@ def moved(event: OutboxEvent) -> None:
 @on("conference.called_off")
 def called_off(event: OutboxEvent) -> None:
     _tell(event, _at_table(event), CALLED_OFF, event.thing_id, path=reverse("casework:conferences"))
+
+
+@on("conference.item_corrected")
+def item_corrected(event: OutboxEvent) -> None:
+    """To who had a seat where it lay (AVG article 19): that it was put right, and not what."""
+    _tell(event, _at_table(event), CORRECTED, event.thing_id)
 
 
 @on("exception.asked")

@@ -17,6 +17,7 @@ from luisterloket.convenant.disclosure import (
     who_may,
 )
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
+from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -111,6 +112,8 @@ class TablePage:
     guests: Mapping[str, Any]
     without_a_seat: list[str]
     convenant: ConvenantVersion | None
+    # Why nothing new of who it is about is laid down now: they objected, or asked that their data are only kept.
+    stopped: Any = ""
 
 
 def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] | None = None) -> TablePage:
@@ -156,6 +159,7 @@ def table_page(conference: CaseConference, user: User, *, ticked: Iterable[str] 
         guests=_by_organisation(case, conference, people),
         without_a_seat=without_a_seat(conference.kind, conference.case_id),
         convenant=ConvenantVersion.in_force(),
+        stopped=sharing_stopped(scope.subjects[:1], conference.kind),
     )
 
 

@@ -5,6 +5,7 @@ from celery import shared_task
 from .document_sweep import clear_files
 from .emergency_sweep import flag_late
 from .listing import every_day
+from .rights_sweep import flag_terms
 from .sweep import sweep, wipe_settled_signs
 
 
@@ -36,3 +37,9 @@ def flag_late_reviews() -> int:
 def list_contracts_that_end() -> int:
     """List and remind; a lost run costs only an hour, because the next one finds its work in the database."""
     return every_day()
+
+
+@shared_task
+def flag_rights_requests() -> int:
+    """Flag requests of residents about their data of which the legal term comes near or has passed, each once."""
+    return flag_terms()

@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "bring convenants into force": {"task": "luisterloket.convenant.tasks.bring_convenants_into_force", "schedule": 3600.0},
     "seal the access log": {"task": "luisterloket.convenant.tasks.seal_access_log", "schedule": 300.0},
     "watch the access log": {"task": "luisterloket.convenant.tasks.watch_access_log", "schedule": 600.0},
+    "flag rights requests": {"task": "casework.tasks.flag_rights_requests", "schedule": 3600.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 

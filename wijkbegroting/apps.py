@@ -8,4 +8,4 @@ class WijkbegrotingConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import demo, disclosures, panels, preview_samples  # noqa: F401
+        from . import demo, disclosures, panels, preview_samples, rights  # noqa: F401

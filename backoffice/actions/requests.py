@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from casework.models import Case, Informing
 from luisterloket.convenant.disclosure import Ground, Item, Scope, authorised, log_look
 from luisterloket.convenant.previews import is_running
 from luisterloket.convenant.review import refuse_when_review_is_overdue
+from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.people.models import Post, Unit
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
@@ -23,7 +24,7 @@ from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
-from luisterloket.platform.registries import moves_along
+from luisterloket.platform.registries import corrected, moves_along
 
 Status = SpecialistRequest.Status
 # Words in a name that say nothing of anyone.
@@ -62,6 +63,7 @@ def route_request(
     _filled_in("question", question, _("Write down what you ask of the desk."))
     without_name(title, what.items.values())
     chosen = _chosen(items, what)
+    check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
     request = SpecialistRequest(
         unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, title=title.strip(),
@@ -162,6 +164,7 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
     permissions.check_may_act_for_case(actor, request)
     _filled_in("text", text, _("Write down your answer to the desk."))
     _only_from(request, Status.ASKED_BACK)
+    check_may_be_shared(request.subjects, request.purpose_id)
     request.move_to(Status.TAKEN_UP)
     start_clock(request, Clock.ANSWER, _desk(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
     request.minutes_left = None
@@ -346,3 +349,19 @@ def requests_go_along(actor: Any, case: Case, before: Any, after: Any) -> None:
     Stall.objects.filter(case=case, owner=before, owner_kind=Stall.Owner.ASKER, ended_at=None).update(owner=after)
     if moved:
         record(actor, "request.gone_along", case, user=str(after.pk), count=moved)
+
+
+@corrected.register(order=10)
+def tell_desks(actor: Any, case: UUID, kind: str, thing: UUID, was: str) -> int:
+    """Each desk that got it learns that it was put right, and not what it is now: it asks the loket. How many were told."""
+    went_along = RequestItem.objects.filter(case_id=case, kind=kind).select_related("request")
+    # What went along has no id of the thing it was made from: it is known by its words of then.
+    requests = {item.request_id: item for item in went_along if item.text == was or item.text.startswith(f"{was} (")}
+    for item in requests.values():
+        request = item.request
+        if request.items_are_open:
+            told = _("Something that went along was put right: %(what)s. Ask us what it is now.") % {"what": item.label}
+            _say(actor, request, told, from_desk=False)
+        record(actor, "request.item_corrected", request)
+        emit("request.item_corrected", request)
+    return len(requests)

@@ -106,6 +106,18 @@ from .plans import add_step, change_step, link_step
 from .previews import give_part, make_up_case
 from .refusals import ChangedMeanwhile, Missing
 from .representatives import add_representative, change_representative, show_pass_phrase
+from .rights import (
+    check_rights_identity,
+    decide_rights_request,
+    extend_rights_request,
+    lift_rights_hold,
+    record_rights_request,
+    take_rights_request,
+    tell_rights_decision,
+    withdraw_rights_request,
+)
+from .rights_copies import ask_copy_reader, choose_for_copy, give_copy, read_copy
+from .rights_corrections import ask_correction, correction_done, refuse_correction
 from .safety import keep_out, let_in, lift_protection, name_person, protect, take_over_guarded, unname_person
 from .summaries import LONGEST_PART, agree_summary, compose_summary, edit_summary, load_summary_templates
 from .together import keep_intake, let_write_along, offer_intake, stop_writing_along, take_over_intake
@@ -115,6 +127,21 @@ from .withholding import ask_copy_check, check_copy, lift_withholding, withhold
 
 __all__ = [
     "Arrived",
+    "ask_copy_reader",
+    "ask_correction",
+    "check_rights_identity",
+    "choose_for_copy",
+    "correction_done",
+    "decide_rights_request",
+    "extend_rights_request",
+    "give_copy",
+    "lift_rights_hold",
+    "read_copy",
+    "record_rights_request",
+    "refuse_correction",
+    "take_rights_request",
+    "tell_rights_decision",
+    "withdraw_rights_request",
     "LONGEST_LETTER",
     "add_documents",
     "amend_document",

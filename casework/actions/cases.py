@@ -14,7 +14,7 @@ from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
-from .refusals import Missing, text_or_quote
+from .refusals import Missing, Restricted, text_or_quote
 from .signs import set_sign
 
 KIND: dict[type, str] = {Concern: "concern", Strength: "strength", SupportPerson: "person"}
@@ -138,7 +138,14 @@ def category_of(thing: Heard) -> str:
 
 
 def touch(case: Case) -> None:
-    """Something happened in the case: it comes on top of the list. Called inside the actions of all floors."""
+    """Something happened in the case: it comes on top of the list. Called inside the actions of all floors.
+
+    Raises `Restricted` when the resident asked that their data are only kept: nothing in the case is changed then.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT is_restricted(%s)", [case.pk])
+        (restricted,) = cursor.fetchone()
+        if restricted:
+            raise Restricted()
         # For a desk or the treasurer the row of the case is behind the wall: the database moves its moment, and nothing else.
         cursor.execute("SELECT touch_case(%s)", [case.pk])

@@ -12,6 +12,7 @@ from casework.conference_table import can_lie_there
 from casework.models import AgendaItem, Case, CaseConference, CaseMember, ConferenceItem, ConferenceParticipant
 from casework.seats import guests, post_at
 from luisterloket.convenant.review import refuse_when_review_is_overdue
+from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -192,6 +193,8 @@ def lay_on_table(*, actor: User, conference: CaseConference, items: list[str]) -
             _("One of these things cannot lie on this table any more. Look at what is chosen."), code="not_for_this_table"
         )
     lying = {one.key: one for one in _lying(conference)}
+    # What lies there stays; what is new is not laid when the resident objected.
+    check_may_be_shared([can[key].subject_id for key in items if key not in lying], conference.kind)
     same = {key for key, one in lying.items() if key in items and one.text == can[key].told}
     _take_off(one for key, one in lying.items() if key not in same)
     for order, (key, item) in enumerate((key, item) for key, item in can.items() if key in items):

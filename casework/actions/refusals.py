@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.exceptions import NotAllowed, Refused
 
 
 class ChangedMeanwhile(Refused):
@@ -23,6 +23,17 @@ class Missing(Refused):
     def __init__(self, message: str, *, code: str, field: str):
         super().__init__(message, code=code)
         self.field = field
+
+
+class Restricted(NotAllowed, Refused):
+    """The resident asked that their data are only kept (AVG article 18). A form shows it; elsewhere the page answers 403."""
+
+    def __init__(self) -> None:
+        said = _(
+            "The resident asked that their data are only kept for now. Nothing here is changed until who handles that lifts it."
+        )
+        Refused.__init__(self, said, code="restricted")
+        self.who_may = said
 
 
 def in_order(since: date | None, until: date | None) -> None:

@@ -21,6 +21,6 @@ GRANT EXECUTE ON FUNCTION case_phase(uuid) TO {APP};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0056_emergencies_walls")]
+    dependencies = [("casework", "0061_rights_walls")]
 
     operations = [RunSQL(PHASE, "DROP FUNCTION case_phase(uuid)")]

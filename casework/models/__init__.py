@@ -27,6 +27,7 @@ from .merges import ResidentMerge
 from .money import OWED, CostLine, Debt, IncomeLine, MoneyLine, Period, PeriodicLine, Sureness
 from .plans import Goal, PlanStep, Reading, Review
 from .residents import Resident, SearchKey, who_acts
+from .rights import CopyChoice, RightsCopy, RightsCorrection, RightsRequest
 from .safety import CaseGuard, Protection
 from .summaries import CaseSummary, SummaryTemplate
 from .withheld import CopyCheck, Withheld
@@ -54,6 +55,7 @@ __all__ = [
     "ContactMoment",
     "Conversation",
     "CopyCheck",
+    "CopyChoice",
     "CostLine",
     "Debt",
     "EarlySign",
@@ -92,6 +94,9 @@ __all__ = [
     "Representative",
     "Resident",
     "ResidentMerge",
+    "RightsCopy",
+    "RightsCorrection",
+    "RightsRequest",
     "RuleException",
     "Review",
     "SearchKey",

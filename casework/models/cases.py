@@ -4,8 +4,9 @@ from typing import Self
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, Func, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
@@ -204,11 +205,12 @@ class Involvement(UUIDModel):
         indexes = [models.Index(fields=["user", "case"], name="involvement_in_force", condition=Q(until=None))]
 
 
-def cases_elsewhere() -> ArraySubquery:
-    """The cases outside one's own units in which the user of the outer query is involved."""
+def cases_elsewhere() -> Func:
+    """The cases outside one's own units in which the user of the outer query is involved, or a resident's request opens to them."""
     own_units = Unit.objects.filter(
         appointments__user=OuterRef(OuterRef("pk")), appointments__role__in=["wijkwerker", "coordinator"], appointments__until=None
     )
-    return ArraySubquery(
-        Involvement.objects.in_force().filter(user=OuterRef("pk")).exclude(unit__in=own_units.values("pk")).values("case_id")
-    )
+    involved = Involvement.objects.in_force().filter(user=OuterRef("pk")).exclude(unit__in=own_units.values("pk"))
+    ids: ArrayField = ArrayField(models.UUIDField())
+    under_right = Func(F("pk"), function="rights_cases", output_field=ids)
+    return Func(ArraySubquery(involved.values("case_id")), under_right, function="array_cat", output_field=ids)

@@ -85,7 +85,11 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "ravi": ("Ravi Jagesar", [("treasurer", "schilderswijk"), ("treasurer", "vreewijk")]),
     "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
     "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
-    "lotte": ("Lotte Hagendoorn", [("rights_handler", "stadhuis")]),
+    # For the municipality in the teams of another organisation.
+    "lotte": (
+        "Lotte Hagendoorn",
+        [("rights_handler", "stadhuis"), *(("rights_handler", unit, "denhaag") for unit in ("schilderswijk", "moerwijk", "laak"))],
+    ),
     "gerda": ("Gerda Postmus", [("auditor", "schilderswijk", "denhaag")]),
     "mirjam": ("Mirjam Schenkel", [("participant", "school")]),
     "ruud": ("Ruud van Gelderen", [("participant", "politie")]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access_log, drafts, identity_numbers, laws, lifecycle, matrix, previews, versions
+from .views import access_log, drafts, identity_numbers, laws, lifecycle, matrix, previews, register, versions
 
 urlpatterns = [
     path("", versions.convenant, name="convenant"),
@@ -37,6 +37,9 @@ urlpatterns = [
     path("wetten/", laws.laws, name="convenant-laws"),
     path("wetten/<uuid:pk>/", laws.law, name="convenant-law"),
     path("wetten/<uuid:pk>/uit/", laws.law_off, name="convenant-law-off"),
+    path("register/", register.processing_register, name="processing-register"),
+    path("register/json/", register.register_json, name="processing-register-json"),
+    path("register/csv/", register.register_csv, name="processing-register-csv"),
     path("inzage/", access_log.access_log, name="access-log"),
     path("inzage/uitvoer/", access_log.export_log, name="access-log-export"),
     path("inzage/opvallend/", access_log.unusual_looks, name="unusual-looks"),

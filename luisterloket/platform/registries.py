@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -167,6 +167,38 @@ class GivenOut:
         return same_party and about and ended.category in self.categories
 
 
+@dataclass(frozen=True)
+class CopyLine:
+    """One thing about a resident as it stands in a copy of everything, with what else is known of it, by name."""
+
+    key: str
+    text: str
+    at: datetime | date | None = None
+    # What it is about in words, and each text that goes with it.
+    label: Any = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def readable(self) -> list[str]:
+        """Of the details what reads as it is: texts, and lists of them; the file has everything by name."""
+        found: list[str] = []
+        for value in self.details.values():
+            texts = value if isinstance(value, list | tuple) else [value]
+            found += [str(text) for text in texts if text and not isinstance(text, int | date)]
+        return found
+
+
+@dataclass(frozen=True)
+class CopySection:
+    """A part of a copy of everything about a resident. `code` names it in the file, and never changes."""
+
+    code: str
+    title: Any
+    lines: list[CopyLine]
+    # What grows by looking at it, such as who looked: it does not make it another copy.
+    grows: bool = False
+
+
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")
 landing: Registry[Callable[[Any], str | None]] = Registry("start page: user -> address, or None when it is not for them")
 today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this person now: user -> items")
@@ -188,6 +220,20 @@ moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
 # A code of the checklist without sentences says that there is nothing of it, so that nobody has to tick it.
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
+
+# What a floor keeps of a resident that is no source of disclosure, for a copy of everything (AVG article 15). Asked only for who
+# has the request in hand; the rows are those of this one person.
+copies: Registry[Callable[[Any, Collection[UUID], Collection[UUID]], list[CopySection]]] = Registry(
+    "a copy of all data: (user, cases, rows of the resident) -> sections"
+)
+# An item was put right: each floor tells who got it before, and gives how many that were (AVG article 19).
+corrected: Registry[Callable[[Any, UUID, str, UUID, str], int]] = Registry(
+    "something was put right: (actor, case, kind, its id, the text of before) -> how many were told"
+)
+# Erasure was granted (AVG article 17): whoever keeps data of this person begins erasing what the law allows.
+erasers_on_request: Registry[Callable[[Any, Any, Collection[UUID]], None]] = Registry(
+    "erasure was granted: (actor, request, rows of the resident) -> None"
+)
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}

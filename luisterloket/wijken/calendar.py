@@ -1,8 +1,9 @@
-"""Dutch working days and the opening hours of a desk, in which terms are counted.
+"""Dutch working days, calendar months and the opening hours of a desk, in which terms are counted.
 
 Public holidays follow the Algemene termijnenwet, which names Bevrijdingsdag every year and puts Goede Vrijdag on a par.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -42,6 +43,36 @@ def working_days_between(start: date, end: date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a month that has no such day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def last_day_of_term(day: date) -> date:
+    """When a term that would end on this day ends: on a weekend or a holiday the first working day after it (Algemene
+    termijnenwet, article 1).
+    """
+    return day if is_working_day(day) else next_working_day(day)
+
+
+@dataclass(frozen=True)
+class StatutoryTerm:
+    """A term that the law sets, in calendar months, with where it stands and when someone last read that it still does."""
+
+    law: str
+    article: str
+    months: int
+    checked_on: date
+
+    def ends(self, start: date, *, after: int = 0) -> date:
+        """The last day of it. `after` are months of a term before it, which this one comes on top of."""
+        return last_day_of_term(add_months(start, after + self.months))
+
+    def __str__(self) -> str:
+        return f"{self.law} {self.article}"
 
 
 @dataclass(frozen=True)

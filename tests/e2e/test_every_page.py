@@ -26,6 +26,11 @@ FILES = {
     "casework:case-summary-paper",
     "casework:conference-calendar",
     "convenant-file",
+    "casework:rights-copy-files",
+    "casework:rights-copy-json",
+    "casework:rights-copy-paper",
+    "processing-register-csv",
+    "processing-register-json",
     "wijkbegroting:budget-csv",
 }
 RELATIONS = ("mine", "routed", "other", ANY)

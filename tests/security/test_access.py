@@ -53,7 +53,7 @@ class Answer:
         self.queries = [MANY.sub("?", VALUES.sub("?", sql)) for sql in plain]
         self.status = response.status_code
         # The choice of language gives back the address that was asked for: that is no news to who asked.
-        self.body = FRESH.sub(rb"\1", response.content).replace(address.encode(), b"")
+        self.body = FRESH.sub(rb"\1", response.getvalue()).replace(address.encode(), b"")
         self.to = response.headers.get("Location", "")
 
     def __str__(self) -> str:

@@ -139,6 +139,7 @@ class World:
         self._keep("case debt", relation, pk=case.pk, line=casework.add_debt(actor=actor, case=case, **owed).pk)
         self._round_the_table(relation, actor, case)
         self._people(relation, actor, case)
+        self._rights(relation, actor, case)
         self._signs(relation, actor, case)
         request = sent(self.city, case, to=desk, actor=actor)
         self._keep("request", relation, pk=request.pk)
@@ -202,6 +203,33 @@ class World:
         self._keep("case document off", relation, pk=case.pk, document=off.pk)
         to = {"text": "verklaring.nl", "to": "outside", "way": "post", "to_name": SECRET}
         self._keep("case letter", relation, pk=case.pk, letter=casework.write_letter(actor=actor, case=case, **to).pk)
+
+    def _rights(self, relation: str, actor: User, case: Case) -> None:
+        """What the resident asks about their data: just asked, a copy that is read along, and something that must be put right."""
+        with acting(actor.acting):
+            main = CaseMember.objects.select_related("resident").get(case=case, part="main").resident
+            thing = Concern.objects.filter(case=case).first()
+        assert thing is not None
+        told = {"resident": main, "how": "desk", "received_on": timezone.localdate(), "text": SECRET}
+        asked = casework.record_rights_request(actor=actor, case=case, kind="erasure", **told)
+        copy, wrong = (
+            casework.record_rights_request(actor=actor, case=case, kind=kind, identity_how="known", **told)
+            for kind in ("copy", "correction")
+        )
+        named = {"key": f"concern:{thing.pk}", "must_be": SECRET}
+        correction = casework.ask_correction(actor=actor, request=wrong, **named)
+        if relation != "other":
+            for request in (copy, wrong):
+                casework.take_rights_request(actor=self.city.lotte, request=request)
+        if relation == "mine":
+            casework.ask_copy_reader(actor=self.city.lotte, request=copy, reader=self.city.hakan)
+        self._keep("rights request", relation, pk=asked.pk)
+        self._keep("rights copy", relation, pk=copy.pk)
+        self._keep("rights wrong", relation, pk=wrong.pk)
+        self._keep("rights correction", relation, pk=wrong.pk, correction=correction.pk)
+        self._keep("case rights", relation, pk=case.pk, rights=asked.pk)
+        self._keep("case correction", relation, pk=case.pk, correction=correction.pk)
+        self.values.setdefault("@concern", {})[relation] = f"concern:{thing.pk}"
 
     def _round_the_table(self, relation: str, actor: User, case: Case) -> None:
         """An overleg to come and one that was held, with a desk that was asked and a school; and an exception that was asked."""

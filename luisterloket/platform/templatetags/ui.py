@@ -3,7 +3,9 @@
 Lists draw hundreds of these, so nothing here renders a template.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -146,6 +148,18 @@ def free(paid: int, reserved: int, total: int) -> str:
 
 # Time ------------------------------------------------------------------------------------------------------------
 
+_in_full: ContextVar[bool] = ContextVar("days in full", default=False)
+
+
+@contextmanager
+def days_in_full() -> Iterator[None]:
+    """Inside, a moment is written with its whole date: on what is kept or given away "today" says nothing later."""
+    token = _in_full.set(True)
+    try:
+        yield
+    finally:
+        _in_full.reset(token)
+
 
 @register.filter
 def when(moment: datetime | date | None) -> str:
@@ -161,6 +175,8 @@ def when(moment: datetime | date | None) -> str:
     else:
         day = moment
     today = timezone.localdate()
+    if _in_full.get():
+        return f"{date_format(day, 'j F Y', use_l10n=False)} {time}".strip()
     named = {
         today: gettext("Today"),
         today - timedelta(days=1): gettext("Yesterday"),

@@ -11,6 +11,7 @@ from .emergencies import EMERGENCIES
 from .ground import GROUND, PUBLIC
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
+from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
 from .who_looked import WHO_LOOKED
@@ -28,6 +29,7 @@ MATRIX: list[Row] = [
     *WIJKBEGROTING,
     *WHO_LOOKED,
     *EMERGENCIES,
+    *RIGHTS,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
