@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from .document_sweep import clear_files
+from .erasure_sweep import erase_due, propose
 from .listing import every_day
 from .sweep import sweep, wipe_settled_signs
 
@@ -29,3 +30,15 @@ def clear_files_without_a_document() -> int:
 def list_contracts_that_end() -> int:
     """List and remind; a lost run costs only an hour, because the next one finds its work in the database."""
     return every_day()
+
+
+@shared_task
+def propose_what_may_be_erased() -> int:
+    """Put what has passed its term before the people who decide."""
+    return propose()
+
+
+@shared_task
+def erase_what_was_approved() -> int:
+    """Erase what two people approved, once it can no longer be called back."""
+    return erase_due()

@@ -11,7 +11,7 @@ from luisterloket.platform.demo import PASSPHRASE, City, part
 from luisterloket.wijken.models import Area, WayOfWorking, Wijk
 
 from . import actions
-from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose
+from .models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, LegalGround, Purpose, RetentionTerm
 
 BUILDER = Job("demo city")
 
@@ -200,6 +200,13 @@ MATRIX = [
     ("payment", WIJK, ["treasurer"], "read", ["payment"], "Wmo 2015", "art. 2.2.4"),
     ("payment", WIJK, ["wijkwerker", "coordinator"], "contribute", ["payment"], "Wmo 2015", "art. 2.2.4"),
 ]
+# How long what is kept (standards checked 2026): category, months, from when, law, article. Every other category as the Wmo says.
+WMO_TERM = (180, "case_ended", "Wmo 2015", "art. 5.3.4")
+TERMS = {
+    "finances": (60, "case_ended", "Selectielijst gemeenten 2020, schuldhulpverlening", ""),
+    "payment": (84, "recorded", "Algemene wet inzake rijksbelastingen", "art. 52 lid 4"),
+}
+TERMS_CHECKED_ON = date(2026, 11, 26)
 
 
 @part(10)
@@ -268,4 +275,9 @@ def the_convenant(city: City) -> None:
                         level=level,
                         ground=ground,
                     )
+    for code, _name, _kind in CATEGORIES:
+        months, starts, law, article = TERMS.get(code, WMO_TERM)
+        RetentionTerm.objects.create(
+            version=version, category_id=code, months=months, starts=starts, law=law, article=article, checked_on=TERMS_CHECKED_ON
+        )
     actions.sign_convenant(actor=BUILDER, version=version)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEE_CONVENANT = "see_convenant"
     CONFIGURE_CONVENANT = "configure_convenant"
     READ_LOG = "read_log"
+    HANDLE_RIGHTS = "handle_rights"  # carry out what residents ask about their data, and what the terms ask
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ ROLES: dict[str, Role] = {
         _role("treasurer", _("Treasurer"), _("Pays out what was approved"), P.PAY, P.SEE_BUDGET, P.READ_LEDGER, money=True),
         _role("convenant_admin", _("Convenant administrator"), _("Keeps parties, roles and the matrix"), P.CONFIGURE_CONVENANT),
         _role("privacy_officer", _("Privacy officer"), _("Reads the access log and supervises"), P.READ_LOG),
-        _role("rights_handler", _("Rights handler"), _("Carries out requests of residents about their data")),
+        _role("rights_handler", _("Rights handler"), _("Carries out requests of residents about their data"), P.HANDLE_RIGHTS),
         _role("auditor", _("Auditor"), _("Reads the ledger and the decisions"), P.SEE_BUDGET, P.READ_LEDGER, money=True),
     ]
 }
