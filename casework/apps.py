@@ -30,6 +30,8 @@ class CaseworkConfig(AppConfig):
             disclosures_people,
             document_disclosures,
             document_panels,
+            erasure_notices,
+            erasure_panels,
             exception_disclosures,
             exception_panels,
             follow_up_disclosures,

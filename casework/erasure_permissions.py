@@ -14,7 +14,7 @@ from .permissions import check_may_work_on
 
 DECIDES = _("The rights handler and the team coordinator of the wijk decide on this.")
 CALLS_BACK = _("Who decides on it, the owner of the case and the privacy officer may call it back.")
-HOLDS = _("Who works on the case and the rights handler may do this.")
+HOLDS = _("Who works on the case, the team coordinator and the rights handler may do this.")
 
 
 def check_may_see_erasures(actor: Any) -> None:
@@ -44,8 +44,9 @@ def check_may_call_back_case(actor: Any, case: Case) -> None:
 
 
 def check_may_hold(actor: Any, case: Case) -> None:
-    """Who works on the case, and the rights handler, who need not open it for that."""
-    if not actor.has(Permission.HANDLE_RIGHTS) and not may(check_may_work_on, actor, case):
+    """Who works on the case; and the rights handler and who divides the work of its wijk, who need not open it for that."""
+    decides = actor.has(Permission.HANDLE_RIGHTS) or actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id)
+    if not decides and not may(check_may_work_on, actor, case):
         raise NotAllowed(HOLDS)
 
 

@@ -64,6 +64,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+REVOKE EXECUTE ON FUNCTION erasure_line_stays() FROM PUBLIC;
 CREATE TRIGGER what_was_proposed_stays BEFORE UPDATE ON casework_erasureline FOR EACH ROW EXECUTE FUNCTION erasure_line_stays();
 -- The application strikes out and calls back; lines are only added by the functions, and erased only by them.
 REVOKE INSERT, DELETE, TRUNCATE ON casework_erasureline, casework_erasurebatch FROM {APP};
@@ -176,6 +177,14 @@ BEGIN
       END IF;
     END IF;
   END LOOP;
+  -- What stays, for whoever decides: payments for the ledger, and numbers of how it went.
+  IF p_kind = 'case' AND p_category = '' THEN
+    SELECT counts || jsonb_strip_nulls(jsonb_build_object('stays_payments', nullif(count(*), 0), 'stays_cents', sum(g.amount)))
+      INTO counts FROM wijkbegroting_maatwerkgrant g WHERE g.case_id = p_thing;
+    SELECT counts || jsonb_build_object('stays_readings', count(*)) INTO counts
+      FROM (SELECT id FROM casework_reading WHERE case_id = p_thing
+            UNION ALL SELECT id FROM casework_concern WHERE case_id = p_thing) numbers;
+  END IF;
 END $$;
 
 CREATE FUNCTION erasure_is_held(p_kind text, p_thing uuid, p_case uuid) RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
@@ -267,10 +276,28 @@ BEGIN
   DELETE FROM platform_outboxevent WHERE thing_id = p_case;
 END $$;
 
+-- All rows are found before the first is touched: one may be found by another. What comes back are the names of files to wipe.
+CREATE FUNCTION erase_found(p_kind text, p_thing uuid, p_people uuid[], p_category text) RETURNS text[] LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE found jsonb; one jsonb; ids text[]; files text[] := '{{}}';
+BEGIN
+  SELECT coalesce(jsonb_agg(jsonb_build_object('table', r.table_name, 'how', r.how, 'columns', r.columns, 'ids',
+      erasure_ids(p_kind, p_thing, p_people, p_category, r.table_name, r.rows, r.category)) ORDER BY r.place), '[]') INTO found
+    FROM (SELECT *, row_number() OVER () AS place FROM erasure_rules()) r WHERE r.how <> 'kept';
+  FOR one IN SELECT * FROM jsonb_array_elements(found) LOOP
+    ids := ARRAY(SELECT jsonb_array_elements_text(one -> 'ids'));
+    IF one ->> 'table' = 'casework_document' THEN
+      files := files || ARRAY(SELECT storage_name::text FROM casework_document WHERE id::text = ANY (ids));
+    END IF;
+    IF one ->> 'how' = 'erased' THEN PERFORM erase_rows(one ->> 'table', ids);
+    ELSE PERFORM erase_columns(one ->> 'table', ids, ARRAY(SELECT jsonb_array_elements_text(one -> 'columns')));
+    END IF;
+  END LOOP;
+  RETURN files;
+END $$;
+
 -- The only door. For a line that two people agreed to, after the days in which it could be called back, when nothing holds it.
 CREATE FUNCTION erase_line(p_line uuid) RETURNS text LANGUAGE plpgsql {DEFINER} AS $$
-DECLARE l casework_erasureline%ROWTYPE; b casework_erasurebatch%ROWTYPE; r record; people uuid[]; ids text[]; total record;
-        wipe text[] := '{{}}'; status_now text;
+DECLARE l casework_erasureline%ROWTYPE; b casework_erasurebatch%ROWTYPE; people uuid[]; total record; wipe text[]; status_now text;
 BEGIN
   SELECT * INTO l FROM casework_erasureline WHERE id = p_line FOR UPDATE;
   SELECT * INTO b FROM casework_erasurebatch WHERE id = l.batch_id FOR UPDATE;
@@ -295,21 +322,12 @@ BEGIN
   END IF;
   people := erasure_people_of(l.kind, l.thing, l.case_id);
   SELECT * INTO total FROM erasure_count(l.kind, l.thing, l.case_id, l.category);
-  FOR r IN SELECT * FROM erasure_rules() WHERE how <> 'kept' LOOP
-    ids := erasure_ids(l.kind, l.thing, people, l.category, r.table_name, r.rows, r.category);
-    IF cardinality(ids) = 0 THEN CONTINUE; END IF;
-    IF r.table_name = 'casework_document' THEN
-      wipe := wipe || ARRAY(SELECT storage_name::text FROM casework_document WHERE id::text = ANY (ids));
-    END IF;
-    IF r.how = 'erased' THEN PERFORM erase_rows(r.table_name, ids);
-    ELSE PERFORM erase_columns(r.table_name, ids, r.columns);
-    END IF;
-  END LOOP;
+  wipe := erase_found(l.kind, l.thing, people, l.category);
   DELETE FROM platform_draft WHERE case_id = l.case_id OR position(coalesce(l.case_id, l.thing)::text IN form) > 0;
   UPDATE casework_erasureline SET status = 'erased', decided_at = clock_timestamp(), counts = total.counts, files = total.files,
     bytes = total.bytes, to_wipe = wipe, because = '' WHERE id = l.id;
   IF l.kind = 'case' AND (l.category = '' OR erasure_is_whole(l.case_id)) THEN
-    IF l.category <> '' THEN PERFORM erase_what_is_left(l.case_id); END IF;
+    IF l.category <> '' THEN PERFORM erase_found('case', l.case_id, people, ''); END IF;
     PERFORM erase_rest(l.case_id);
   END IF;
   INSERT INTO platform_historyentry (id, at, actor_kind, verb, thing_label, thing_id, unit_id, case_id, details)
@@ -322,19 +340,10 @@ CREATE FUNCTION erasure_is_whole(p_case uuid) RETURNS boolean LANGUAGE sql STABL
   SELECT NOT EXISTS (
     SELECT FROM convenant_datacategory c WHERE c.code NOT IN ('payment') AND c.code NOT IN (
       SELECT l.category FROM casework_erasureline l WHERE l.kind = 'case' AND l.thing = p_case AND l.status = 'erased')) $$;
-CREATE FUNCTION erase_what_is_left(p_case uuid) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
-DECLARE r record; ids text[]; people uuid[] := erasure_people_of('case', p_case, p_case);
-BEGIN
-  FOR r IN SELECT * FROM erasure_rules() WHERE how <> 'kept' LOOP
-    ids := erasure_ids('case', p_case, people, '', r.table_name, r.rows, r.category);
-    IF r.how = 'erased' THEN PERFORM erase_rows(r.table_name, ids);
-    ELSE PERFORM erase_columns(r.table_name, ids, r.columns);
-    END IF;
-  END LOOP;
-END $$;
 REVOKE EXECUTE ON FUNCTION erase_traces(text, text[]), erase_rows(text, text[]), erasure_year(timestamptz),
   erase_columns(text, text[], text[]),
-  erase_rest(uuid), erase_line(uuid), erasure_is_whole(uuid), erase_what_is_left(uuid) FROM PUBLIC;
+  erase_rest(uuid), erase_line(uuid), erasure_is_whole(uuid),
+  erase_found(text, uuid, uuid[], text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_line(uuid), erasure_is_held(text, uuid, uuid) TO {JOBS};
 """
 # What may go, as ids and clocks. Each night for what has passed its term; and when a resident asks for it.
@@ -461,7 +470,7 @@ DROP FUNCTION propose_on_request(uuid[], uuid, text, date, int); DROP FUNCTION e
 DROP FUNCTION propose_erasures(int, int, int, int, text); DROP FUNCTION erasure_batch_of(uuid, text, uuid, date, int);
 """
 DROP = """
-DROP FUNCTION erase_what_is_left(uuid); DROP FUNCTION erasure_is_whole(uuid); DROP FUNCTION erase_line(uuid); DROP FUNCTION erase_rest(uuid);
+DROP FUNCTION erase_found(text, uuid, uuid[], text); DROP FUNCTION erasure_is_whole(uuid); DROP FUNCTION erase_line(uuid); DROP FUNCTION erase_rest(uuid);
 DROP FUNCTION erase_columns(text, text[], text[]); DROP FUNCTION erasure_year(timestamptz); DROP FUNCTION erase_rows(text, text[]); DROP FUNCTION erase_traces(text, text[]);
 """
 DROP_FIND = """

@@ -140,6 +140,11 @@ class ErasureBatch(UUIDModel, StatefulModel):
         return timezone.localdate(last)
 
 
+class LineQuerySet(models.QuerySet):
+    def erased(self) -> Self:
+        return self.filter(status=ErasureLine.Status.ERASED)
+
+
 class ErasureLine(UUIDModel):
     """One thing of a batch: a case in one category or in all, one person of a case, a payment, or what never became a case.
 
@@ -182,6 +187,8 @@ class ErasureLine(UUIDModel):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     because = EncryptedTextField()
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "thing", "category", "pk"]
