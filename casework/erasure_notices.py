@@ -21,5 +21,8 @@ def proposed(event: OutboxEvent) -> None:
     for unit_id in open_ones.order_by().values_list("unit_id", flat=True):
         roles = [role.code for role in ROLES.values() if Permission.HANDLE_RIGHTS in role.permissions]
         handlers = User.objects.filter(appointments__in=Appointment.objects.in_force().filter(role__in=roles), is_active=True)
-        both = {*handlers.values_list("pk", "email"), *User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).values_list("pk", "email")}
+        both = {
+            *handlers.values_list("pk", "email"),
+            *User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).values_list("pk", "email"),
+        }
         mail_each(event, sorted(both, key=str), PROPOSED, reverse("casework:erasure", args=[event.thing_id]))

@@ -90,7 +90,13 @@ def erasing_of_the_case(user: Any, case: Case) -> CasePanel | None:
         return None
     waits: list[tuple[datetime | None, Any, str]] = []
     if coming is not None and not held:
-        waits = [(_end_of(coming.on) if coming.on else None, _("Data of this case will be erased"), reverse("casework:case-holds", args=[case.pk]))]
+        waits = [
+            (
+                _end_of(coming.on) if coming.on else None,
+                _("Data of this case will be erased"),
+                reverse("casework:case-holds", args=[case.pk]),
+            )
+        ]
     return CasePanel("casework/erasure_panel.html", {"case": case, "holds": held, "coming": coming}, waits)
 
 

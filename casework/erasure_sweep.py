@@ -29,12 +29,10 @@ ORDER BY l.id
 
 def propose() -> int:
     """Put what has passed its term before the people who decide; how much that is. What was proposed already is not again."""
-    terms = [UNFINISHED_CONVERSATION.months, SHORT_CONTACT.months, UNFINISHED_CONVERSATION.source]
+    days = (settings.ERASURE_CALL_BACK_DAYS, settings.ERASURE_ASK_AGAIN_DAYS)
+    terms = (UNFINISHED_CONVERSATION.months, SHORT_CONTACT.months)
     with writing("casework.erasures"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT propose_erasures(%s, %s, %s, %s, %s)",
-            [settings.ERASURE_CALL_BACK_DAYS, settings.ERASURE_ASK_AGAIN_DAYS, *terms],
-        )
+        cursor.execute("SELECT propose_erasures(%s, %s, %s, %s, %s)", (*days, *terms, UNFINISHED_CONVERSATION.source))
         (proposed,) = cursor.fetchone()
     return int(proposed)
 

@@ -134,7 +134,9 @@ def batch_page(batch: ErasureBatch, user: User, number: str = "1") -> BatchPage:
     decides = may(permissions.check_may_decide, user, batch)
     page = None
     if decides:
-        page = Paginator(batch.lines.select_related("decided_by").order_by("kind", "thing", "category", "pk"), PAGE).get_page(number)
+        page = Paginator(batch.lines.select_related("decided_by").order_by("kind", "thing", "category", "pk"), PAGE).get_page(
+            number
+        )
     return BatchPage(
         batch=batch,
         report=report_of(batch),

@@ -104,7 +104,8 @@ def call_back_case(*, actor: User, case: Case, because: str) -> Case:
 
 def _leave_out(lines: Any, actor: User, because: str, status: Any) -> None:
     for line in lines:
-        line.status, line.decided_by, line.decided_at, line.because = status, actor, timezone.now(), because
+        line.move_to(status)
+        line.decided_by, line.decided_at, line.because = actor, timezone.now(), because
         line.save(update_fields=["status", "decided_by", "decided_at", "because"])
 
 

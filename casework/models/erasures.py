@@ -145,7 +145,7 @@ class LineQuerySet(models.QuerySet):
         return self.filter(status=ErasureLine.Status.ERASED)
 
 
-class ErasureLine(UUIDModel):
+class ErasureLine(UUIDModel, StatefulModel):
     """One thing of a batch: a case in one category or in all, one person of a case, a payment, or what never became a case.
 
     Ids, codes and numbers only, so that it may stay as the account of what was erased.
@@ -164,6 +164,8 @@ class ErasureLine(UUIDModel):
         CALLED_BACK = "called_back", _("Called back")
         HELD = "held", _("Held")
         ERASED = "erased", _("Erased")
+
+    TRANSITIONS = {Status.PROPOSED: {Status.STRUCK, Status.CALLED_BACK, Status.HELD, Status.ERASED}}
 
     batch = models.ForeignKey(ErasureBatch, on_delete=models.PROTECT, related_name="lines")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -112,10 +112,13 @@ def test_nobody_runs_what_erases_but_through_the_one_door(city, role):
             [role],
         )
         may = {name for (name,) in cursor.fetchall()}
-    assert may == {
-        "luisterloket_app": {"erasure_open_cases", "propose_on_request"},
-        "luisterloket_jobs": {"erase_line", "erasure_is_held", "propose_erasures"},
-    }[role]
+    assert (
+        may
+        == {
+            "luisterloket_app": {"erasure_open_cases", "propose_on_request"},
+            "luisterloket_jobs": {"erase_line", "erasure_is_held", "propose_erasures"},
+        }[role]
+    )
 
 
 def test_the_list_of_tables_finds_what_it_should():

@@ -41,6 +41,7 @@ WRITERS = {
     "casework/matching.py": "reads, with SQL that is put together",
     "casework/search_keys.py": "the keys that someone is found by, which follow the row",
     "casework/demo_follow_ups.py": "puts the day of what was promised back, and no action can do that",
+    "casework/erasure_sweep.py": "lets the database propose and erase, and notes what is done, as the jobs",
     "casework/sweep.py": "flags what is late and wipes what was settled, each in one statement of the jobs",
     "backoffice/demo.py": "reference data of the demo city",
     "backoffice/sweep.py": "flags every clock that ran out, in one statement of the jobs",

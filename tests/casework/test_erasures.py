@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from casework import actions, erasure_sweep
-from casework.models import Case, CaseMember, Concern, ErasureBatch, ErasureLine, Goal, LegalHold, Resident
+from casework.models import Case, CaseMember, Concern, Document, ErasureBatch, ErasureLine, Goal, LegalHold, Resident
 from luisterloket.convenant.models import RetentionTerm
 from luisterloket.people.models import User
 from luisterloket.platform.acting import acting
@@ -58,8 +60,7 @@ def held(actor: User, case: Case, **more) -> LegalHold:
 
 def refused_by_the_database(line: ErasureLine, message: str) -> None:
     with as_jobs(), pytest.raises(DatabaseError, match=message), transaction.atomic(), writes.allowed():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT erase_line(%s)", [line.pk])
+        connection.cursor().execute("SELECT erase_line(%s)", [line.pk])
 
 
 # What is proposed ------------------------------------------------------------------------------------------------
@@ -269,8 +270,7 @@ def test_only_the_job_may_ask_it_and_nobody_writes_that_it_was_done(city, batch)
     days_pass(batch)
     (line,) = lines(city.lotte)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), writes.allowed():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT erase_line(%s)", [line.pk])
+        connection.cursor().execute("SELECT erase_line(%s)", [line.pk])
     with pytest.raises(DatabaseError, match="was not erased"), transaction.atomic(), writes.allowed(), acting(city.hakan.acting):
         ErasureLine.objects.filter(pk=line.pk).update(status="erased")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), writes.allowed(), acting(city.hakan.acting):
@@ -281,8 +281,7 @@ def test_history_loses_its_details_only_by_this_function(city, case):
     with as_owner(), connection.cursor() as cursor, pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         cursor.execute("UPDATE platform_historyentry SET verb = 'x'")
     with pytest.raises(DatabaseError), transaction.atomic(), writes.allowed(), acting(city.marit.acting):
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE platform_historyentry SET details = '{}'")
+        connection.cursor().execute("UPDATE platform_historyentry SET details = '{}'")
 
 
 def test_a_case_that_came_back_meanwhile_is_not_erased(city, case, batch):
@@ -363,16 +362,16 @@ def test_two_rows_of_one_person_go_together(city, case):
 
 
 def test_a_payment_keeps_its_own_term_and_its_amount_for_ever(city, case):
-    grant = money.ask_maatwerk(actor=city.marit, case=case, line=the_line(), amount=85_00, **(ARGUMENT | SHOP | {"payee_name": "Winkel Dotterbloem"}))
+    grant = money.ask_maatwerk(
+        actor=city.marit, case=case, line=the_line(), amount=85_00, **(ARGUMENT | SHOP | {"payee_name": "Winkel Dotterbloem"})
+    )
     money.cosign_grant(actor=city.hakan, grant=grant)
     money.pay_grant(actor=city.ravi, grant=grant, reference="X1")
     ended_long_ago(case)
     all_gone(city)
     assert set(said_anywhere("Dotterbloem")) == {"wijkbegroting_maatwerkgrant.payee_name"}
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE wijkbegroting_maatwerkgrant SET paid_at = paid_at - interval '8 years' WHERE id = %s", [grant.pk]
-        )
+        cursor.execute("UPDATE wijkbegroting_maatwerkgrant SET paid_at = paid_at - interval '8 years' WHERE id = %s", [grant.pk])
     all_gone(city)
     assert said_anywhere("Dotterbloem") == {}
     with as_owner():
@@ -382,7 +381,9 @@ def test_a_payment_keeps_its_own_term_and_its_amount_for_ever(city, case):
 
 def test_what_never_became_a_case_goes_after_a_year(city):
     intake = actions.start_intake(actor=city.marit, unit=city.unit("schilderswijk"))
-    actions.save_sheet(actor=city.marit, intake=intake, revision=0, values={"own_words": "Pinksterbloem vertelt", "name": "Pinksterbloem"})
+    actions.save_sheet(
+        actor=city.marit, intake=intake, revision=0, values={"own_words": "Pinksterbloem vertelt", "name": "Pinksterbloem"}
+    )
     actions.mark_concern(actor=city.marit, intake=intake, domain="housing", severity=2, text="Pinksterbloem")
     short = actions.note_short_contact(actor=city.marit, unit=city.unit("schilderswijk"), done="letter", text="Pinksterbloem")
     assert proposed() == 0
@@ -418,20 +419,23 @@ def test_a_run_that_breaks_off_costs_only_time(city):
     assert erased() == 0
 
 
-def test_files_that_a_broken_run_left_are_wiped_by_the_next(city, case, batch):
-    file = actions.arrived(BytesIO(b"x"), "brief.txt")
-    with as_owner():
-        Case.objects.filter(pk=case.pk).update(status="active")
+def test_files_that_a_broken_run_left_are_wiped_by_the_next(city, case):
+    file = actions.arrived(BytesIO(b"Een brief"), "brief.txt")
+    actions.add_documents(actor=city.marit, case=case, files=[file], kind="letter", category="housing", title="Een brief")
+    with acting(city.marit.acting):
+        name = Document.objects.get(case=case).storage_name
+    path = Path(settings.DOCUMENTS_DIR) / name[:2] / name
+    ended_long_ago(case)
+    proposed()
+    (batch,) = batches(city)
     approved(city, batch)
-    assert file
-    with as_owner():
-        Case.objects.filter(pk=case.pk).update(status="ended")
     days_pass(batch)
-    with patch.object(erasure_sweep, "_wipe_files", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-        with as_jobs():
-            erasure_sweep.erase_due()
+    with as_jobs(), patch.object(erasure_sweep, "_wipe_files", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        erasure_sweep.erase_due()
+    assert path.exists()
     erased()
-    assert [one.to_wipe for one in lines(city.lotte)] == [[]]
+    assert not path.exists()
+    assert [(one.files, one.to_wipe) for one in lines(city.lotte)] == [(1, [])]
 
 
 def test_what_a_desk_was_told_goes_too_and_how_fast_it_answered_stays(city, case):
@@ -519,5 +523,3 @@ def test_leaving_out_without_a_reason_says_so(city, sign_in, batch):
     answer = sign_in(city.hakan).post(f"{batch.get_absolute_url()}regels/{line.pk}/schrappen/", {"because": ""})
     assert answer.status_code == 200
     assert "error-summary" in answer.content.decode()
-
-

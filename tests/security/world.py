@@ -11,11 +11,12 @@ from django.utils import timezone
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
-from casework.models import Case, CaseMember, Concern, Document, Intake, Involvement
+from casework.models import Case, CaseMember, Concern, Document, ErasureLine, Intake, Involvement
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice.scene import sent
+from tests.casework.erasing import ended_long_ago, proposed
 from tests.casework.heard import a_case, an_intake
 from tests.city import TestCity
 from tests.convenant.numbers import NUMBER, numbers_in_use
@@ -64,6 +65,7 @@ class World:
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
         self._merged(city)
         self._contracts(city)
+        self._erasing(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -212,6 +214,21 @@ class World:
             unit, day = city.unit(key), timezone.localdate() + timedelta(days=90)
             told = {"organisation": unit.organisation, "ends_on": day, "successors": [(unit, city.unit("goedebuur"))]}
             self._keep("contract", relation, pk=casework.announce_ending(actor=city.petra, **told).pk)
+
+    def _erasing(self, city: TestCity) -> None:
+        """A case whose last term has passed and is proposed to be erased, and one that is held."""
+        for relation, (name, unit) in {"mine": ("marit", "schilderswijk"), "other": ("noor", "vreewijk")}.items():
+            actor = getattr(city, name)
+            over, kept = (a_case(actor, city.unit(unit), name=f"{SECRET} {relation}") for _each in range(2))
+            ended_long_ago(over)
+            day = timezone.localdate() + timedelta(days=60)
+            hold = casework.set_hold(actor=actor, case=kept, reason=SECRET, review_on=day)
+            self._keep("hold", relation, pk=hold.pk)
+            proposed()
+            with acting(city.lotte.acting):
+                line = ErasureLine.objects.get(thing=over.pk)
+            self._keep("erasure", relation, pk=line.batch_id)
+            self._keep("erasure line", relation, pk=line.batch_id, line=line.pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

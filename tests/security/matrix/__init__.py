@@ -5,6 +5,7 @@ to do (`told`, 403). For everyone else the object does not exist (404), or, wher
 """
 
 from .back_office import BACK_OFFICE
+from .erasing import ERASING
 from .ground import GROUND, PUBLIC
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
@@ -12,6 +13,6 @@ from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
 from .wijkbegroting import WIJKBEGROTING
 
-MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING]
+MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING, *ERASING]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
