@@ -1,8 +1,8 @@
 """What becomes of every table that holds something of a resident when its term has passed (decision 0032).
 
-Each column with words is in exactly one of three: its row is erased, it is emptied, or it is kept, with why. The database runs these
-rules: they are a function there (`erasure_rules`), so nobody but a migration changes them, and a test compares the two. Add a table
-here and run the migration operation of `as_operation` again; until then a test fails.
+Each column with words is in exactly one of three: its row is erased, it is emptied, or it is kept, with why. The database runs
+these rules: they are a function there (`erasure_rules`), so nobody but a migration changes them, and a test compares the two. For a
+new table add a rule here and a migration with `as_operation()`; until then tests fail.
 """
 
 from dataclasses import dataclass, field
@@ -43,9 +43,9 @@ class Sort(TextChoices):
 class Rule:
     """What happens with rows of one table.
 
-    `category` is a condition in SQL on row `t` and the category `$3`; without one the rows go with the last of the case. `rows` finds
-    the rows of case `$1` and of people `$2`; by default those with that `case_id`. `columns` are emptied: words to nothing, moments
-    to their year. `part` tells the rules of one table apart.
+    `category` is a condition in SQL on row `t` and the category `$3`; without one the rows go with the last of the case. `rows`
+    finds the rows of case `$1` and of people `$2`; by default those with that `case_id`. `columns` are emptied: words to nothing,
+    moments to their year. `part` tells the rules of one table apart.
     """
 
     table: str
@@ -78,13 +78,17 @@ RULES = (
     Rule("casework_resident", M, S.PEOPLE, of("identity"), ("name", "known_as", "born", "language"), "t.id = ANY ($2)", "identity"),
     Rule(
         "casework_resident", M, S.PEOPLE, of("contact"),
-        ("phone", "address", "email", "through", "best_moments", "channel", "interpreter", "never_call", "never_message", "never_write"),
+        (
+            "phone", "address", "email", "through", "best_moments", "channel", "interpreter", "never_call", "never_message",
+            "never_write",
+        ),
         "t.id = ANY ($2)", "contact",
     ),
     Rule("casework_resident", M, S.PEOPLE, "", ("created_at", "merged_into_id"), "t.id = ANY ($2)", "rest"),
     Rule(
         "casework_searchkey", E, S.PEOPLE,
-        "CASE WHEN t.kind IN ('phone', 'postcode') THEN 'contact' WHEN t.kind = 'bsn' THEN 'bsn' ELSE 'identity' END = $3", (), OF_PEOPLE,
+        "CASE WHEN t.kind IN ('phone', 'postcode') THEN 'contact' WHEN t.kind = 'bsn' THEN 'bsn' ELSE 'identity' END = $3",
+        rows=OF_PEOPLE,
     ),
     Rule("casework_identitynumber", E, S.PEOPLE, of("bsn"), (), OF_PEOPLE),
     Rule("casework_casemember", E, S.PEOPLE),
@@ -115,8 +119,8 @@ RULES = (
         "casework_concern", M, S.HEARD,
         f"CASE WHEN t.sign IN {SAFE} THEN 'safety' ELSE erasure_category(t.domain) END = $3",
         (
-            "text", "quote", "since", "who_helps", "tried", "wanted", "urgency", "sign", "talk_by", "talked_on", "track_id", "heard_at",
-            "intake_id",
+            "text", "quote", "since", "who_helps", "tried", "wanted", "urgency", "sign", "talk_by", "talked_on", "track_id",
+            "heard_at", "intake_id",
         ),
     ),
     Rule("casework_strength", E, S.HEARD, of("strengths")),
@@ -164,7 +168,10 @@ RULES = (
     Rule("backoffice_message", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_stall", K, S.REQUESTS, why="clocks: when a desk was late, and of whom it was"),
     *(
-        Rule(table, E, S.REQUESTS, rows="t.content_object_id IN (SELECT r.id FROM backoffice_specialistrequest r WHERE r.case_id = $1)")
+        Rule(
+            table, E, S.REQUESTS,
+            rows="t.content_object_id IN (SELECT r.id FROM backoffice_specialistrequest r WHERE r.case_id = $1)",
+        )
         for table in ("backoffice_requestuserpermission", "backoffice_requestgrouppermission")
     ),
     # The table ---------------------------------------------------------------------------------------------------------

@@ -183,8 +183,8 @@ def _in_force(hold: LegalHold) -> LegalHold:
 def erase_on_request(actor: User, residents: Sequence[UUID], request: Any) -> ErasureBatch:
     """Propose what a resident asked to erase, in all their cases; two people agree as always. `request` is their rights request.
 
-    What is about others of a household stays, and so do payments, for as long as the law wants. Of several wijken the first batch is
-    returned; all carry the id of the request. Raises `Refused` when a case is not ended yet, or when there is nothing.
+    What is about others of a household stays, and so do payments, for as long as the law wants. Of several wijken the first batch
+    is returned; all carry the id of the request. Raises `Refused` when a case is not ended yet, or when there is nothing.
     """
     batch: ErasureBatch = propose_on_request(actor=actor, residents=list(residents), request=request)
     return batch

@@ -26,6 +26,7 @@ WRITERS = {
     "luisterloket/platform/outbox.py": "emit()",
     "luisterloket/platform/postgres/base.py": "the connection itself",
     "luisterloket/platform/tasks.py": "that an event was delivered",
+    "luisterloket/platform/upkeep.py": "clears what is only needed for a while, as the jobs",
     "luisterloket/people/locking.py": "the session, when it is locked",
     "luisterloket/people/models.py": "the manager that Django makes a first user with",
     "luisterloket/convenant/demo.py": "reference data of the demo city",

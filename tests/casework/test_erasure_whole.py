@@ -94,7 +94,9 @@ def test_nothing_is_left_of_a_case_but_ids_and_numbers(city):
     all_gone(city)
 
     with as_owner():
-        assert set(ErasureLine.objects.filter(case__in=of_one).exclude(category="health").values_list("status", flat=True)) == {"erased"}
+        assert set(ErasureLine.objects.filter(case__in=of_one).exclude(category="health").values_list("status", flat=True)) == {
+            "erased"
+        }
         assert not Case.objects.filter(pk__in=of_one, erased_at=None).exists()
     left = said_anywhere(GONE)
     assert set(left) <= {f"wijkbegroting_maatwerkgrant.{column}" for column in PAYMENT}, left
