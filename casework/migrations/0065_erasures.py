@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('law', models.CharField(max_length=310)),
                 ('counts_from', models.DateField(blank=True, null=True)),
                 ('months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('proposed', 'To be erased'), ('struck', 'Struck out'), ('called_back', 'Called back'), ('held', 'Held'), ('erased', 'Erased')], default='proposed', max_length=12)),
+                ('status', models.CharField(choices=[('proposed', 'To be erased'), ('struck', 'Struck out'), ('called_back', 'Called back'), ('held', 'On hold'), ('erased', 'Erased')], default='proposed', max_length=12)),
                 ('counts', models.JSONField(default=dict)),
                 ('files', models.PositiveIntegerField(default=0)),
                 ('bytes', models.PositiveBigIntegerField(default=0)),

@@ -162,7 +162,7 @@ class ErasureLine(UUIDModel, StatefulModel):
         PROPOSED = "proposed", _("To be erased")
         STRUCK = "struck", _("Struck out")
         CALLED_BACK = "called_back", _("Called back")
-        HELD = "held", _("Held")
+        HELD = "held", _("On hold")
         ERASED = "erased", _("Erased")
 
     TRANSITIONS = {Status.PROPOSED: {Status.STRUCK, Status.CALLED_BACK, Status.HELD, Status.ERASED}}
