@@ -45,8 +45,10 @@ def check_may_call_back_case(actor: Any, case: Case) -> None:
 
 def check_may_hold(actor: Any, case: Case) -> None:
     """Who works on the case; and the rights handler and who divides the work of its wijk, who need not open it for that."""
-    decides = actor.has(Permission.HANDLE_RIGHTS) or actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id)
-    if not decides and not may(check_may_work_on, actor, case):
+    if actor.has(Permission.HANDLE_RIGHTS) or may(check_may_work_on, actor, case):
+        return
+    divides = actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id)
+    if not (divides and Case.objects.filter(pk=case.pk).open_to(actor).exists()):
         raise NotAllowed(HOLDS)
 
 

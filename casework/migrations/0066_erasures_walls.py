@@ -18,8 +18,11 @@ CREATE FUNCTION plays_today(p_user uuid, p_roles text[], p_unit uuid) RETURNS bo
 -- Who carries out rights of residents, and who supervises that: they see what is to be erased in every wijk, as ids and numbers.
 CREATE FUNCTION acting_handles_rights() RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
   SELECT plays_today(acting_user(), ARRAY['rights_handler', 'privacy_officer'], NULL) $$;
-REVOKE EXECUTE ON FUNCTION plays_today(uuid, text[], uuid), acting_handles_rights() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION acting_handles_rights() TO {APP};
+-- Who divides the work of a wijk decides on all that is erased there, also of a case that they may not open: a line tells no name.
+CREATE FUNCTION acting_divides(p_unit uuid) RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
+  SELECT plays_today(acting_user(), ARRAY['coordinator'], p_unit) $$;
+REVOKE EXECUTE ON FUNCTION plays_today(uuid, text[], uuid), acting_handles_rights(), acting_divides(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acting_handles_rights(), acting_divides(uuid) TO {APP};
 """
 
 # Nobody agrees in the name of another, and no batch begins agreed. What was erased does not change any more.
@@ -99,7 +102,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        RunSQL(WHO, "DROP FUNCTION acting_handles_rights(); DROP FUNCTION plays_today(uuid, text[], uuid)"),
+        RunSQL(WHO, "DROP FUNCTION acting_divides(uuid), acting_handles_rights(), plays_today(uuid, text[], uuid)"),
         *protect(
             "casework_erasurebatch",
             rows=f"{OF_MY_UNIT} OR {HANDLES}",
@@ -110,7 +113,7 @@ class Migration(migrations.Migration):
             rows=f"{OF_MY_UNIT} OR {OF_MY_CASE} OR {HANDLES}",
             jobs="SELECT (id, batch_id, unit_id, case_id, kind, thing, status, to_wipe), UPDATE (status, decided_at, to_wipe)",
         ),
-        *narrow("casework_erasureline", rows=f"{CASE_IS_OPEN} OR {HANDLES}"),
+        *narrow("casework_erasureline", rows=f"{CASE_IS_OPEN} OR {HANDLES} OR acting_divides(unit_id)"),
         *protect("casework_legalhold", rows=f"{OF_MY_UNIT} OR {OF_MY_CASE} OR {HANDLES}"),
         *narrow("casework_legalhold", rows=f"{CASE_IS_OPEN} OR {HANDLES}"),
         RunSQL(SIGNED, DROP_SIGNED),

@@ -181,6 +181,7 @@ def _show_line(request: SignedIn, found: ErasureLine, strike: Any = None, hold: 
         "strike": strike or BecauseForm(),
         "hold": hold or HoldForm(auto_id="id_hold_%s"),
         "refused": strike or hold,
+        "may_hold": found.case_id and may(permissions.check_may_hold, request.user, Case(pk=found.case_id, unit_id=found.unit_id)),
     }
     return render(request, "casework/erasure_line.html", context)
 

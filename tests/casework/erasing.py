@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from casework import actions, erasure_sweep
@@ -36,7 +36,7 @@ def as_owner() -> Iterator[None]:
 
 def ended_long_ago(case: Case, *, ago: timedelta = LONG_AGO) -> Case:
     """It ended so long ago. No action does this: it only happens by waiting."""
-    with as_owner():
+    with as_owner(), transaction.atomic():
         at = timezone.now() - ago
         Case.objects.filter(pk=case.pk).update(status="ended", last_activity_at=at)
         FollowUp.objects.to_come().filter(case=case).update(done_at=at, done_by=case.owner_id, result="reached")

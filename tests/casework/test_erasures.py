@@ -170,6 +170,24 @@ def test_a_line_is_left_out_with_a_reason_and_asked_again_after_a_year(city, cas
     assert proposed() == 1
 
 
+def test_a_case_that_is_kept_for_others_is_decided_on_without_opening_it(city, sign_in, case):
+    with acting(city.marit.acting):
+        resident = CaseMember.objects.get(case=case, part="main").resident
+    actions.protect(actor=city.marit, case=case, resident=resident, reason="safety", named=[city.bram])
+    ended_long_ago(case)
+    proposed()
+    (batch,) = batches(city)
+    (line,) = lines(city.hakan)
+    page = sign_in(city.hakan)
+    assert page.get(f"{batch.get_absolute_url()}regels/{line.pk}/").status_code == 200
+    held_by_form = {"reason": "Bezwaar", "review_on": "2099-01-01"}
+    assert page.post(f"{batch.get_absolute_url()}regels/{line.pk}/vasthouden/", held_by_form).status_code == 403
+    approved(city, batch)
+    days_pass(batch)
+    assert erased() == 1
+    assert said_anywhere("Wilgenroosje") == {}
+
+
 # Calling back, holding --------------------------------------------------------------------------------------------
 
 
@@ -361,7 +379,7 @@ def test_two_rows_of_one_person_go_together(city, case):
     assert said_anywhere("Wilgenroosje") == {}
 
 
-def test_a_payment_keeps_its_own_term_and_its_amount_for_ever(city, case):
+def test_a_payment_keeps_its_own_term_and_its_amount_for_ever(city, sign_in, case):
     grant = money.ask_maatwerk(
         actor=city.marit, case=case, line=the_line(), amount=85_00, **(ARGUMENT | SHOP | {"payee_name": "Winkel Dotterbloem"})
     )
@@ -370,6 +388,10 @@ def test_a_payment_keeps_its_own_term_and_its_amount_for_ever(city, case):
     ended_long_ago(case)
     all_gone(city)
     assert set(said_anywhere("Dotterbloem")) == {"wijkbegroting_maatwerkgrant.payee_name"}
+    for name in ("ravi", "hakan", "eline"):
+        page = sign_in(getattr(city, name)).get(grant.get_absolute_url())
+        assert page.status_code == 200, name
+        assert "Wilgenroosje" not in page.content.decode()
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("UPDATE wijkbegroting_maatwerkgrant SET paid_at = paid_at - interval '8 years' WHERE id = %s", [grant.pk])
     all_gone(city)
