@@ -1,6 +1,6 @@
 """Everything that people decide on what is erased: agree, strike out, call back, hold. Erasing itself is a job (decision 0032)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -180,19 +180,21 @@ def _in_force(hold: LegalHold) -> LegalHold:
 
 
 @erasers_on_request.register(order=10)
-def erase_on_request(actor: User, residents: Sequence[UUID], request: Any) -> ErasureBatch:
+def erase_on_request(actor: User, request: Any, residents: Collection[UUID]) -> None:
     """Propose what a resident asked to erase, in all their cases; two people agree as always. `request` is their rights request.
 
-    What is about others of a household stays, and so do payments, for as long as the law wants. Of several wijken the first batch
-    is returned; all carry the id of the request. Raises `Refused` when a case is not ended yet, or when there is nothing.
+    What is about others of a household stays, and so do payments, for as long as the law wants. Raises `Refused` when a case is not
+    ended yet.
     """
-    batch: ErasureBatch = propose_on_request(actor=actor, residents=list(residents), request=request)
-    return batch
+    propose_on_request(actor=actor, request=request, residents=list(residents))
 
 
 @command
-def propose_on_request(*, actor: User, residents: list[UUID], request: Any) -> ErasureBatch:
-    """As `erase_on_request`. For the rights handler."""
+def propose_on_request(*, actor: User, request: Any, residents: list[UUID]) -> ErasureBatch | None:
+    """As `erase_on_request`, for the rights handler. The first batch, when there is something that was not proposed already.
+
+    Of several wijken each has its own batch; all carry the id of the request.
+    """
     if not actor.has(Permission.HANDLE_RIGHTS):
         raise NotAllowed(_("The rights handler may do this."))
     received = getattr(request, "received_on", None) or timezone.localdate()
@@ -207,7 +209,7 @@ def propose_on_request(*, actor: User, residents: list[UUID], request: Any) -> E
         )
         made = [pk for (pk,) in cursor.fetchall()]
     if not made:
-        raise Refused(_("There is nothing of this person to erase that is not proposed already."), code="nothing")
+        return None
     batch = ErasureBatch.objects.get(pk=made[0])
     record(actor, "erasure.asked", batch, lines=len(made))
     emit("erasure.proposed", batch)

@@ -1,6 +1,6 @@
 """What a lower floor offers and a higher floor fills: the case page knows no request, yet shows them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -136,8 +136,10 @@ moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
 
-# Erasing on request of a resident (AVG article 17). Who may and what stays is up to who registers.
-erasers_on_request: Registry[Callable[[Any, Sequence[UUID], Any], Any]] = Registry("(actor, resident ids, rights request) -> batch")
+# Erasure was granted (AVG article 17): whoever keeps data of this person begins erasing what the law allows.
+erasers_on_request: Registry[Callable[[Any, Any, Collection[UUID]], None]] = Registry(
+    "erasure was granted: (actor, request, rows of the resident) -> None"
+)
 
 # What a verb in the history reads as in a timeline: icon and sentence. `%(who)s` is who did it; `details` fill the rest.
 sentences: dict[str, tuple[str, Any]] = {}

@@ -481,20 +481,27 @@ class Asked:
         self.received_on = timezone.localdate()
 
 
+def granted(city, asked: Asked, resident, *, by: str = "lotte") -> None:
+    for erase in erasers_on_request:
+        erase(getattr(city, by), asked, [resident])
+
+
 def main_of(user, case):
     with acting(user.acting):
         return CaseMember.objects.get(case=case, part="main").resident_id
 
 
 def test_a_resident_asks_and_the_same_two_people_decide(city, case):
-    (erase,) = erasers_on_request
+    asked = Asked()
     with pytest.raises(Refused) as no:
-        erase(city.lotte, [main_of(city.marit, case)], Asked())
+        granted(city, asked, main_of(city.marit, case))
     assert no.value.code == "open"
     ended_long_ago(case, ago=timedelta(days=10))
-    batch = erase(city.lotte, [main_of(city.marit, case)], Asked())
-    assert (batch.why, batch.due_on > timezone.localdate() + timedelta(days=80)) == ("request", True)
-    batch = now_of(batch)
+    granted(city, asked, main_of(city.marit, case))
+    (batch,) = batches(city)
+    assert (batch.why, batch.request_id, batch.due_on > timezone.localdate() + timedelta(days=80)) == ("request", asked.pk, True)
+    granted(city, asked, main_of(city.marit, case))
+    assert len(lines(city.lotte)) == 1
     approved(city, batch)
     days_pass(batch)
     erased()
@@ -505,8 +512,8 @@ def test_of_who_only_lives_there_only_what_is_theirs_goes(city, case):
     with acting(city.marit.acting):
         child = CaseMember.objects.get(case=case, part="child").resident_id
     ended_long_ago(case, ago=timedelta(days=10))
-    (erase,) = erasers_on_request
-    batch = now_of(erase(city.lotte, [child], Asked()))
+    granted(city, Asked(), child)
+    (batch,) = batches(city)
     approved(city, batch)
     days_pass(batch)
     erased()
@@ -518,9 +525,8 @@ def test_of_who_only_lives_there_only_what_is_theirs_goes(city, case):
 
 def test_nobody_else_asks_it_for_a_resident(city, case):
     ended_long_ago(case, ago=timedelta(days=10))
-    (erase,) = erasers_on_request
     with pytest.raises(NotAllowed):
-        erase(city.hakan, [main_of(city.marit, case)], Asked())
+        granted(city, Asked(), main_of(city.marit, case), by="hakan")
 
 
 # Pages -------------------------------------------------------------------------------------------------------------
