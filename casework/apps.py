@@ -21,6 +21,7 @@ class CaseworkConfig(AppConfig):
             demo_conference,
             demo_contacts,
             demo_documents,
+            demo_erasing,
             demo_follow_ups,
             demo_handover,
             demo_people,

@@ -34,6 +34,7 @@ WRITERS = {
     "casework/demo.py": "puts the time of what was heard back, and no action can do that",
     "casework/demo_conference.py": "puts an overleg in the past, and no action can do that",
     "casework/demo_contacts.py": "puts the time of what was heard back, and no action can do that",
+    "casework/demo_erasing.py": "puts the end of a case back, and no action can do that",
     "casework/demo_handover.py": "puts a day back, and no action can do that",
     "casework/demo_people.py": "puts the time of what was heard back, and no action can do that",
     "casework/groups.py": "reads, with a question that is named once",
