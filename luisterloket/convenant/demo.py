@@ -203,8 +203,8 @@ MATRIX = [
 # How long what is kept (standards checked 2026): category, months, from when, law, article. Every other category as the Wmo says.
 WMO_TERM = (180, "case_ended", "Wmo 2015", "art. 5.3.4")
 TERMS = {
-    "finances": (60, "case_ended", "Selectielijst gemeenten 2020, schuldhulpverlening", ""),
-    "payment": (84, "recorded", "Algemene wet inzake rijksbelastingen", "art. 52 lid 4"),
+    "finances": (60, "case_ended", "Selectielijst gemeenten, schuldhulpverlening", ""),
+    "payment": (84, "recorded", "Algemene wet inzake rijksbelastingen", "art. 52"),
 }
 TERMS_CHECKED_ON = date(2026, 11, 26)
 
