@@ -110,6 +110,9 @@ def concerns(scope: Scope, categories: frozenset[str]) -> Iterator[Item]:
     if SAFETY in categories:
         may_give |= Q(sign__in=SafetySign.values)
     for one in Concern.objects.filter(may_give, case_id=scope.case_id).order_by("severity", "heard_at"):
+        if not one.text:
+            # Erased, all but the number that is counted (decision 0032).
+            continue
         domain = LifeDomain(one.domain)
         category = category_of_concern(one.domain, one.sign)
         yield Item(

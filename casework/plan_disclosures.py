@@ -12,7 +12,7 @@ from luisterloket.convenant.disclosure import Item, Scope, source
 from luisterloket.platform.templatetags.ui import when_amid
 
 from .domains import CATEGORY_OF, LifeDomain, Severity
-from .models import CaseMember, Concern, Goal, PlanStep, Reading
+from .models import CaseMember, Concern, ErasureLine, Goal, PlanStep, Reading
 from .models.plans import WITHOUT_DOMAIN
 from .plan_tells import keys_told, somebody
 
@@ -95,7 +95,11 @@ def _step(step: PlanStep, main: UUID, members: dict[UUID, UUID], categories: fro
 
 def _readings(case_id: UUID, main: UUID, domains: list[str]) -> Iterator[Item]:
     """A reading tells of the concerns in its domain: what is kept of those from someone at home is kept of this."""
+    # What was erased is kept as a number to count, and told of nobody any more (decision 0032).
+    gone = ErasureLine.objects.erased().filter(kind=ErasureLine.Kind.CASE, thing=case_id)
+    erased: dict[str, Any] = dict(gone.values_list("category", "decided_at"))
     found = list(Reading.objects.filter(case_id=case_id, domain__in=domains).select_related("review"))
+    found = [one for one in found if one.category not in erased or one.review.noted_at > erased[one.category]]
     if not found:
         return
     concerns: dict[str, set[str]] = defaultdict(set)

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from .document_sweep import clear_files
 from .emergency_sweep import flag_late
+from .erasure_sweep import erase_due, propose
 from .listing import every_day
 from .rights_sweep import flag_terms
 from .sweep import sweep, wipe_settled_signs
@@ -43,3 +44,14 @@ def list_contracts_that_end() -> int:
 def flag_rights_requests() -> int:
     """Flag requests of residents about their data of which the legal term comes near or has passed, each once."""
     return flag_terms()
+
+
+def propose_what_may_be_erased() -> int:
+    """Put what has passed its term before the people who decide."""
+    return propose()
+
+
+@shared_task
+def erase_what_was_approved() -> int:
+    """Erase what two people approved, once it can no longer be called back."""
+    return erase_due()

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -237,6 +238,9 @@ CELERY_BEAT_SCHEDULE = {
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
     "flag late reviews of emergencies": {"task": "casework.tasks.flag_late_reviews", "schedule": 600.0},
+    "propose erasures": {"task": "casework.tasks.propose_what_may_be_erased", "schedule": crontab(hour=2, minute=40)},
+    "clear old traces": {"task": "luisterloket.platform.tasks.clear_old_traces", "schedule": crontab(hour=3, minute=20)},
+    "erase what was approved": {"task": "casework.tasks.erase_what_was_approved", "schedule": crontab(minute=10)},
     "list contracts that end": {"task": "casework.tasks.list_contracts_that_end", "schedule": 3600.0},
     "bring convenants into force": {"task": "luisterloket.convenant.tasks.bring_convenants_into_force", "schedule": 3600.0},
     "seal the access log": {"task": "luisterloket.convenant.tasks.seal_access_log", "schedule": 300.0},
@@ -360,6 +364,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_FILE_BYTES = int(os.environ.get("UPLOAD_FILE_MB", 20)) * 1024 * 1024
 UPLOAD_MOST_BYTES = int(os.environ.get("UPLOAD_MOST_MB", 60)) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# So long can be called back what two people agreed to erase, and after so long what was left out is proposed anew (decision 0032).
+ERASURE_CALL_BACK_DAYS = int(os.environ.get("ERASURE_CALL_BACK_DAYS", 30))
+ERASURE_ASK_AGAIN_DAYS = int(os.environ.get("ERASURE_ASK_AGAIN_DAYS", 365))
+# So long stays what someone typed and never sent; and the keys of forms that were sent, with the messages that were told.
+DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", 90))
+TRACE_DAYS = int(os.environ.get("TRACE_DAYS", 90))
 FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
 # Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()

@@ -36,6 +36,17 @@ from .early_signs import (
 )
 from .emergencies import break_glass, end_emergency, judge_emergency, say_of_emergency
 from .endings import Decision, StillOpen, end_case, start_waakvlam
+from .erasures import (
+    approve_erasure,
+    call_back_case,
+    call_back_erasure,
+    erase_on_request,
+    lift_hold,
+    look_at_hold_again,
+    propose_on_request,
+    set_hold,
+    strike_out,
+)
 from .exceptions import answer_exception, ask_exception, end_exception, go_on_with_exception
 from .follow_ups import do_follow_up, move_follow_up, wake_case
 from .goals import add_goal, ask_plan_reader, change_goal, check_plan_paper, note_review, settle_goal
@@ -126,6 +137,15 @@ from .ways import choose_way_of_working
 from .withholding import ask_copy_check, check_copy, lift_withholding, withhold
 
 __all__ = [
+    "approve_erasure",
+    "call_back_case",
+    "call_back_erasure",
+    "erase_on_request",
+    "lift_hold",
+    "look_at_hold_again",
+    "propose_on_request",
+    "set_hold",
+    "strike_out",
     "Arrived",
     "ask_copy_reader",
     "ask_correction",

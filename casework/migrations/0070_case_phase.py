@@ -21,6 +21,6 @@ GRANT EXECUTE ON FUNCTION case_phase(uuid) TO {APP};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0061_rights_walls")]
+    dependencies = [("casework", "0069_old_traces")]
 
     operations = [RunSQL(PHASE, "DROP FUNCTION case_phase(uuid)")]

@@ -14,6 +14,7 @@ from .documents import Document
 from .early_signs import WIPED_AFTER, EarlySign, SignAttempt
 from .emergencies import BreakGlass, BreakGlassWord, emergencies_now
 from .endings import CaseEnding, LooseEndDecision
+from .erasures import ErasureBatch, ErasureLine, LegalHold, call_back_days
 from .exceptions import RuleException, category_of_exception
 from .follow_ups import FlaggedBecause, FollowUp, units_watched
 from .handovers import Handover, HandoverCheck, HandoverNote
@@ -33,6 +34,10 @@ from .summaries import CaseSummary, SummaryTemplate
 from .withheld import CopyCheck, Withheld
 
 __all__ = [
+    "ErasureBatch",
+    "ErasureLine",
+    "LegalHold",
+    "call_back_days",
     "AgendaItem",
     "Answer",
     "BreakGlass",

@@ -65,8 +65,8 @@ class CaseQuerySet(models.QuerySet):
         return self.visible_to(user).filter(Q(unit__in=units) | models.Exists(part))
 
     def open_to(self, user: User) -> Self:
-        """Without those that are kept for named others, or that this person is kept out of (capability C35)."""
-        return self.exclude(pk__in=closed_to(user))
+        """Without those that are kept for named others, or that this person is kept out of (capability C35), or that are erased."""
+        return self.filter(erased_at=None).exclude(pk__in=closed_to(user))
 
     @staticmethod
     def _of_teams(units: tuple[UUID, ...]) -> models.QuerySet:
@@ -102,6 +102,8 @@ class Case(UUIDModel, StatefulModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     opened_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
+    # All that could be erased is: what is left is an id and a year, for money and counts (decision 0032).
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
     history = HistoricalRecords(get_user=who_acts)

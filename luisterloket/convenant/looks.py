@@ -21,6 +21,7 @@ CASE_SHOWN = 12
 
 # What was looked at and on what ground, in words. The log keeps the plain English, so that it reads the same for ever.
 WHERE = {
+    "holds": gettext_lazy("What of the case must be kept"),
     "case page": gettext_lazy("The case"),
     "people of a case": gettext_lazy("The people of the case"),
     "person of a case": gettext_lazy("Someone of the case"),

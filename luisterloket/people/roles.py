@@ -24,7 +24,7 @@ class Permission(StrEnum):
     CONFIGURE_CONVENANT = "configure_convenant"
     READ_LOG = "read_log"
     BREAK_GLASS = "break_glass"  # open what is not theirs in an emergency (decision 0029)
-    HANDLE_RIGHTS = "handle_rights"  # carry out what residents ask about their data
+    HANDLE_RIGHTS = "handle_rights"  # carry out what residents ask about their data, and what the terms ask
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,7 @@ ROLES: dict[str, Role] = {
         _role("treasurer", _("Treasurer"), _("Pays out what was approved"), P.PAY, P.SEE_BUDGET, P.READ_LEDGER, money=True),
         _role("convenant_admin", _("Convenant administrator"), _("Keeps parties, roles and the matrix"), P.CONFIGURE_CONVENANT),
         _role("privacy_officer", _("Privacy officer"), _("Reads the access log and supervises"), P.READ_LOG),
-        _role(
-            "rights_handler",
-            _("Rights handler"),
-            _("Carries out requests of residents about their data"),
-            P.HANDLE_RIGHTS,
-        ),
+        _role("rights_handler", _("Rights handler"), _("Carries out requests of residents about their data"), P.HANDLE_RIGHTS),
         _role("auditor", _("Auditor"), _("Reads the ledger and the decisions"), P.SEE_BUDGET, P.READ_LEDGER, money=True),
     ]
 }

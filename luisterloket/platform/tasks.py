@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from . import outbox
 from .models import OutboxEvent
+from .upkeep import clear_old
 from .writing import writing
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,12 @@ def deliver_outbox(at_most: int = 200) -> int:
     for pk in list(waiting[:at_most]):
         told += _deliver(pk)
     return told
+
+
+@shared_task
+def clear_old_traces() -> int:
+    """Clear what was typed and never sent, and what is only needed for a while."""
+    return clear_old()
 
 
 def _deliver(pk: UUID) -> bool:

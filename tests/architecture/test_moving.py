@@ -26,6 +26,7 @@ BY_NAME = {
 OF_NO_CASE = {
     "backoffice_desk",
     "casework_endingunit",
+    "casework_erasurebatch",
     "people_appointment",
     "platform_outboxevent",
     "wijkbegroting_budgetline",

@@ -11,12 +11,13 @@ from django.utils import timezone
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
-from casework.models import Case, CaseMember, Concern, Document, Intake, Involvement
+from casework.models import Case, CaseMember, Concern, Document, ErasureLine, Intake, Involvement
 from luisterloket.convenant.models import ConvenantVersion, Law, UnusualLook
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice.scene import as_jobs, sent
+from tests.casework.erasing import ended_long_ago, proposed
 from tests.casework.heard import a_case, an_intake
 from tests.city import TestCity
 from tests.convenant.drafting import a_draft, offered
@@ -69,6 +70,7 @@ class World:
         self._convenants(city)
         self._unusual(city)
         self._emergencies(city)
+        self._erasing(city)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
@@ -282,6 +284,21 @@ class World:
             a_case(owner, city.unit(unit), name=f"{SECRET} nood", born=born)
             told = {"sought": f"{SECRET} nood {born}", "reason": SECRET, "categories": ["identity"], "hours": 4}
             self._keep("emergency", relation, pk=casework.break_glass(actor=opener, **told).pk)
+
+    def _erasing(self, city: TestCity) -> None:
+        """A case whose last term has passed and is proposed to be erased, and one that is held."""
+        for relation, (name, unit) in {"mine": ("marit", "schilderswijk"), "other": ("noor", "vreewijk")}.items():
+            actor = getattr(city, name)
+            over, kept = (a_case(actor, city.unit(unit), name=f"{SECRET} {relation}") for _each in range(2))
+            ended_long_ago(over)
+            day = timezone.localdate() + timedelta(days=60)
+            hold = casework.set_hold(actor=actor, case=kept, reason=SECRET, review_on=day)
+            self._keep("hold", relation, pk=hold.pk)
+            proposed()
+            with acting(city.lotte.acting):
+                line = ErasureLine.objects.get(thing=over.pk)
+            self._keep("erasure", relation, pk=line.batch_id)
+            self._keep("erasure line", relation, pk=line.batch_id, line=line.pk)
 
     def _people(self, relation: str, actor: User, case: Case) -> None:
         """A child with a parent, a bewindvoerder and someone who speaks for them."""

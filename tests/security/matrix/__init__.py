@@ -8,6 +8,7 @@ from .back_office import BACK_OFFICE
 from .consents import CONSENTS
 from .convenant import CONVENANT
 from .emergencies import EMERGENCIES
+from .erasing import ERASING
 from .ground import GROUND, PUBLIC
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
@@ -30,6 +31,7 @@ MATRIX: list[Row] = [
     *WHO_LOOKED,
     *EMERGENCIES,
     *RIGHTS,
+    *ERASING,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]

@@ -1,0 +1,30 @@
+"""What the house itself leaves behind goes by itself: text that was never sent, keys of forms, messages that were told.
+
+It runs as the jobs role, which sees when it was and nothing of what it is.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .writing import writing
+
+# What goes, and after how many days.
+OLD = {
+    "DELETE FROM platform_draft WHERE saved_at < %s": "DRAFT_DAYS",
+    "DELETE FROM platform_command WHERE at < %s": "TRACE_DAYS",
+    "DELETE FROM platform_outboxevent WHERE delivered_at < %s": "TRACE_DAYS",
+}
+
+
+def clear_old() -> int:
+    """How many rows were cleared. Safe to run twice, also at once."""
+    cleared = 0
+    for statement, days in OLD.items():
+        before = timezone.now() - timedelta(days=getattr(settings, days))
+        with writing("platform.upkeep"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [before])
+            cleared += cursor.rowcount
+    return cleared
