@@ -8,4 +8,4 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import demo, notices, panels  # noqa: F401
+        from . import demo, in_hands, notices, panels  # noqa: F401

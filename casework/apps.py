@@ -39,6 +39,7 @@ class CaseworkConfig(AppConfig):
             handover_notices,
             handover_panels,
             identity_numbers,
+            in_hands,
             letter_disclosures,
             loose_ends,
             meeting_disclosures,

@@ -236,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
     "list contracts that end": {"task": "casework.tasks.list_contracts_that_end", "schedule": 3600.0},
+    "keep the yearly review of access": {"task": "luisterloket.people.tasks.keep_access_reviews", "schedule": 3600.0},
+    "warn of data breaches": {"task": "luisterloket.convenant.tasks.warn_of_breaches", "schedule": 300.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -285,7 +287,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_COOKIES else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "luisterloket.people.views.form_expired"
+CSRF_FAILURE_VIEW = "luisterloket.people.views.signing_in.form_expired"
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 SECURE_SSL_REDIRECT = PRODUCTION and flag("SECURE_SSL_REDIRECT", otherwise=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

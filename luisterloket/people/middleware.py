@@ -49,7 +49,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> HttpResponseBase | None:
         name = (request.resolver_match.view_name if request.resolver_match else "") or ""
         if request.user.is_authenticated and locking.is_locked(request) and name not in locking.OPEN_WHEN_LOCKED:
-            from .views import locked
+            from .views.signing_in import locked
 
             return locked(cast(SignedIn, request))
         free = name in BEFORE_SECOND_FACTOR or name.startswith("mfa_")
@@ -64,7 +64,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.headers.get("Accept", "").startswith("application/json"):
             return _signed_out()
         if request.method == "POST":
-            from .views import form_kept
+            from .views.signing_in import form_kept
 
             return form_kept(request)
         return super().handle_no_permission(request, view_func)

@@ -15,13 +15,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from luisterloket.people import locking
+from luisterloket.people.forms.signing_in import UnlockForm
+from luisterloket.people.models import User
+from luisterloket.people.requests import SignedIn
 from luisterloket.platform.encryption import alias, device_key
 from luisterloket.platform.writing import writing
-
-from . import locking
-from .forms import UnlockForm
-from .models import User
-from .requests import SignedIn
 
 # Fields that are never handed back: they are the server's own, or a secret.
 SECRETS = {"password", "login", "code", "current_password", "password1", "password2"}
