@@ -1,7 +1,7 @@
 """Signing in, out, and the second factor (allauth's pages; nobody signs up alone); and keeping accounts, teams and rights."""
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from .views import accounts, appointments, reviews, units
 
@@ -12,7 +12,12 @@ urlpatterns = [
     path("wachtzin/wijzigen/", account.password_change, name="account_change_password"),
     path("wachtzin/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtzin/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
-    path("wachtzin/nieuw/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    # The key holds a dash as well, so what comes first stops at the first one.
+    re_path(
+        r"^wachtzin/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("wachtzin/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("account/niet-actief/", account.account_inactive, name="account_inactive"),
     path("tweede-factor/", include("allauth.mfa.urls")),

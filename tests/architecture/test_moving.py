@@ -26,7 +26,10 @@ BY_NAME = {
 OF_NO_CASE = {
     "backoffice_desk",
     "casework_endingunit",
+    "convenant_breach",
+    "people_accessreview",
     "people_appointment",
+    "people_proposal",
     "platform_outboxevent",
     "wijkbegroting_budgetline",
     "wijkbegroting_historicalbudgetline",

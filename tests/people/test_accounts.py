@@ -55,7 +55,7 @@ def test_the_link_lets_someone_choose_a_passphrase_once_and_the_account_opens_no
     signed_in = Client()
     signed_in.post(reverse("account_login"), {"login": sanne.email, "password": PASSPHRASE})
     assert signed_in.get(reverse("account")).status_code == 200
-    assert signed_in.get(reverse("casework:residents")).status_code == 403
+    assert signed_in.get(reverse("convenant")).status_code == 403
     with pytest.raises(Refused):
         actions.send_link_again(actor=city.olga, user=sanne)
 

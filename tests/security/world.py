@@ -23,6 +23,7 @@ from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_budget, the_line
 from wijkbegroting import actions as money
 from wijkbegroting.models import Source
 
+from .accounts_world import keep_accounts
 from .matrix import NONE, PEOPLE
 
 # Stands in the story and the name of everyone here: no page that says no may hold it.
@@ -64,6 +65,7 @@ class World:
         self._keep("case thing", "crossed", pk=self.things["case"]["mine"]["pk"], thing=self.things["case thing"]["team"]["thing"])
         self._merged(city)
         self._contracts(city)
+        keep_accounts(self, self._keep)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))

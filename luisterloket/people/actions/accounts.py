@@ -23,7 +23,8 @@ def open_account(*, actor: Any, email: str, name: str) -> User:
     permissions.check_may_manage_accounts(actor)
     user = User(email=_address(email), name=_name(name))
     user.set_unusable_password()
-    user.put()
+    user.full_clean()
+    user.save(force_insert=True)
     record(actor, "account.opened", user)
     invitations.send(user)
     return user

@@ -151,7 +151,8 @@ def _check(user: User, unit: Unit, role: str, since: date, until: date | None) -
         raise Refused(_("Choose a role."), code="role")
     if not user.is_active:
         raise Refused(_("This account is blocked. Unblock it first."), code="blocked")
-    if unit.closed_on:
+    # As it is now: closing it waits for this, or this for that.
+    if Unit.objects.select_for_update(no_key=True).get(pk=unit.pk).closed_on:
         raise Refused(_("%(unit)s is closed.") % {"unit": unit.name}, code="closed")
     if until and until < max(since, timezone.localdate()):
         raise Refused(_("The last day comes before the first, or has passed."), code="until")

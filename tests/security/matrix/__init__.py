@@ -5,13 +5,15 @@ to do (`told`, 403). For everyone else the object does not exist (404), or, wher
 """
 
 from .back_office import BACK_OFFICE
+from .breaches import BREACHES
 from .ground import GROUND, PUBLIC
+from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
 from .wijkbegroting import WIJKBEGROTING
 
-MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING]
+MATRIX: list[Row] = [*PUBLIC, *GROUND, *LISTENING, *PEOPLE_OF_A_CASE, *ROUND_THE_TABLE, *BACK_OFFICE, *WIJKBEGROTING, *KEEPING_ACCOUNTS, *BREACHES]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
