@@ -112,11 +112,11 @@ END $$;
 CREATE TRIGGER roles_stay_apart BEFORE INSERT OR UPDATE OF user_id, unit_id, role, since, until ON people_appointment
   FOR EACH ROW EXECUTE FUNCTION refuse_roles_together();
 """
-# Only of what the application itself does: moving the cases of a contract appoints as the owner (decision 0023).
+# Only of what a person does in the application: moving the cases of a contract appoints as the owner (decision 0023).
 ALONE = """
 CREATE FUNCTION refuse_appointing_alone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user <> 'luisterloket_app' THEN
+  IF current_user <> 'luisterloket_app' OR acting_user() IS NULL THEN
     RETURN NEW;
   END IF;
   IF NEW.user_id = acting_user() THEN
