@@ -40,6 +40,7 @@ class CaseworkConfig(AppConfig):
             handover_panels,
             identity_numbers,
             in_hands,
+            key_rotation,
             letter_disclosures,
             loose_ends,
             meeting_disclosures,

@@ -61,17 +61,18 @@ ENCRYPTION_KEYS = from_environment(
     why="one or more keys of 32 random bytes in base64, newest first, separated by commas.",
 ).split(",")
 
-# Makes the hashes by which an exact value is found; stays the same when text is encrypted with a new key.
-LOOKUP_KEY = from_environment(
+# Make the hashes by which an exact value is found: the first makes them, the others are still searched with. They stay the same
+# when text is encrypted with a new key.
+LOOKUP_KEYS = from_environment(
     "LOOKUP_KEY",
     otherwise="bHVpc3Rlcmxva2V0LWxvb2t1cC1rZXktbm8tc2VjcmU=",
-    why="32 random bytes in base64, another key than those of ENCRYPTION_KEYS.",
-)
+    why="one or more keys of 32 random bytes in base64, newest first, others than those of ENCRYPTION_KEYS.",
+).split(",")
 
 if any(len(_decoded(key)) != 32 for key in ENCRYPTION_KEYS):
     raise ImproperlyConfigured("Each of ENCRYPTION_KEYS must be 32 random bytes in base64.")
-if len(_decoded(LOOKUP_KEY)) != 32 or LOOKUP_KEY in ENCRYPTION_KEYS:
-    raise ImproperlyConfigured("LOOKUP_KEY must be 32 random bytes in base64, and none of ENCRYPTION_KEYS.")
+if any(len(_decoded(key)) != 32 for key in LOOKUP_KEYS) or set(LOOKUP_KEYS) & set(ENCRYPTION_KEYS):
+    raise ImproperlyConfigured("LOOKUP_KEY must be 32 random bytes in base64 (or several), and none of ENCRYPTION_KEYS.")
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("DEBUG is on: a production site would show its inside to strangers. Unset DEBUG.")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from luisterloket.platform.acting import acting
-from luisterloket.platform.encryption import alias
+from luisterloket.platform.encryption import aliases
 
 from . import locking
 from .requests import SignedIn
@@ -55,7 +55,8 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         free = name in BEFORE_SECOND_FACTOR or name.startswith("mfa_")
         if request.user.is_authenticated and settings.MFA_REQUIRED and not free and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
-        if request.user.is_authenticated and request.headers.get("X-Person", mine := alias(request.user.pk)) != mine:
+        person = request.headers.get("X-Person")
+        if request.user.is_authenticated and person is not None and person not in aliases(request.user.pk):
             # A page of someone who was here before saves nothing under the name of who is here now.
             return _signed_out()
         return super().process_view(request, view_func, view_args, view_kwargs)
