@@ -16,13 +16,18 @@ from .models import User
 DAYS = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
 
 
+def link_of(user: User) -> str:
+    """Where this person chooses a passphrase, once. In production the second factor comes right after."""
+    key = default_token_generator.make_token(user)
+    return settings.BASE_URL + reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+
+
 def send(user: User) -> None:
-    """After commit: a link by which this person chooses a passphrase, once. In production the second factor comes right after."""
-    path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), default_token_generator.make_token(user)])
+    """The link, after commit."""
     with translation.override("nl"):
         lines = [
             _("There is an account of Luisterloket for you."),
-            _("Choose your passphrase: %(link)s") % {"link": settings.BASE_URL + path},
+            _("Choose your passphrase: %(link)s") % {"link": link_of(user)},
             _("The link works once, and for %(days)d days. After that, ask your account administrator for a new one.")
             % {"days": DAYS},
         ]

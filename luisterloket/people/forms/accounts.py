@@ -52,10 +52,8 @@ class AppointForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [
-            (code, f"{role.name} ({_('needs another who agrees')})" if code in NEEDS_TWO else role.name)
-            for code, role in ROLES.items()
-        ]
+        needs = _("needs another who agrees")
+        choices = [(code, f"{role.name} ({needs})" if code in NEEDS_TWO else role.name) for code, role in ROLES.items()]
         self.fields["role"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None).order_by("name")  # type: ignore[attr-defined]
         self.fields["on_behalf_of"].queryset = Organisation.objects.filter(closed_on=None).order_by("name")  # type: ignore[attr-defined]
