@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from luisterloket.platform.key_rotation import Found, Kept, kept_elsewhere, place_of
@@ -55,11 +56,19 @@ class SearchKeys(Kept):
     def by_key(self) -> Counter[str]:
         found: Counter[str] = Counter()
         for resident in Resident.objects.order_by("pk").iterator(chunk_size=STEP):
-            older = search_keys.stale(resident)
+            try:
+                older = search_keys.stale(resident)
+            except (InvalidTag, KeyError):
+                found["?"] += 1
+                continue
             found["older" if older else "1"] += older or 1
-        return +found
+        return found
 
     def renew(self) -> Iterator[Found]:
         for pk in list(Resident.objects.order_by("pk").values_list("pk", flat=True)):
-            done = search_keys.renew(pk)
+            try:
+                done = search_keys.renew(pk)
+            except (InvalidTag, KeyError) as fault:
+                yield Found(broken=f"{self.name} {pk}: {type(fault).__name__}")
+                continue
             yield Found(done=bool(done), changed=done is None)

@@ -68,7 +68,9 @@ def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
     # With a new look-up key in front, what was read under the one before was read.
     fingerprints = _fingerprints(page, reader)
     authors = authors_of(case) if kept else set()
-    done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint__in=fingerprints).exclude(actor_id__in=authors)
+    done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint__in=fingerprints).exclude(
+        actor_id__in=authors
+    )
     last = _last_that_matters(case, reader)
     is_read = kept and (done.filter(at__gte=last) if last else done).exists()
     may_read_along = kept and not is_read and user.pk not in authors

@@ -59,7 +59,7 @@ def lookup_hash(text: str, kind: str) -> str:
 
 
 def lookup_hashes(text: str, kind: str) -> tuple[str, ...]:
-    """The hash under each of `LOOKUP_KEYS`, newest first: until every hash was made anew, any of them can be the one that is there."""
+    """The hash under each of `LOOKUP_KEYS`, newest first: until every hash was made anew, any of them can be there."""
     return tuple(_hashed(key, text, kind) for key in settings.LOOKUP_KEYS)
 
 

@@ -1,4 +1,4 @@
-"""Taking another key into use while the house is open: everything is sealed or hashed anew, and nothing that is written meanwhile is lost.
+"""Taking another key into use while the house is open: everything is done anew, and nothing that is written meanwhile is lost.
 
 Whatever is kept under a key is `Kept`: it can say how much is under which key, and do what is not under the newest yet. The
 platform knows the encrypted columns; higher floors add what they keep elsewhere, such as files and search keys (decision 0035).
@@ -20,6 +20,8 @@ from .registries import Registry
 from .writing import writing
 
 BATCH = 500
+# Four bytes after the version name the key; what is empty was there before the column.
+OLDER = "(octet_length({column}) > 0 AND substr({column}, 2, 4) <> %s)"
 # How many times everything is gone through: what was written with an old key while the first pass ran is found by the next.
 PASSES = 3
 
@@ -78,9 +80,10 @@ class EncryptedColumns(Kept):
 
     def _rows(self) -> Iterator[Any]:
         """Those with anything under an older key, in steps, so that no transaction stays open."""
-        table = self.model._meta.db_table
-        older = [f'(octet_length("{table}"."{one.column}") > 0 AND substr("{table}"."{one.column}", 2, 4) <> %s)' for one in self.fields]
-        rows = self.model._base_manager.order_by("pk").extra(where=[" OR ".join(older)], params=[key_ids()[0]] * len(older))
+        # The columns are named by our own models; the key goes along as a value.
+        is_older = " OR ".join(OLDER.format(column=f'"{self.model._meta.db_table}"."{one.column}"') for one in self.fields)
+        newest = [key_ids()[0]] * len(self.fields)
+        rows = self.model._base_manager.order_by("pk").extra(where=[f"({is_older})"], params=newest)  # noqa: S610
         last = None
         while batch := list((rows.filter(pk__gt=last) if last is not None else rows)[:BATCH]):
             yield from batch

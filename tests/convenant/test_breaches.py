@@ -132,7 +132,11 @@ def test_only_who_supervises_handles_it_and_the_database_holds_that(city):
     with writes.allowed(), acting(city.marit.acting):
         assert Breach.objects.filter(pk=breach.pk).update(risk="unlikely") == 0
         assert not BreachStep.objects.exists()
-    for change in ("UPDATE convenant_breachstep SET kind = 'closed'", "DELETE FROM convenant_breachstep", "DELETE FROM convenant_breach"):
+    for change in (
+        "UPDATE convenant_breachstep SET kind = 'closed'",
+        "DELETE FROM convenant_breachstep",
+        "DELETE FROM convenant_breach",
+    ):
         with writes.allowed(), acting(city.daan.acting), transaction.atomic(), connection.cursor() as cursor:
             with pytest.raises(Exception, match="permission denied"):
                 cursor.execute(change)

@@ -17,6 +17,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 FIRST = ("wijkwerker", "coordinator", "specialist", "wijkwethouder", "treasurer", "convenant_admin", "privacy_officer")
 # A file, which no browser shows as a page.
 FILES = {
+    "breaches-csv",
     "casework:case-document-file",
     "casework:case-letter-paper",
     "casework:case-meeting-calendar",

@@ -20,10 +20,15 @@ def keep_accounts(world: Any, keep: Callable[..., None]) -> None:
     jeugd = city.unit("jeugd")
     proposal = people.propose_appointment(actor=city.olga, user=world.people["nobody"], unit=jeugd, role="auditor")
     keep("proposal", "waiting", pk=proposal.pk)
-    keep("work unit", "any", pk=jeugd.pk)
+    keep("work unit", "here", pk=jeugd.pk)
     today = timezone.localdate()
     stadhuis = Unit.objects.get(name="Stadhuis")
-    rounds = {"mine": ("schilderswijk", "marit"), "desk": ("wonen", "joost"), "other": ("vreewijk", "noor"), "office": ("", "petra")}
+    rounds = {
+        "mine": ("schilderswijk", "marit"),
+        "desk": ("wonen", "joost"),
+        "other": ("vreewijk", "noor"),
+        "office": ("", "petra"),
+    }
     for relation, (key, name) in rounds.items():
         unit = city.unit(key) if key else stadhuis
         with writes.allowed():
