@@ -9,4 +9,4 @@ class ConvenantConfig(AppConfig):
 
     def ready(self) -> None:
         """Its place in the menu, its mails and its part of the demo city."""
-        from . import breach_panels, demo, notices, panels  # noqa: F401
+        from . import breach_panels, demo, demo_supervision, notices, panels  # noqa: F401

@@ -1,5 +1,8 @@
 """What the job does with the yearly review: it opens rounds, reminds, tells who supervises, and decides nothing about anyone."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,18 +21,19 @@ JOB = Job("yearly review of access")
 def keep_rounds() -> int:
     """Open what is due, remind of what comes near, flag what is late and close what has nothing left. How many were touched."""
     with writing("people.keep_access_reviews"), transaction.atomic():
-        return _open() + _remind() + _flag() + _close()
+        return open_rounds(reviewing.due_units()) + _remind() + _flag() + _close()
 
 
-def _open() -> int:
-    today, units = timezone.localdate(), reviewing.due_units()
+def open_rounds(units: Iterable[UUID]) -> int:
+    """Begin a round in each of these units that has none. A run at the same moment may have begun the same."""
+    today = timezone.localdate()
     rounds = [AccessReview(unit_id=unit, opened_on=today, due_on=today + reviewing.TIME_FOR_IT) for unit in units]
-    # A run at the same moment has opened the same: the unit has one round at a time.
     AccessReview.objects.bulk_create(rounds, ignore_conflicts=True)
-    for review in AccessReview.objects.filter(pk__in=[one.pk for one in rounds]):
+    begun = list(AccessReview.objects.filter(pk__in=[one.pk for one in rounds]))
+    for review in begun:
         record(JOB, "review.opened", review)
         emit("review.opened", review)
-    return len(rounds)
+    return len(begun)
 
 
 def _remind() -> int:

@@ -31,6 +31,7 @@ WRITERS = {
     "luisterloket/people/review_rounds.py": "opens, reminds of and flags the rounds of the yearly review, as a job",
     "luisterloket/convenant/breach_clock.py": "notes at which hour it warned, as a job",
     "luisterloket/convenant/demo.py": "reference data of the demo city",
+    "luisterloket/convenant/demo_supervision.py": "one account more in the demo city",
     "luisterloket/convenant/disclosure.py": "the access log: every look is kept",
     "casework/demo.py": "puts the time of what was heard back, and no action can do that",
     "casework/demo_conference.py": "puts an overleg in the past, and no action can do that",
