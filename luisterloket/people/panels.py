@@ -17,18 +17,16 @@ from .roles import Permission
 
 @navigation.register(order=70)
 def menu(user: Any) -> list[NavigationItem]:
+    """Few places, for a telephone has room for five: what needs two and the yearly review are reached from these."""
     keeps, supervises = user.has(Permission.MANAGE_ACCOUNTS), user.has(Permission.SUPERVISE_ACCESS)
     items = []
     if keeps or supervises:
         items.append(NavigationItem(gettext_lazy("Today"), reverse("today"), "sun"))
     if keeps:
         items.append(NavigationItem(gettext_lazy("Accounts"), reverse("accounts"), "person"))
-        items.append(NavigationItem(gettext_lazy("Teams and desks"), reverse("units"), "building"))
+        items.append(NavigationItem(gettext_lazy("Teams"), reverse("units"), "building"))
     if supervises:
-        items.append(NavigationItem(gettext_lazy("Changes in access"), reverse("account-changes"), "key"))
-    if keeps or supervises:
-        items.append(NavigationItem(gettext_lazy("Proposals"), reverse("proposals"), "people"))
-        items.append(NavigationItem(gettext_lazy("Yearly review"), reverse("reviews"), "clipboard"))
+        items.append(NavigationItem(gettext_lazy("Access"), reverse("account-changes"), "key"))
     return items
 
 
