@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
@@ -38,7 +39,7 @@ class Files(Kept):
                 yield Found(broken=f"{self.name} {pk}: {type(fault).__name__}")
 
     @staticmethod
-    def _renewed(pk: object) -> Found:
+    def _renewed(pk: UUID) -> Found:
         # While the row is held nobody wipes the file: it would come back.
         with transaction.atomic():
             rows = Document.objects.select_for_update(no_key=True).only("pk", "storage_name").filter(pk=pk, wiped_at=None)

@@ -1,4 +1,4 @@
-"""What waits in the demo city for who keeps accounts and who supervises: a round of the yearly review, a proposal, a data breach."""
+"""What waits in the demo city for who keeps accounts and who supervises: a yearly review, a proposal, a data breach."""
 
 from datetime import timedelta
 

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from luisterloket.people import actions
@@ -14,9 +15,16 @@ pytestmark = pytest.mark.django_db
 
 
 def made(number):
+    """As the owner of the database, who runs it."""
     said = StringIO()
     details = ["--email", f"beheer{number}@oefenstad.example", "--name", f"Beheerder {number}", "--organisation", "Gemeente Nieuw"]
-    call_command("create_administrator", *details, stdout=said)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    try:
+        call_command("create_administrator", *details, stdout=said)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE luisterloket_app")
     return said.getvalue()
 
 

@@ -34,7 +34,7 @@ class ReportForm(ActionForm):
         hint=_("For instance: a letter went to the wrong address. Leave out what others need not know of the people."),
     )  # fmt: skip
     discovered_at = _moment(_("When was it discovered?"), hint=_("The 72 hours are counted from then."))
-    data = forms.MultipleChoiceField(
+    data = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=_("What kind of data?"), choices=Breach.Data.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one kind of data.")},
     )  # fmt: skip

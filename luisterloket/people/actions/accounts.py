@@ -115,7 +115,8 @@ def _address(email: str, whose: User | None = None) -> str:
     address = email.strip().lower()
     if not address:
         raise Refused(_("Write down the e-mail address."), code="no_address")
-    if User.objects.filter(email__iexact=address).exclude(pk=whose.pk if whose else None).exists():
+    others = User.objects.exclude(pk=whose.pk) if whose else User.objects.all()
+    if others.filter(email__iexact=address).exists():
         raise Refused(_("There is an account with this address already."), code="taken")
     return address
 

@@ -102,6 +102,7 @@ def _named(name: str) -> str:
 
 
 def _free(name: str, whose: Organisation | None = None) -> str:
-    if Organisation.objects.filter(name__iexact=name).exclude(pk=whose.pk if whose else None).exists():
+    others = Organisation.objects.exclude(pk=whose.pk) if whose else Organisation.objects.all()
+    if others.filter(name__iexact=name).exists():
         raise Refused(_("There is an organisation with this name already."), code="taken")
     return name
