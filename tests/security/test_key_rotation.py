@@ -95,16 +95,17 @@ def test_what_is_written_between_reading_and_writing_is_not_lost(city: Any, sett
         resident = case.residents.get()
     new_keys(settings)
     met = Counter[str]()
+    renewed = key_rotation.EncryptedColumns._renewed
 
-    def somebody_writes(text: str, bound_to: str) -> bytes:
-        if text == "Rachida Amrani" and bound_to.startswith("casework.resident.name") and not met["wrote"]:
+    def somebody_writes(kept: Any, row: Any, field: Any, read: bytes) -> Any:
+        if row.pk == resident.pk and kept.model is Resident and field.name == "name" and not met["wrote"]:
             met["wrote"] += 1
             with connection.cursor() as cursor:
-                newer = encrypt("Rachida Bennani", bound_to)
+                newer = encrypt("Rachida Bennani", field.bound_to(row))
                 cursor.execute("UPDATE casework_resident SET name = %s WHERE id = %s", [newer, resident.pk])
-        return encrypt(text, bound_to)
+        return renewed(kept, row, field, read)
 
-    monkeypatch.setattr(key_rotation, "encrypt", somebody_writes)
+    monkeypatch.setattr(key_rotation.EncryptedColumns, "_renewed", somebody_writes)
     rotated()
     assert met["wrote"] == 1
     with acting(city.marit.acting):
