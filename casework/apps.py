@@ -51,6 +51,8 @@ class CaseworkConfig(AppConfig):
             handover_notices,
             handover_panels,
             identity_numbers,
+            in_hands,
+            key_rotation,
             letter_disclosures,
             look_patterns,
             loose_ends,

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_noop
 
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
+from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
 from .models import ConferenceParticipant, RuleException
-from .notices import mail_each
 
 INVITED = gettext_noop("You are invited to an overleg.")
 MOVED = gettext_noop("An overleg that you come to was moved.")

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from luisterloket.platform.sealed_files import opened, seal, sealed_with_newest_key
+from luisterloket.platform.sealed_files import key_id_of, opened, seal, sealed_with_newest_key
 
 NAME = re.compile(r"[0-9a-f]{32}")
 UNFINISHED = "being-written-"
@@ -71,6 +71,15 @@ def seal_anew(name: str, bound_to: str) -> bool:
             return False
     put_file(BytesIO(read_file(name, bound_to)), name, bound_to)
     return True
+
+
+def key_of(name: str) -> bytes:
+    """What names the key that a file is sealed with. Raises `NotThere`."""
+    try:
+        with _path(name).open("rb") as sealed:
+            return key_id_of(sealed)
+    except FileNotFoundError:
+        raise NotThere from None
 
 
 def names_before(moment: float) -> Iterator[str]:

@@ -20,7 +20,7 @@ from luisterloket.people.roles import Permission
 from . import matching, permissions, search_keys
 from .groups import kept_of, others_of
 from .matching import Hit
-from .models import Case, CaseMember, FollowUp, SearchKey, closed_to
+from .models import Case, CaseMember, FollowUp, IdentityNumber, SearchKey, closed_to
 from .search_keys import Query
 from .selectors import born_in_words
 
@@ -179,10 +179,12 @@ def owners_with_same_number(user: User, case: Case, resident_id: UUID) -> list[s
 
     Only of cases that this person may know of: never of one that is kept for others, of who is protected, or of another wijk.
     """
-    key = SearchKey.objects.filter(resident=resident_id, kind=SearchKey.Kind.BSN).values_list("key", flat=True).first()
-    if key is None or not permissions.post_for_number(user, case.unit_id):
+    # Of who is protected there is a number and no key: of them nothing is asked.
+    has_key = SearchKey.objects.filter(resident=resident_id, kind=SearchKey.Kind.BSN).exists()
+    kept = IdentityNumber.objects.filter(resident=resident_id).first() if has_key else None
+    if kept is None or not kept.number or not permissions.post_for_number(user, case.unit_id):
         return []
-    hits, _many = matching.find([case.unit_id], Query((), ((SearchKey.Kind.BSN, key),)))
+    hits, _many = matching.find([case.unit_id], Query((), ((SearchKey.Kind.BSN, search_keys.number_keys(kept.number)),)))
     one = set(kept_of([resident_id]))
     mine, others = _parted(user, [hit for hit in hits if hit.resident_id not in one][:PERHAPS_AT_MOST])
     found: list[Row | Known] = [*_rows_of(mine, user, what="perhaps known"), *_known(others, user, what="perhaps known")]
@@ -237,7 +239,8 @@ def _elsewhere(user: User, query: Query) -> list[Elsewhere]:
     if not query.identity:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT known_elsewhere(%s)", [query.identity])
+        # Under each look-up key that may still be in use.
+        cursor.execute("SELECT DISTINCT known_elsewhere(one) FROM unnest(%s::text[]) one", [list(query.identity)])
         units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for (pk,) in cursor.fetchall()]).order_by("name")}
     found = []
     for pk, unit in units.items():

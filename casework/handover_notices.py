@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from luisterloket.people.models import User
+from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
 from .models import Handover, HandoverReminder
-from .notices import mail_each
 
 COMES = gettext_noop("A colleague hands a case over to you.")
 GIVEN_BACK = gettext_noop("A case that you handed over was given back. Choose somebody else.")

@@ -136,10 +136,10 @@ def _candidates(units: list[UUID], query: Query, *, near: bool) -> list[Row]:
     values: list[Any] = [value for one in first for value in (units, *one.values)]
     if not others and not query.facts:
         return _rows(f"WITH fitting AS ({found} ORDER BY rank, resident_id LIMIT {CANDIDATES + 1})", values)
-    facts = " + ".join(["count(*) FILTER (WHERE kind = %s AND key = %s)"] * len(query.facts)) or "0"
+    facts = " + ".join(["count(*) FILTER (WHERE kind = %s AND key = ANY (%s))"] * len(query.facts)) or "0"
     ranks = "".join(f", {_rank(ranges)} AS w{number}" for number, ranges in enumerate(others))
     asked = f"SELECT {facts} AS facts{ranks} FROM casework_searchkey k WHERE k.resident_id = found.resident_id"  # noqa: S608
-    values += [str(part) for fact in query.facts for part in fact]
+    values += [part for kind, keys in query.facts for part in (str(kind), list(keys))]
     values += [value for ranges in others for one in ranges for value in one.values]
     names = [f"w{number}" for number in range(len(others))]
     best = (
@@ -156,10 +156,10 @@ def _rank(ranges: list[_Range]) -> str:
 
 
 def _with_facts(units: list[UUID], query: Query) -> list[Row]:
-    one = "SELECT resident_id FROM casework_searchkey WHERE unit_id = ANY (%s) AND kind = %s AND key = %s"
+    one = "SELECT resident_id FROM casework_searchkey WHERE unit_id = ANY (%s) AND kind = %s AND key = ANY (%s)"
     # A day says the year as well.
     facts = [fact for fact in query.facts if fact[0] != Kind.YEAR or Kind.BORN not in dict(query.facts)]
-    values = [value for kind, key in facts for value in (units, str(kind), key)]
+    values = [value for kind, keys in facts for value in (units, str(kind), list(keys))]
     all_of_them = " INTERSECT ".join([one] * len(facts))
     return _rows(f"WITH fitting AS (SELECT resident_id FROM ({all_of_them}) found LIMIT {CANDIDATES + 1})", values)  # noqa: S608
 
@@ -188,8 +188,8 @@ def _hit(row: Row, query: Query) -> Hit | None:
     fits = [max((fit(typed, word) for word in names), default=0.0) for typed in query.words[:WORDS_AT_MOST]]
     if not all(fits):
         return None
-    facts = frozenset(kind for kind, key in query.facts if f"{kind}:{key}" in keys)
-    whole = bool(query.words) and f"{Kind.NAME}:{query.full_name}" in keys
+    facts = frozenset(kind for kind, wanted in query.facts if any(f"{kind}:{one}" in keys for one in wanted))
+    whole = bool(query.words) and any(f"{Kind.NAME}:{one}" in keys for one in query.full_name)
     held = {key.partition(":")[0] for key in keys}
     others = frozenset(kind for kind, _key in query.facts if kind in held and kind not in facts)
     return Hit(resident_id, sum(fits) / len(fits) if fits else 1.0, whole, facts, others)

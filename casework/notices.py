@@ -1,27 +1,18 @@
-"""Mails about conversations and cases: that something waits, and nothing of whom it is about.
+"""Mails about conversations and cases: that something waits, and nothing of whom it is about. Sent by jobs."""
 
-They are sent by jobs, which see ids and addresses only. Telling an event twice sends the same mail with the same Message-ID.
-"""
-
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
+from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
 from .models import Case, EarlySign, FollowUp, Intake
 
-SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
 ACUTE = gettext_noop("A colleague hears something acute now. Ask whether help is needed.")
 JOINED = gettext_noop("A colleague joined a case of yours.")
 FLAGGED = gettext_noop("Somebody waits to hear from us, and it is late.")
@@ -67,17 +58,3 @@ def _who_see_to_it(unit_id: Any, owner_id: Any) -> list[User]:
     seers = list(divides) or list(those.holding(Permission.LISTEN, unit_id=unit_id))
     owner = list(those.holding(Permission.LISTEN, unit_id=unit_id).filter(pk=owner_id))
     return list({user.pk: user for user in [*owner, *seers]}.values())
-
-
-def mail_each(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, path: str) -> None:
-    """One mail to each, so that nobody sees who else got it."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    with translation.override("nl"):
-        parts = [
-            _(line),
-            _("Sign in to see it: %(link)s") % {"link": settings.BASE_URL + path},
-            _("This mail holds no personal data."),
-        ]
-        for pk, email in to:
-            headers = {"Message-ID": f"<{event.pk}.{pk}@{host}>", "Auto-Submitted": "auto-generated"}
-            EmailMessage(_(SUBJECT), "\n\n".join(parts), to=[email], headers=headers).send()

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from luisterloket.people.models import User
-from luisterloket.platform.encryption import lookup_hash
+from luisterloket.platform.encryption import lookup_hashes
 from luisterloket.platform.models import HistoryEntry
 
 from .models import Case, Goal, PlanStep, Withheld
@@ -65,16 +65,19 @@ def paper_of(case: Case, user: User, *, reader: UUID | None) -> Sheet:
     """The plan for one of the household, or (without `reader`) for everyone at home. The look is kept."""
     page = plan_page(case, user, what="plan on paper", readers=readers_of(case, reader))
     kept = is_kept_from_paper(case, user)
-    fingerprint = _fingerprint(page, reader)
+    # With a new look-up key in front, what was read under the one before was read.
+    fingerprints = _fingerprints(page, reader)
     authors = authors_of(case) if kept else set()
-    done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint=fingerprint).exclude(actor_id__in=authors)
+    done = HistoryEntry.objects.filter(case_id=case.pk, verb=READ, details__fingerprint__in=fingerprints).exclude(
+        actor_id__in=authors
+    )
     last = _last_that_matters(case, reader)
     is_read = kept and (done.filter(at__gte=last) if last else done).exists()
     may_read_along = kept and not is_read and user.pk not in authors
-    asked = HistoryEntry.objects.filter(case_id=case.pk, verb=ASKED, details__fingerprint=fingerprint)
+    asked = HistoryEntry.objects.filter(case_id=case.pk, verb=ASKED, details__fingerprint__in=fingerprints)
     if last:
         asked = asked.filter(at__gte=last)
-    return Sheet(page, reader, fingerprint, kept, is_read, may_read_along, kept and not is_read and asked.exists())
+    return Sheet(page, reader, fingerprints[0], kept, is_read, may_read_along, kept and not is_read and asked.exists())
 
 
 def plans_to_read(user: User) -> list[HistoryEntry]:
@@ -110,11 +113,11 @@ def authors_of(case: Case) -> set[UUID]:
     return found
 
 
-def _fingerprint(page: PlanPage, reader: UUID | None) -> str:
-    """Tells whether it is the same text for the same reader, and nothing of its content."""
+def _fingerprints(page: PlanPage, reader: UUID | None) -> tuple[str, ...]:
+    """Tell whether it is the same text for the same reader, and nothing of its content. Newest key first."""
     said = [
         " ".join([item.key, item.text if item.kind in WORDS else "", *(str(item.details.get(name, "")) for name in TOLD)])
         for kind in (*WORDS, "plan_step", "reading")
         for item in page.disclosed.of(kind)
     ]
-    return lookup_hash("\n".join([str(reader), *said]), "plan")
+    return lookup_hashes("\n".join([str(reader), *said]), "plan")

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.db import OperationalError, connection, transaction
 from stdnum.nl import bsn
 
-from luisterloket.platform.encryption import lookup_hash
+from luisterloket.platform.encryption import lookup_hash, lookup_hashes, lookup_hashes_of
 
 from .groups import kept_of
 from .models import IdentityNumber, Protection, Resident, SearchKey
 
 Kind = SearchKey.Kind
+# Of one value: under each look-up key, newest first.
+Keys = tuple[str, ...]
 PARTICLES = {"van", "de", "der", "den", "het", "el", "al", "ten", "ter", "te", "bin", "ben", "vd", "v", "d"}
 WORD_AT_MOST = 60
 SHORTEST_SOUND = 2
@@ -38,19 +41,21 @@ TOO_MUCH = 500
 
 @dataclass(frozen=True)
 class Query:
-    """What someone typed to find a resident, taken apart. `facts` are keys of exact values, by kind."""
+    """What someone typed to find a resident, taken apart. `facts` are keys of exact values, by kind: any of them may be there,
+    the newest first, as long as not every key was made with the newest look-up key.
+    """
 
     words: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, Keys], ...] = ()
     # What was typed as a name, as it was typed.
     name: str = ""
     # The key of an identity number that was typed. No fact yet: most people may not search by it.
-    number: str = ""
+    number: Keys = ()
 
     @property
-    def full_name(self) -> str:
-        """The key of this being the whole name."""
-        return lookup_hash(" ".join(sorted(self.words)), Kind.NAME)
+    def full_name(self) -> Keys:
+        """The keys of this being the whole name."""
+        return lookup_hashes(" ".join(sorted(self.words)), Kind.NAME)
 
     @property
     def by_number(self) -> "Query":
@@ -58,10 +63,10 @@ class Query:
         return replace(self, facts=(*self.facts, (Kind.BSN, self.number)))
 
     @property
-    def identity(self) -> str:
-        """The key of this name with this day of birth; empty without a day."""
-        born = dict(self.facts).get(Kind.BORN, "")
-        return _identity(set(self.words), born) if born and self.words else ""
+    def identity(self) -> Keys:
+        """The keys of this name with this day of birth; none without a day."""
+        born = dict(self.facts).get(Kind.BORN, ())
+        return _identity(set(self.words), born) if born and self.words else ()
 
     @property
     def in_emergency(self) -> list[str]:
@@ -69,8 +74,9 @@ class Query:
         reference of who is protected. Empty when neither was typed.
         """
         facts = dict(self.facts)
-        found = [f"{Kind.IDENTITY}:{self.identity}", f"{Kind.HIDDEN}:{_hidden(self.identity)}"] if self.identity else []
-        return found + ([f"{Kind.REFERENCE}:{facts[Kind.REFERENCE]}"] if Kind.REFERENCE in facts else [])
+        hidden = lookup_hashes_of(self.identity, Kind.HIDDEN) if self.identity else ()
+        by_kind = ((Kind.IDENTITY, self.identity), (Kind.HIDDEN, hidden), (Kind.REFERENCE, facts.get(Kind.REFERENCE, ())))
+        return [f"{kind}:{key}" for kind, keys in by_kind for key in keys]
 
 
 def words(text: str) -> set[str]:
@@ -99,32 +105,32 @@ def parse(text: str) -> Query:
     Or the whole reference of someone who is protected: of that nothing less than all of it counts.
     """
     rest = text[:TOO_MUCH]
-    facts: dict[str, str] = {}
-    number = ""
+    facts: dict[str, Keys] = {}
+    number: Keys = ()
     for match in REFERENCE.finditer(rest):
-        facts[Kind.REFERENCE] = match[0].casefold()
+        facts[Kind.REFERENCE] = (match[0].casefold(),)
         rest = rest.replace(match[0], " ", 1)
     for match in DAY.finditer(rest):
         if born := _day(match):
             # Of many only the year is known.
-            facts |= {Kind.BORN: lookup_hash(born, Kind.BORN), Kind.YEAR: lookup_hash(born[:4], Kind.YEAR)}
+            facts |= {Kind.BORN: lookup_hashes(born, Kind.BORN), Kind.YEAR: lookup_hashes(born[:4], Kind.YEAR)}
             rest = rest.replace(match[0], " ", 1)
     for match in PHONE.finditer(rest):
         if phone := phone_number(match[0]):
-            facts[Kind.PHONE] = lookup_hash(phone, Kind.PHONE)
+            facts[Kind.PHONE] = lookup_hashes(phone, Kind.PHONE)
             rest = rest.replace(match[0], " ", 1)
     for match in NUMBER.finditer(rest):
         # A telephone number without its first nought has nine digits too, and finds nobody either way.
         if bsn.is_valid(match[0]):
-            number = number_key(match[0])
+            number = number_keys(match[0])
             rest = rest.replace(match[0], " ", 1)
     for match in POSTCODE.finditer(rest):
         # "1997 el Haddaoui" is a year and a name.
         if not (match[2] and YEAR.fullmatch(match[1]) and match[3].casefold() in PARTICLES):
-            facts[Kind.POSTCODE] = lookup_hash(match[1] + match[3].upper(), Kind.POSTCODE)
+            facts[Kind.POSTCODE] = lookup_hashes(match[1] + match[3].upper(), Kind.POSTCODE)
             rest = rest.replace(match[0], " ", 1)
     for match in YEAR.finditer(rest):
-        facts[Kind.YEAR] = lookup_hash(match[0], Kind.YEAR)
+        facts[Kind.YEAR] = lookup_hashes(match[0], Kind.YEAR)
         rest = rest.replace(match[0], " ", 1)
     found = sorted((word for word in words(rest) if not word.isdigit()), key=lambda word: (-len(word), word))
     return Query(tuple(found), tuple(facts.items()), " ".join(rest.split()), number)
@@ -153,14 +159,50 @@ def keys_of(resident: Resident, *, number: str = "") -> set[tuple[str, str]]:
 def refresh(resident: Resident) -> None:
     """Keep the search keys in step with the person. Called by the actions that change a name, how to reach someone, or their
     protection, inside their transaction.
+
+    Making all keys anew (`key_rotation.py`) keeps off this person until then: it must not put back what is changed or protected
+    at this moment.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [f"search keys {resident.pk}"])
+    _put(resident)
+
+
+def renew(resident_id: UUID) -> bool | None:
+    """Make the keys of one person anew; whether any changed, or None when someone is at work on them at this very moment.
+
+    It waits for nobody while it holds anything, so that no action ever fails for it.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"search keys {resident_id}"])
+        if not cursor.fetchone()[0]:
+            return None
+        try:
+            with transaction.atomic():
+                list(IdentityNumber.objects.select_for_update(nowait=True, no_key=True).filter(resident=resident_id).values("pk"))
+        except OperationalError:
+            return None
+        resident = Resident.objects.filter(pk=resident_id).first()
+        return resident is not None and _put(resident)
+
+
+def stale(resident: Resident) -> int:
+    """How many keys of this person are not as the newest look-up key makes them."""
+    kept = IdentityNumber.objects.filter(resident=resident.pk).first()
+    wanted = keys_of(resident, number=kept.number if kept else "")
+    return len(set(SearchKey.objects.filter(resident=resident).values_list("kind", "key")) - wanted)
+
+
+def _put(resident: Resident) -> bool:
+    """Whether any key came or went."""
     wanted = keys_of(resident, number=_number_of(resident))
     there = {(key.kind, key.key): key.pk for key in SearchKey.objects.filter(resident=resident)}
-    SearchKey.objects.filter(pk__in=[pk for key, pk in there.items() if key not in wanted]).delete()
+    gone, new = [pk for key, pk in there.items() if key not in wanted], sorted(wanted - there.keys())
+    SearchKey.objects.filter(pk__in=gone).delete()
     SearchKey.objects.bulk_create(
-        [SearchKey(resident=resident, unit_id=resident.unit_id, kind=kind, key=key) for kind, key in sorted(wanted - there.keys())],
-        ignore_conflicts=True,
+        [SearchKey(resident=resident, unit_id=resident.unit_id, kind=kind, key=key) for kind, key in new], ignore_conflicts=True
     )
+    return bool(gone or new)
 
 
 def refresh_person(resident_id: UUID) -> None:
@@ -181,13 +223,13 @@ def _keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
         if heard := sound(word):
             yield Kind.SOUND, heard
     born = resident.born if len(resident.born) == len("1997-03-14") else ""
-    born = lookup_hash(born, Kind.BORN) if born else ""
+    born_keys = lookup_hashes(born, Kind.BORN) if born else ()
     for name in names:
         yield Kind.NAME, lookup_hash(" ".join(sorted(name)), Kind.NAME)
-        if born:
-            yield Kind.IDENTITY, _identity(name, born)
-    if born:
-        yield Kind.BORN, born
+        if born_keys:
+            yield Kind.IDENTITY, _identity(name, born_keys)[0]
+    if born_keys:
+        yield Kind.BORN, born_keys[0]
     if YEAR.fullmatch(resident.born[:4]):
         yield Kind.YEAR, lookup_hash(resident.born[:4], Kind.YEAR)
     for match in PHONE.finditer(resident.phone):
@@ -199,7 +241,12 @@ def _keys_of(resident: Resident) -> Iterator[tuple[str, str]]:
 
 def number_key(number: str) -> str:
     """The key of an identity number, however it is written."""
-    return lookup_hash(bsn.compact(number), Kind.BSN)
+    return number_keys(number)[0]
+
+
+def number_keys(number: str) -> Keys:
+    """The keys under which it may be there, newest first."""
+    return lookup_hashes(bsn.compact(number), Kind.BSN)
 
 
 def _number_of(resident: Resident) -> str:
@@ -208,8 +255,8 @@ def _number_of(resident: Resident) -> str:
     return one.number if one else ""
 
 
-def _identity(name: set[str], born: str) -> str:
-    return lookup_hash(f"{' '.join(sorted(name))} {born}", Kind.IDENTITY)
+def _identity(name: set[str], born: Keys) -> Keys:
+    return lookup_hashes_of((f"{' '.join(sorted(name))} {one}" for one in born), Kind.IDENTITY)
 
 
 def hidden_keys(resident: Resident) -> list[str]:

@@ -62,17 +62,18 @@ ENCRYPTION_KEYS = from_environment(
     why="one or more keys of 32 random bytes in base64, newest first, separated by commas.",
 ).split(",")
 
-# Makes the hashes by which an exact value is found; stays the same when text is encrypted with a new key.
-LOOKUP_KEY = from_environment(
+# Make the hashes by which an exact value is found: the first makes them, the others are still searched with. They stay the same
+# when text is encrypted with a new key.
+LOOKUP_KEYS = from_environment(
     "LOOKUP_KEY",
     otherwise="bHVpc3Rlcmxva2V0LWxvb2t1cC1rZXktbm8tc2VjcmU=",
-    why="32 random bytes in base64, another key than those of ENCRYPTION_KEYS.",
-)
+    why="one or more keys of 32 random bytes in base64, newest first, others than those of ENCRYPTION_KEYS.",
+).split(",")
 
 if any(len(_decoded(key)) != 32 for key in ENCRYPTION_KEYS):
     raise ImproperlyConfigured("Each of ENCRYPTION_KEYS must be 32 random bytes in base64.")
-if len(_decoded(LOOKUP_KEY)) != 32 or LOOKUP_KEY in ENCRYPTION_KEYS:
-    raise ImproperlyConfigured("LOOKUP_KEY must be 32 random bytes in base64, and none of ENCRYPTION_KEYS.")
+if any(len(_decoded(key)) != 32 for key in LOOKUP_KEYS) or set(LOOKUP_KEYS) & set(ENCRYPTION_KEYS):
+    raise ImproperlyConfigured("LOOKUP_KEY must be 32 random bytes in base64 (or several), and none of ENCRYPTION_KEYS.")
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("DEBUG is on: a production site would show its inside to strangers. Unset DEBUG.")
@@ -246,6 +247,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal the access log": {"task": "luisterloket.convenant.tasks.seal_access_log", "schedule": 300.0},
     "watch the access log": {"task": "luisterloket.convenant.tasks.watch_access_log", "schedule": 600.0},
     "flag rights requests": {"task": "casework.tasks.flag_rights_requests", "schedule": 3600.0},
+    "keep the yearly review of access": {"task": "luisterloket.people.tasks.keep_access_reviews", "schedule": 3600.0},
+    "warn of data breaches": {"task": "luisterloket.convenant.tasks.warn_of_breaches", "schedule": 300.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -295,7 +298,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_COOKIES else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_COOKIES else "csrftoken"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "luisterloket.people.views.form_expired"
+CSRF_FAILURE_VIEW = "luisterloket.people.views.signing_in.form_expired"
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 SECURE_SSL_REDIRECT = PRODUCTION and flag("SECURE_SSL_REDIRECT", otherwise=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from luisterloket.people import views as people
+from luisterloket.people.views import signing_in as people
 from luisterloket.platform import views as platform
 
 urlpatterns = [

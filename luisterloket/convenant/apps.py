@@ -8,5 +8,5 @@ class ConvenantConfig(AppConfig):
     verbose_name = _("Convenant")
 
     def ready(self) -> None:
-        """Its place in the menu and its part of the demo city."""
-        from . import demo, panels  # noqa: F401
+        """Its place in the menu, its mails and its part of the demo city."""
+        from . import breach_panels, demo, demo_supervision, notices, panels  # noqa: F401

@@ -83,6 +83,7 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "wim": ("Wim Dekkers", [("desk_lead", "schuldhulp")]),
     "karim": ("Karim Belhadj", [("specialist", "jeugd")]),
     "ravi": ("Ravi Jagesar", [("treasurer", "schilderswijk"), ("treasurer", "vreewijk")]),
+    "olga": ("Olga Vermeulen", [("account_admin", "stadhuis")]),
     "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
     "daan": ("Daan Terpstra", [("privacy_officer", "stadhuis")]),
     # For the municipality in the teams of another organisation.

@@ -22,3 +22,14 @@ def check_may_read_log(actor: Any) -> None:
 def check_may_configure(actor: Any) -> None:
     if not actor.has(Permission.CONFIGURE_CONVENANT):
         raise NotAllowed(_("The convenant administrator may do this."))
+
+
+def check_may_report_breach(actor: Any) -> None:
+    """Everyone with an appointment: who finds it must be able to say so in a minute."""
+    if not actor.posts:
+        raise NotAllowed(_("Whoever has an appointment may report a data breach."))
+
+
+def check_may_handle_breaches(actor: Any) -> None:
+    if not actor.has(Permission.HANDLE_BREACHES):
+        raise NotAllowed(_("The privacy officer handles data breaches."))

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from .breach_clock import warn
 from .calendar import follow_the_calendar
 from .sealing import seal
 from .watching import watch
@@ -23,3 +24,9 @@ def seal_access_log() -> int:
 def watch_access_log() -> int:
     """Raise what is out of the ordinary in what was kept since the last time."""
     return watch()
+
+
+@shared_task
+def warn_of_breaches() -> int:
+    """Tell the privacy officer how long a data breach waits."""
+    return warn()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access_log, drafts, identity_numbers, laws, lifecycle, matrix, previews, register, versions
+from .views import access_log, breaches, drafts, identity_numbers, laws, lifecycle, matrix, previews, register, versions
 
 urlpatterns = [
     path("", versions.convenant, name="convenant"),
@@ -46,6 +46,12 @@ urlpatterns = [
     path("inzage/opvallend/<uuid:pk>/", access_log.unusual_look, name="unusual-look"),
     path("inzage/postcodes/", access_log.watched_homes, name="watched-homes"),
     path("voorbeeld/", previews.preview, name="convenant-preview"),
+    path("datalekken/", breaches.register, name="breaches"),
+    path("datalekken/melden/", breaches.report, name="breach-new"),
+    path("datalekken/register.csv", breaches.register_csv, name="breaches-csv"),
+    path("datalekken/<uuid:pk>/", breaches.breach, name="breach"),
+    path("datalekken/<uuid:pk>/papier/", breaches.paper, name="breach-paper"),
+    path("datalekken/<uuid:pk>/<slug:act>/", breaches.act, name="breach-act"),
     path("burgerservicenummer/", identity_numbers.numbers, name="identity-numbers"),
     path("burgerservicenummer/<uuid:pk>/aan/", identity_numbers.numbers_on, name="identity-numbers-on"),
     path("burgerservicenummer/<uuid:pk>/uit/", identity_numbers.numbers_off, name="identity-numbers-off"),

@@ -6,3 +6,7 @@ class PeopleConfig(AppConfig):
     name = "luisterloket.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Its place in the menu and on Vandaag, its mails, and what it keeps under a key."""
+        from . import key_rotation, notices, panels  # noqa: F401

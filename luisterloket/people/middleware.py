@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from luisterloket.platform.acting import acting
-from luisterloket.platform.encryption import alias
+from luisterloket.platform.encryption import aliases
 
 from . import locking
 from .requests import SignedIn
@@ -49,13 +49,14 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> HttpResponseBase | None:
         name = (request.resolver_match.view_name if request.resolver_match else "") or ""
         if request.user.is_authenticated and locking.is_locked(request) and name not in locking.OPEN_WHEN_LOCKED:
-            from .views import locked
+            from .views.signing_in import locked
 
             return locked(cast(SignedIn, request))
         free = name in BEFORE_SECOND_FACTOR or name.startswith("mfa_")
         if request.user.is_authenticated and settings.MFA_REQUIRED and not free and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
-        if request.user.is_authenticated and request.headers.get("X-Person", mine := alias(request.user.pk)) != mine:
+        person = request.headers.get("X-Person")
+        if request.user.is_authenticated and person is not None and person not in aliases(request.user.pk):
             # A page of someone who was here before saves nothing under the name of who is here now.
             return _signed_out()
         return super().process_view(request, view_func, view_args, view_kwargs)
@@ -64,7 +65,7 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         if request.headers.get("Accept", "").startswith("application/json"):
             return _signed_out()
         if request.method == "POST":
-            from .views import form_kept
+            from .views.signing_in import form_kept
 
             return form_kept(request)
         return super().handle_no_permission(request, view_func)

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     READ_LOG = "read_log"
     BREAK_GLASS = "break_glass"  # open what is not theirs in an emergency (decision 0029)
     HANDLE_RIGHTS = "handle_rights"  # carry out what residents ask about their data, and what the terms ask
+    MANAGE_ACCOUNTS = "manage_accounts"  # accounts, appointments, units
+    SUPERVISE_ACCESS = "supervise_access"  # see who got which rights, agree to those that one does not give alone
+    HANDLE_BREACHES = "handle_breaches"
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,20 @@ ROLES: dict[str, Role] = {
         ),
         _role("treasurer", _("Treasurer"), _("Pays out what was approved"), P.PAY, P.SEE_BUDGET, P.READ_LEDGER, money=True),
         _role("convenant_admin", _("Convenant administrator"), _("Keeps parties, roles and the matrix"), P.CONFIGURE_CONVENANT),
-        _role("privacy_officer", _("Privacy officer"), _("Reads the access log and supervises"), P.READ_LOG),
+        _role(
+            "account_admin",
+            _("Account administrator"),
+            _("Keeps accounts, appointments and units; sees no files, no money and no log"),
+            P.MANAGE_ACCOUNTS,
+        ),
+        _role(
+            "privacy_officer",
+            _("Privacy officer"),
+            _("Reads the access log and supervises"),
+            P.READ_LOG,
+            P.SUPERVISE_ACCESS,
+            P.HANDLE_BREACHES,
+        ),
         _role("rights_handler", _("Rights handler"), _("Carries out requests of residents about their data"), P.HANDLE_RIGHTS),
         _role("auditor", _("Auditor"), _("Reads the ledger and the decisions"), P.SEE_BUDGET, P.READ_LEDGER, money=True),
     ]

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -43,22 +44,51 @@ def decrypt(sealed: bytes, bound_to: str) -> str:
     return cipher.decrypt(sealed[5:17], sealed[17:], bound_to.encode()).decode()
 
 
+def key_ids() -> list[bytes]:
+    """What names each of `ENCRYPTION_KEYS` in what it sealed, newest first. Says nothing of the key."""
+    return list(_ring(tuple(settings.ENCRYPTION_KEYS)))
+
+
 def lookup_hash(text: str, kind: str) -> str:
     """A keyed hash for finding an exact value (a phone number, a day of birth) without storing it readable.
 
-    Its key is one of its own, so that encrypting again with a new key leaves every look-up as it is.
+    Its key is one of its own, so that encrypting again with a new key leaves every look-up as it is. Made with the newest of
+    `LOOKUP_KEYS`; what is searched, is searched with `lookup_hashes`.
     """
-    return hmac.new(base64.b64decode(settings.LOOKUP_KEY), f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+    return lookup_hashes(text, kind)[0]
 
 
-def device_key(owner: Any) -> bytes:
-    """The key of what this person typed and the server did not get: their browser keeps the text, we keep the key."""
-    return hashlib.sha256(b"device" + base64.b64decode(settings.ENCRYPTION_KEYS[-1]) + str(owner).encode()).digest()
+def lookup_hashes(text: str, kind: str) -> tuple[str, ...]:
+    """The hash under each of `LOOKUP_KEYS`, newest first: until every hash was made anew, any of them can be there."""
+    return tuple(_hashed(key, text, kind) for key in settings.LOOKUP_KEYS)
+
+
+def lookup_hashes_of(texts: Iterable[str], kind: str) -> tuple[str, ...]:
+    """As `lookup_hashes`, for a text that has another hash in it: one text for each key, newest first."""
+    return tuple(_hashed(key, text, kind) for key, text in zip(settings.LOOKUP_KEYS, texts, strict=True))
+
+
+def _hashed(key: str, text: str, kind: str) -> str:
+    return hmac.new(base64.b64decode(key), f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def device_keys(owner: Any) -> list[bytes]:
+    """The keys of what this person typed and the server did not get: their browser keeps the text, we keep the key.
+
+    One for each of `ENCRYPTION_KEYS`, newest first: the first seals, all of them open. A text waits in a browser for a day at most,
+    so an old key that is taken away a day after the new one came takes none along.
+    """
+    return [hashlib.sha256(b"device" + base64.b64decode(key) + str(owner).encode()).digest() for key in settings.ENCRYPTION_KEYS]
 
 
 def alias(person: Any) -> str:
     """Who someone is, for their own browser: the same each time, and telling nobody whose it is."""
-    return lookup_hash(str(person), "alias")[:20]
+    return aliases(person)[0]
+
+
+def aliases(person: Any) -> list[str]:
+    """The alias, and those that an open page or a text in a browser may still have of before a new look-up key."""
+    return [one[:20] for one in lookup_hashes(str(person), "alias")]
 
 
 class Sealed(bytes):

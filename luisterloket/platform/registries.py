@@ -217,6 +217,8 @@ loose_ends: Registry[Callable[[Collection[UUID]], list[LooseEnd]]] = Registry("w
 moves_along: Registry[Callable[[Any, Any, Any, Any], None]] = Registry(
     "what goes along: (actor, case, old owner, new owner) -> None"
 )
+# Who leaves a unit leaves nothing behind: each floor tells what is still in the hands of a person, or of the whole unit.
+in_hands: Registry[Callable[[UUID | None, UUID], list[Any]]] = Registry("(user id or None, unit id) -> sentences")
 # A code of the checklist without sentences says that there is nothing of it, so that nobody has to tick it.
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")

@@ -50,7 +50,13 @@ def opened(sealed: BinaryIO, bound_to: str) -> Iterator[bytes]:
 
 def sealed_with_newest_key(sealed: BinaryIO) -> bool:
     """Whether a file needs no sealing anew after a new key was put in front."""
-    return sealed.read(len(MARK) + KEY_ID) == MARK + next(iter(_keys()))
+    return key_id_of(sealed) == next(iter(_keys()))
+
+
+def key_id_of(sealed: BinaryIO) -> bytes:
+    """What names the key, as in `encryption.key_ids`; empty when this is no sealed file."""
+    mark, key_id = sealed.read(len(MARK)), sealed.read(KEY_ID)
+    return key_id if mark == MARK else b""
 
 
 def _keys() -> dict[bytes, bytes]:

@@ -138,9 +138,11 @@ window.luisterloket ??= {};
         const headers = { Accept: "application/json", ...(background ? { "X-Background": "1" } : {}) };
         const answer = await fetch(session, { credentials: "same-origin", headers });
         const state = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-        takeToken(state.person && state.person !== person ? "" : state.csrf);
+        // After a new key of the server a page that is open still has the name of before.
+        const other = !(state.persons ?? [state.person]).includes(person);
+        takeToken(state.person && other ? "" : state.csrf);
         if (answer.status === 423) cover();
-        else if ((answer.status === 401 && locked) || (answer.ok && state.person !== person)) cover({ out: true });
+        else if ((answer.status === 401 && locked) || (answer.ok && other)) cover({ out: true });
         else if (answer.ok && !background) told = Date.now();
         else if (answer.ok && locked) uncover();
       } catch {

@@ -11,7 +11,7 @@ window.luisterloket ??= {};
   const DAY = 24 * 60 * 60 * 1000;
   const STORE = "unsent";
   const able = Boolean(window.crypto?.subtle && window.indexedDB);
-  let owner = null; // { person, key } once the server told
+  let owner = null; // { persons, keys } once the server told; the first of each writes, the others are of before a new key
 
   function opened() {
     return new Promise((resolve, reject) => {
@@ -45,16 +45,17 @@ window.luisterloket ??= {};
     if (!address) return null;
     const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json", "X-Background": "1" } });
     if (!answer.ok) return null;
-    const { person, key } = await answer.json();
-    if (person !== document.querySelector("[data-lock]").dataset.person) return null; // someone else signed in meanwhile
-    const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
-    owner = { person, key: await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]) };
+    const { persons, keys } = await answer.json();
+    if (!persons.includes(document.querySelector("[data-lock]").dataset.person)) return null; // someone else signed in meanwhile
+    const bytes = (key) => Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
+    const made = (key) => crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["encrypt", "decrypt"]);
+    owner = { persons, keys: await Promise.all(keys.map(made)) };
     return owner;
   }
 
   // Where text belongs, without saying it: an address has the id of a conversation in it.
-  async function placeOf(name) {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${owner.person} ${name}`));
+  async function placeOf(name, person = owner.persons[0]) {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${person} ${name}`));
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
@@ -84,8 +85,8 @@ window.luisterloket ??= {};
       const place = await placeOf(name);
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const plain = new TextEncoder().encode(JSON.stringify(content));
-      const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place) }, owner.key, plain);
-      await inStore("readwrite", (store) => store.put({ id, person: owner.person, place, at: Date.now(), iv, text }));
+      const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(place) }, owner.keys[0], plain);
+      await inStore("readwrite", (store) => store.put({ id, person: owner.persons[0], place, at: Date.now(), iv, text }));
       return true;
     } catch {
       return false; // storage is full or forbidden: the text is still on the page, and the page says so
@@ -101,9 +102,9 @@ window.luisterloket ??= {};
   async function found(name) {
     try {
       if (!(await ready())) return [];
-      const place = await placeOf(name);
+      const places = await Promise.all(owner.persons.map((person) => placeOf(name, person)));
       const here = [];
-      for (const one of (await all()).filter((each) => each.place === place).sort((a, b) => a.at - b.at)) {
+      for (const one of (await all()).filter((each) => places.includes(each.place)).sort((a, b) => a.at - b.at)) {
         if (!(await claim(one.id))) continue;
         // Another page may have sent it, or thrown it away, a moment ago.
         if (!(await inStore("readonly", (store) => store.get(one.id)))) {
@@ -111,8 +112,9 @@ window.luisterloket ??= {};
           continue;
         }
         try {
-          const additionalData = new TextEncoder().encode(place);
-          const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: one.iv, additionalData }, owner.key, one.text);
+          const additionalData = new TextEncoder().encode(one.place);
+          const open = (key) => crypto.subtle.decrypt({ name: "AES-GCM", iv: one.iv, additionalData }, key, one.text);
+          const plain = await Promise.any(owner.keys.map(open));
           here.push({ id: one.id, at: one.at, content: JSON.parse(new TextDecoder().decode(plain)) });
         } catch {
           // of a key that is no more: it goes by itself after a day
@@ -127,7 +129,8 @@ window.luisterloket ??= {};
   // How many texts of this person wait on this device. Needs no key: the page itself knows whose it is.
   async function mine() {
     const person = document.querySelector("[data-lock]")?.dataset.person;
-    return able && person ? (await all().catch(() => [])).filter((one) => one.person === person).length : 0;
+    const persons = owner?.persons ?? [person];
+    return able && person ? (await all().catch(() => [])).filter((one) => persons.includes(one.person)).length : 0;
   }
 
   async function clearOld() {

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.django_db
 # Tables with a unit or a case that hold no data about a resident, with the reason.
 NO_RESIDENT_DATA = {
     "people_appointment": "who works where",
+    "people_proposal": "who is to work where",
+    "people_accessreview": "when it is looked at who works where",
     "backoffice_desk": "the desk itself",
     "casework_endingunit": "which team comes after which",
     "wijkbegroting_ledgeraccount": "cents per line, no person",

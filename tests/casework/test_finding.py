@@ -202,7 +202,7 @@ def test_the_keys_follow_a_new_lookup_key_and_not_a_new_encryption_key(city, set
     assert len(found("14-3-1997")) == 1
     settings.ENCRYPTION_KEYS = [base64.b64encode(os.urandom(32)).decode(), *settings.ENCRYPTION_KEYS]
     assert len(found("14-3-1997")) == 1
-    settings.LOOKUP_KEY = base64.b64encode(os.urandom(32)).decode()
+    settings.LOOKUP_KEYS = [base64.b64encode(os.urandom(32)).decode()]
     assert found("14-3-1997") == []
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")

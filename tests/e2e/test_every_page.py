@@ -19,6 +19,7 @@ FIRST = ("wijkwerker", "coordinator", "specialist", "wijkwethouder", "treasurer"
 FILES = {
     "casework:case-consent-pdf",
     "casework:case-access-pdf",
+    "breaches-csv",
     "casework:case-document-file",
     "casework:case-letter-paper",
     "casework:case-meeting-calendar",

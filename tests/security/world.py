@@ -26,6 +26,7 @@ from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_budget, the_line
 from wijkbegroting import actions as money
 from wijkbegroting.models import Source
 
+from .accounts_world import keep_accounts
 from .matrix import NONE, PEOPLE
 
 # Stands in the story and the name of everyone here: no page that says no may hold it.
@@ -71,6 +72,7 @@ class World:
         self._unusual(city)
         self._emergencies(city)
         self._erasing(city)
+        keep_accounts(self, self._keep)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from luisterloket.people import locking
-from luisterloket.people.views import demo_people as people
+from luisterloket.people.views.signing_in import demo_people as people
 from luisterloket.platform.demo import PASSPHRASE
 from luisterloket.platform.encryption import alias
 

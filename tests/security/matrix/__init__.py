@@ -5,11 +5,13 @@ to do (`told`, 403). For everyone else the object does not exist (404), or, wher
 """
 
 from .back_office import BACK_OFFICE
+from .breaches import BREACHES
 from .consents import CONSENTS
 from .convenant import CONVENANT
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
+from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
@@ -32,6 +34,8 @@ MATRIX: list[Row] = [
     *EMERGENCIES,
     *RIGHTS,
     *ERASING,
+    *KEEPING_ACCOUNTS,
+    *BREACHES,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]

@@ -12,6 +12,7 @@ PEOPLE = {
     "desk_lead": "ilse",
     "wijkwethouder": "eline",
     "treasurer": "ravi",
+    "account_admin": "olga",
     "convenant_admin": "petra",
     "privacy_officer": "daan",
     "rights_handler": "lotte",

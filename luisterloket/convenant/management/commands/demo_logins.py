@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from luisterloket.convenant.demo import PASSPHRASE
-from luisterloket.people.views import demo_people
+from luisterloket.people.views.signing_in import demo_people
 
 
 class Command(BaseCommand):

@@ -15,13 +15,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luisterloket.platform.encryption import alias, device_key
+from luisterloket.people import locking
+from luisterloket.people.forms.signing_in import UnlockForm
+from luisterloket.people.models import User
+from luisterloket.people.requests import SignedIn
+from luisterloket.platform.encryption import aliases, device_keys
 from luisterloket.platform.writing import writing
-
-from . import locking
-from .forms import UnlockForm
-from .models import User
-from .requests import SignedIn
 
 # Fields that are never handed back: they are the server's own, or a secret.
 SECRETS = {"password", "login", "code", "current_password", "password1", "password2"}
@@ -54,8 +53,10 @@ def session(request: SignedIn) -> JsonResponse:
     csrf = get_token(request)
     if locking.is_locked(request):
         return JsonResponse({"detail": _("The screen is locked."), "csrf": csrf}, status=423)
-    key = base64.b64encode(device_key(request.user.pk)).decode()
-    return JsonResponse({"csrf": csrf, "person": alias(request.user.pk), "key": key})
+    names = aliases(request.user.pk)
+    keys = [base64.b64encode(key).decode() for key in device_keys(request.user.pk)]
+    # With a new key in front, what was sealed or said with the one before still counts.
+    return JsonResponse({"csrf": csrf, "person": names[0], "persons": names, "key": keys[0], "keys": keys})
 
 
 @require_POST

@@ -12,13 +12,13 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from luisterloket.people.roles import ROLES, Permission, Role
 from luisterloket.platform.acting import Acting
 from luisterloket.platform.models import UUIDModel
 from luisterloket.wijken.models import Wijk
-
-from .roles import ROLES, Permission, Role
 
 
 class Organisation(UUIDModel):
@@ -29,6 +29,8 @@ class Organisation(UUIDModel):
     kvk_number = models.CharField(max_length=8, blank=True)
     # What only a gemeente may do by law, such as using the identity number, is warned of elsewhere.
     is_municipality = models.BooleanField(default=False)
+    # From then on nobody is appointed here any more.
+    closed_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +50,8 @@ class Unit(UUIDModel):
     wijk = models.ForeignKey(Wijk, on_delete=models.PROTECT, null=True, blank=True, related_name="units")
     # Carries what is granted to the unit as a whole, such as opening a routed request.
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="unit")
+    # From then on nobody is appointed here any more, and nothing is done here.
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -133,6 +137,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(default=True)
+    # Goes up when all sessions of this account must end at once: each session carries it along.
+    session_round = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -144,6 +150,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session carries, so that a new passphrase or a new round ends it."""
+        text = f"{self.password}:{self.session_round}"
+        return salted_hmac("luisterloket.people.session", text, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def posts(self) -> tuple[Post, ...]:
@@ -207,6 +218,10 @@ class AppointmentQuerySet(models.QuerySet):
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
 
+    def in_force_or_later(self) -> "AppointmentQuerySet":
+        """Also those that begin on a day to come."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
 
 class Appointment(UUIDModel):
     """Someone plays a role in a unit, from a day until (and including) a day."""
@@ -219,6 +234,8 @@ class Appointment(UUIDModel):
     # Who appointed this person, when that is not who holds the unit: a wijkwethouder is of the gemeente, also where a welfare
     # organisation holds the wijk team. The convenant speaks to this party.
     on_behalf_of = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # To which another agreed; the database asks it for the roles that one person does not give alone (separation.py).
+    proposal = models.OneToOneField("people.Proposal", on_delete=models.PROTECT, null=True, blank=True, related_name="appointment")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -233,3 +250,8 @@ class Appointment(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+    @property
+    def is_in_force(self) -> bool:
+        today = timezone.localdate()
+        return self.since <= today and (self.until is None or self.until >= today)

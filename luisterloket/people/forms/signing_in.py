@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import locking
-from .requests import SignedIn
+from luisterloket.people import locking
+from luisterloket.people.requests import SignedIn
 
 
 class UnlockForm(forms.Form):

@@ -1,0 +1,127 @@
+"""Accounts: opened, kept right, blocked. What someone may do is another matter: that follows from their appointments."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from luisterloket.people import invitations, permissions
+from luisterloket.people.models import Appointment, User
+from luisterloket.people.reasons import BlockReason, FactorReason
+from luisterloket.platform.commands import command
+from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.history import record
+from luisterloket.platform.outbox import emit
+
+from .appointments import check_someone_stays
+
+
+@command
+def open_account(*, actor: Any, email: str, name: str) -> User:
+    """An account of one person (never of a group, BIO2 5.16.02), who gets a link to choose a passphrase. It opens nothing yet."""
+    permissions.check_may_manage_accounts(actor)
+    user = User(email=_address(email), name=_name(name))
+    user.set_unusable_password()
+    user.full_clean()
+    user.save(force_insert=True)
+    record(actor, "account.opened", user)
+    invitations.send(user)
+    return user
+
+
+@command
+def send_link_again(*, actor: Any, user: User) -> User:
+    """For who has not chosen a passphrase yet. Whoever forgot one asks for a new one on the log-in page."""
+    permissions.check_may_manage_account(actor, user)
+    user = _locked(user)
+    if user.has_usable_password():
+        raise Refused(_("This person chose a passphrase already. A new one is asked on the log-in page."), code="chosen")
+    if not user.is_active:
+        raise Refused(_("This account is blocked. Unblock it first."), code="blocked")
+    record(actor, "account.link_sent", user)
+    invitations.send(user)
+    return user
+
+
+@command
+def change_account(*, actor: Any, user: User, email: str, name: str) -> User:
+    """Another name or address. A new address is told to the old one as well, so that nobody loses an account unseen."""
+    permissions.check_may_manage_account(actor, user)
+    user = _locked(user)
+    old = user.email
+    user.email, user.name = _address(email, user), _name(name)
+    user.full_clean()
+    user.save(update_fields=["email", "name"])
+    if old != user.email:
+        invitations.tell_old_address(old)
+    record(actor, "account.changed", user, address=old != user.email)
+    return user
+
+
+@command
+def block_account(*, actor: Any, user: User, reason: str) -> User:
+    """From now on nobody signs in with it, and whoever is signed in with it is out (ASVS 7.4.2). Appointments stay as they are."""
+    permissions.check_may_manage_account(actor, user)
+    user = _locked(user)
+    if reason not in BlockReason.values:
+        raise Refused(_("Choose why the account is blocked."), code="reason")
+    if not user.is_active:
+        raise Refused(_("This account is blocked already."), code="blocked")
+    check_someone_stays(user, list(Appointment.objects.in_force().filter(user=user)))
+    user.is_active = False
+    user.session_round = F("session_round") + 1
+    user.save(update_fields=["is_active", "session_round"])
+    record(actor, "account.blocked", user, reason=reason)
+    user.refresh_from_db(fields=["session_round"])
+    return user
+
+
+@command
+def unblock_account(*, actor: Any, user: User) -> User:
+    permissions.check_may_manage_account(actor, user)
+    user = _locked(user)
+    if user.is_active:
+        raise Refused(_("This account is not blocked."), code="open")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(actor, "account.unblocked", user)
+    return user
+
+
+@command
+def reset_second_factor(*, actor: Any, user: User, reason: str) -> User:
+    """The second factor is gone: at the next log-in a new one is set up. All sessions end, and the person is told."""
+    permissions.check_may_manage_account(actor, user)
+    user = _locked(user)
+    if reason not in FactorReason.values:
+        raise Refused(_("Choose why the second factor is taken away."), code="reason")
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise Refused(_("This person has no second factor yet."), code="none")
+    user.session_round = F("session_round") + 1
+    user.save(update_fields=["session_round"])
+    record(actor, "account.second_factor_reset", user, reason=reason)
+    emit("account.second_factor_reset", user)
+    user.refresh_from_db(fields=["session_round"])
+    return user
+
+
+def _locked(user: User) -> User:
+    found: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return found
+
+
+def _address(email: str, whose: User | None = None) -> str:
+    address = email.strip().lower()
+    if not address:
+        raise Refused(_("Write down the e-mail address."), code="no_address")
+    others = User.objects.exclude(pk=whose.pk) if whose else User.objects.all()
+    if others.filter(email__iexact=address).exists():
+        raise Refused(_("There is an account with this address already."), code="taken")
+    return address
+
+
+def _name(name: str) -> str:
+    if not name.strip():
+        raise Refused(_("Write down the name."), code="no_name")
+    return name.strip()
