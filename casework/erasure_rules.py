@@ -74,6 +74,14 @@ def of(category: str) -> str:
 
 
 RULES = (
+    # A yes goes with what it was about, and before whoever gave it for another or the paper it was signed on.
+    Rule(
+        "casework_consentstep", E, S.COURSE,
+        "(t.category_id = $3 OR (t.tie_id IS NOT NULL AND $3 = 'household')"
+        " OR (t.representative_id IS NOT NULL AND $3 IN ('household', 'contact', 'health', 'finances'))"
+        " OR EXISTS (SELECT FROM casework_document d WHERE d.id = t.document_id AND d.category = $3))",
+    ),
+    Rule("casework_informing", E, S.COURSE),
     # People ------------------------------------------------------------------------------------------------------------
     Rule("casework_resident", M, S.PEOPLE, of("identity"), ("name", "known_as", "born", "language"), "t.id = ANY ($2)", "identity"),
     Rule(
@@ -200,6 +208,13 @@ RULES = (
     Rule("casework_handover", M, S.COURSE, of("story"), ("no_meeting_because", "given_back_because")),
     Rule("casework_handovercheck", E, S.COURSE, of("story")),
     Rule("casework_handovernote", E, S.COURSE, of("story")),
+    Rule("casework_breakglassword", E, S.COURSE),
+    Rule("casework_breakglass", E, S.COURSE),
+    # That a right was asked and what was decided stays, by dates and codes.
+    Rule("casework_rightsrequest", M, S.COURSE, "", ("text", "representative", "extended_because", "reason")),
+    Rule("casework_rightscorrection", E, S.COURSE, "t.category = $3"),
+    Rule("casework_copychoice", E, S.COURSE),
+    Rule("casework_rightscopy", E, S.COURSE),
     # Money that was paid -----------------------------------------------------------------------------------------------
     # Decision, amount, line and moments stay for the ledger; words, payee and account go when the term of payments has passed.
     Rule(

@@ -13,6 +13,9 @@ pytestmark = pytest.mark.django_db
 OF_A_RESIDENT = {"case_id", "resident_id", "whose_id", "intake_id", "subject_id"}
 NOT_OF_RESIDENTS = {
     "casework_erasurebatch": "who decided on what is erased; why it was called back is of no case",
+    "convenant_breach": "an incident at the organisation, told without names",
+    "convenant_breachstep": "what was done about it",
+    "convenant_unusuallook": "what stands out in how a colleague looked; residents are in it by id",
     "convenant_identitynumberuse": "why an organisation may use identity numbers",
 }
 # Columns with words in a table of which the rows stay, and that are kept.
@@ -28,6 +31,11 @@ KEPT_COLUMNS = {
     "convenant_accesslogentry.ground_kind": "a code",
     "convenant_accesslogentry.what": "a code of what was looked at",
     "convenant_accesslogentry.trace_id": "an id of a request to the server",
+    "casework_rightsrequest.purpose": "a code of the convenant",
+    "convenant_accesslogentry.span_id": "an id of a request to the server",
+    "convenant_accesslogentry.address": "from where a colleague looked",
+    "convenant_accesslogentry.client": "with what kind of program a colleague looked",
+    "convenant_accesslogentry.session": "a keyed hash",
     "casework_erasureline.category": "a code of the convenant",
     "casework_erasureline.law": "a law",
     "casework_erasureline.to_wipe": "names of files that are gone",
