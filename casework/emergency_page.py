@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from luisterloket.convenant.disclosure import Disclosure, Ground, Item, log_answer
@@ -127,14 +127,10 @@ def review_page(emergency: BreakGlass, user: User) -> ReviewPage:
 
 
 def breach_url(emergency: BreakGlass) -> str:
-    """Where a breach of personal data is reported, filled as far as this knows it; empty when nothing here takes reports."""
+    """Where what was not rightful is reported as a data breach, with what it was found at; else empty."""
     if emergency.status != BreakGlass.Status.NOT_RIGHTFUL:
         return ""
-    try:
-        address = reverse("breach-new")
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode({'kind': 'emergency', 'ref': str(emergency.pk)})}"
+    return f"{reverse('breach-new')}?{urlencode({'about': f'emergency:{emergency.pk}'})}"
 
 
 def listed(user: User) -> tuple[list[BreakGlass], list[BreakGlass]]:

@@ -22,8 +22,10 @@ from .models import (
     ConferenceItem,
     ConferenceParticipant,
     ConferenceRecord,
+    ConsentStep,
     EarlySign,
     IdentityNumber,
+    Informing,
     Intake,
     Involvement,
     RightsRequest,
@@ -131,11 +133,35 @@ def rights(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[Cop
     return [CopySection("rights_requests", gettext_lazy("What you asked about your data"), lines)]
 
 
+@copies.register(order=85)
+def consents(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
+    """What they were told about sharing, and each yes, no and take-back in the words of then."""
+    told = Informing.objects.filter(case__in=ids, resident__in=rows).select_related("purpose").order_by("at")
+    steps = ConsentStep.objects.filter(case__in=ids, resident__in=rows).select_related("purpose", "category", "organisation")
+    informed = [CopyLine(str(one.pk), one.purpose.name, one.at, one.get_how_display()) for one in told]
+    given = [
+        CopyLine(
+            str(one.pk),
+            one.words,
+            one.at,
+            one.get_state_display(),
+            {"purpose": one.purpose.name, "category": one.category.name, "with": one.organisation.name},
+        )
+        for one in steps.order_by("at", "number")
+    ]
+    return [
+        CopySection("informed", gettext_lazy("What you were told about sharing your data"), informed),
+        CopySection("consents", gettext_lazy("What you agreed to, and what not"), given),
+    ]
+
+
 @copies.register(order=90)
 def who_looked(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
     """Every look at them: who, from where, why and at which kinds of data. Of the meldcode not even that there was one."""
     of_them = Q(case_id__in=ids) | Q(case_id=None)
     entries = AccessLogEntry.objects.filter(of_them, subjects__overlap=list(rows)).exclude(what=MELDCODE)
+    # Who was refused saw nothing.
+    entries = entries.exclude(result=AccessLogEntry.Result.DENIED)
     lines = [
         CopyLine(
             str(one.entry_id),
