@@ -59,7 +59,7 @@ def seen(user, emergency):
 
 
 def hold(city, user, role):
-    with writes.allowed():
+    with writes.allowed(), writes.as_the_owner(connection):
         Appointment.objects.create(user=user, unit=city.unit("schilderswijk"), role=role, since=timezone.localdate())
 
 
