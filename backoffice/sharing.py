@@ -18,11 +18,11 @@ from luisterloket.convenant.disclosure import (
     closed,
     collect,
     let_through,
+    refuse,
     standing_on,
 )
 from luisterloket.people.models import Post
 from luisterloket.people.roles import ROLES, Permission
-from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Desk, RequestItem, SpecialistRequest
 
@@ -56,9 +56,10 @@ def desk_may_see(desk: Desk, case: Case) -> dict[str, Allowed]:
 def shareable(actor: Any, case: Case, desk: Desk) -> Shareable:
     """Everything that `actor` may let go along to this desk, as it is now. Raises `NotAllowed` without a ground."""
     scope = scope_with_others(case, actor, for_all=True)
-    standing = standing_on(Ground("involvement", case.pk), actor, scope)
+    ground = Ground("involvement", case.pk)
+    standing = standing_on(ground, actor, scope)
     if standing is None:
-        raise NotAllowed()
+        refuse(scope, to=actor, purpose=desk.purpose_id, ground=ground, what="request.new")
     allowed = desk_may_see(desk, case)
     own = authorised(standing.posts, "listening", case.pk)
     found = collect(scope, frozenset(allowed) & frozenset(own))

@@ -13,13 +13,13 @@ from luisterloket.convenant.disclosure import (
     collect,
     disclose,
     let_through,
+    refuse,
     standing_on,
     who_may,
 )
 from luisterloket.convenant.models import ConvenantVersion, DataCategory
 from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
-from luisterloket.platform.exceptions import NotAllowed
 
 from .disclosures import of_the_case, scope_with_others
 from .handover_disclosures import NOT_FOR_DESKS
@@ -54,9 +54,10 @@ def can_lie_there(actor: User, conference: CaseConference) -> dict[str, Item]:
     """Every thing that `actor` may lay on this table now, by its key. Raises `NotAllowed` without a part in the case."""
     case = case_of(conference)
     scope = scope_with_others(case, actor, for_all=True)
-    standing = standing_on(Ground("involvement", case.pk), actor, scope)
+    ground = Ground("involvement", case.pk)
+    standing = standing_on(ground, actor, scope)
     if standing is None:
-        raise NotAllowed()
+        refuse(scope, to=actor, purpose=conference.kind, ground=ground, what="conference table")
     people, own = seated(conference), authorised(standing.posts, "listening", case.pk)
     categories = set(own) & set(may_be_seen(conference, people))
     found = collect(scope, frozenset(categories), readers=readers(conference))

@@ -82,7 +82,7 @@ def can_act(user: User) -> bool:
 def is_closed(user: User, case_id: UUID) -> bool:
     """Whether this case is kept for others, or this person kept out. Also asked by who may not open it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s = ANY (closed_cases(%s))", [case_id, user.pk])
+        cursor.execute("SELECT %s = ANY (shut_cases(%s))", [case_id, user.pk])
         return bool(cursor.fetchone()[0])
 
 

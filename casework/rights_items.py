@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from luisterloket.convenant.disclosure import Ground, Item, authorised, collect, standing_on
+from luisterloket.convenant.disclosure import Ground, Item, collect, disclose
 from luisterloket.people.models import User
 from luisterloket.platform.exceptions import NotAllowed
 
@@ -21,7 +21,7 @@ NOT_NAMED = {"initials"}
 
 def items_to_name(actor: User, request: RightsRequest) -> dict[str, tuple[Case, Item]]:
     """By key every item about this person that `actor` may read now. For the handler under the request; for who works on the case
-    of the request as anything else of it. Raises `NotAllowed` for anyone else.
+    of the request as anything else of it. Each case is one look. Raises `NotAllowed` for anyone else.
     """
     if request.handler_id == actor.pk:
         rows = rows_of(request)
@@ -35,11 +35,7 @@ def items_to_name(actor: User, request: RightsRequest) -> dict[str, tuple[Case, 
 def _items(actor: User, cases: list[Case], rows: list[UUID], ground: Ground, purpose: str) -> dict[str, tuple[Case, Item]]:
     found: dict[str, tuple[Case, Item]] = {}
     for case in cases:
-        scope = scope_of(case)
-        standing = standing_on(ground, actor, scope)
-        if standing is None:
-            raise NotAllowed()
-        for item in collect(scope, frozenset(authorised(standing.posts, purpose))):
+        for item in disclose(scope_of(case), to=actor, purpose=purpose, ground=ground, what="what is wrong"):
             if item.subject_id in rows and item.kind not in NOT_NAMED:
                 found.setdefault(item.key, (case, item))
     return found

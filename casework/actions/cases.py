@@ -137,15 +137,16 @@ def category_of(thing: Heard) -> str:
     return "strengths" if isinstance(thing, Strength) else "network"
 
 
-def touch(case: Case) -> None:
+def touch(case: Case, *, protects: bool = False) -> None:
     """Something happened in the case: it comes on top of the list. Called inside the actions of all floors.
 
-    Raises `Restricted` when the resident asked that their data are only kept: nothing in the case is changed then.
+    Raises `Restricted` when the resident asked that their data are only kept: nothing in the case is changed then, but for what
+    closes something or keeps someone safe (`protects`; AVG articles 7(3) and 18(2)).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT is_restricted(%s)", [case.pk])
         (restricted,) = cursor.fetchone()
-        if restricted:
+        if restricted and not protects:
             raise Restricted()
         # For a desk or the treasurer the row of the case is behind the wall: the database moves its moment, and nothing else.
         cursor.execute("SELECT touch_case(%s)", [case.pk])

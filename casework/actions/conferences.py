@@ -129,7 +129,8 @@ def invite(
 ) -> ConferenceParticipant:
     """Ask someone to the table: by their post (`guest`), or by name who has no account and so sees nothing here.
 
-    Raises `Missing` when the convenant gives that post nothing for this kind, and when the case is kept for others.
+    Raises `Missing` when the convenant gives that post nothing for this kind, and when the case is kept for others, and `Refused`
+    while the resident objects to sharing what lies on that table.
     """
     conference = planned(actor, conference)
     case = Case(pk=conference.case_id, unit_id=conference.unit_id)
@@ -148,6 +149,8 @@ def invite(
                 code="no_seat",
                 field="guest",
             )
+        # Who comes now reads what lies there already: to them it is new.
+        check_may_be_shared({thing.subject_id for thing in _lying(conference)}, conference.kind)
         one.user, one.role, one.post_unit_id, one.organisation_id = found.user, found.role, found.unit_id, found.organisation_id
     elif name.strip():
         one.name, one.comes_from = name.strip(), comes_from.strip()

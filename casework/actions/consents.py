@@ -179,5 +179,6 @@ def _add(step: ConsentStep, rows: frozenset[UUID]) -> ConsentStep:
         ended = GroundEnded(step.case_id, step.purpose_id, step.category_id, step.organisation_id, rows)
         for end in grounds_end:
             end(step.recorded_by, ended)
-    touch(step.case)
+    # A no, and taking back a yes, is never held up.
+    touch(step.case, protects=step.state != State.GIVEN)
     return step

@@ -228,4 +228,4 @@ def _not_past(day: date) -> date:
 def _tell(actor: User, verb: str, track: MeldcodeTrack, **details: Any) -> None:
     record(actor, verb, track, **details)
     if track.case_id:
-        touch(Case(pk=track.case_id))
+        touch(Case(pk=track.case_id), protects=True)

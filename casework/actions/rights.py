@@ -75,9 +75,14 @@ def check_rights_identity(*, actor: User, request: RightsRequest, identity_how: 
 
 @command
 def take_rights_request(*, actor: User, request: RightsRequest) -> RightsRequest:
-    """Take it in hand, or over from a colleague. From now until the resident was told this person sees what is kept of them."""
+    """Take it in hand, or over from a colleague. From now until the resident was told this person sees what is kept of them.
+
+    Raises `Refused` for who wrote it down: nobody opens every case of a person to themself by writing that they asked for it.
+    """
     permissions.check_may_handle(actor, request)
     request = RightsRequest.locked(request.pk)
+    if request.recorded_by_id == actor.pk:
+        raise Refused(_("You wrote this request down yourself. Another rights handler takes it in hand."), code="same_person")
     if request.status not in RightsRequest.OPENS:
         request.move_to(Status.IN_HAND)
     request.handler, request.taken_at = actor, timezone.now()

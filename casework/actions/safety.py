@@ -60,7 +60,7 @@ def protect(
         _involve(case, user)
     search_keys.refresh_person(member.resident_id)
     record(actor, "case.protected", case, resident=str(member.resident_id), reason=reason, named=sorted(map(str, people)))
-    touch(case)
+    touch(case, protects=True)
     return protection
 
 
@@ -115,7 +115,7 @@ def unname_person(*, actor: User, case: Case, user: User) -> Case:
         raise Refused(_("This person was not among the named people."), code="not_named")
     Involvement.objects.in_force().filter(case=case, user=user).update(until=timezone.now())
     record(actor, "case.person_unnamed", case, user=str(user.pk))
-    touch(case)
+    touch(case, protects=True)
     # Last of all: who takes themself off sees nothing of the case after this.
     hand_to_owner(case, Q(who=user))
     found.delete()
@@ -139,7 +139,7 @@ def keep_out(*, actor: User, case: Case, user: User, reason: str) -> CaseGuard:
         Involvement.objects.in_force().filter(case=case, user=user).update(until=timezone.now())
         hand_to_owner(case, Q(who=user))
         record(actor, "case.person_kept_out", case, user=str(user.pk), reason=reason)
-        touch(case)
+        touch(case, protects=True)
     return guard
 
 

@@ -57,7 +57,7 @@ def withhold(*, actor: User, case: Case, things: Iterable[tuple[str, UUID]], res
     if made:
         _off_the_tables(case, actor)
         record(actor, "case.withheld", case, things=len(things), residents=sorted(str(one.pk) for one in residents))
-        touch(case)
+        touch(case, protects=True)
     return case
 
 

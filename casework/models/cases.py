@@ -25,9 +25,13 @@ from .residents import Resident, who_acts
 
 
 def closed_to(user: User) -> RawSQL:
-    """The cases that do not exist for this person, as the database's wall counts them (`closed_cases`). For `pk__in`."""
+    """The cases that do not exist for this person on any page of the work (`shut_cases`). For `pk__in`.
+
+    Who carries out a request of a resident, or reads a copy along, passes the database's own wall (`closed_cases`) to the protected
+    case; that opens the request and the copy to them, and never the case itself.
+    """
     # As a set it is worked out once for the whole statement. Who acts goes along as a parameter.
-    return RawSQL("SELECT unnest(closed_cases(%s))", [user.pk])  # noqa: S611
+    return RawSQL("SELECT unnest(shut_cases(%s))", [user.pk])  # noqa: S611
 
 
 def closed_residents(user: User) -> RawSQL:

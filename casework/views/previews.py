@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from casework.disclosures import scope_of
 from casework.permissions import posts_for
 from luisterloket.convenant import previewing
-from luisterloket.convenant.disclosure import Ground, log_look
+from luisterloket.convenant.disclosure import Ground, authorised, log_look, open_to_all_of
 from luisterloket.convenant.forms.previews import PreviewForm
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.convenant.previews import seen_by
@@ -19,6 +19,8 @@ from luisterloket.people.models import Unit
 
 from . import SignedIn
 from .visible import case_to_work_on
+
+PURPOSE = "listening"
 
 
 @require_GET
@@ -30,11 +32,12 @@ def preview(request: SignedIn, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         seat, team = form.seat, Unit.objects.select_related("organisation", "wijk").get(pk=case.unit_id)
         assert seat is not None
-        posts = posts_for(request.user, case.unit_id)
-        most = seen_by(posts)
+        posts, scope = posts_for(request.user, case.unit_id), scope_of(case)
+        # What a resident closed to who asks is not to be read through the eyes of a party to which they opened it.
+        most = frozenset(open_to_all_of(scope, PURPOSE, authorised(posts, PURPOSE, case.pk)))
         version = ConvenantVersion.in_force()
         log_look(
-            scope_of(case), to=request.user, purpose="listening", ground=Ground("preview", case.pk), post=posts[0], what="preview",
+            scope, to=request.user, purpose=PURPOSE, ground=Ground("preview", case.pk), post=posts[0], what="preview",
             categories=most & seen_by((seat.post(),)), version_id=version.pk if version else None,
         )  # fmt: skip
         context["preview"] = previewing.of_case(request, seat, case, team, most=most)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from luisterloket.people.models import Appointment, Organisation, Post, Unit, User
@@ -62,8 +62,8 @@ class Stage:
     builder: User
     # The wijk team that the case is of.
     team: Unit
-    # A second made-up colleague, who has money and the last word; nobody in a preview of a real case.
-    helper: User | None = None
+    # Made-up colleagues, by role: who signs along, who has the last word and who has the money; nobody in a preview of a real case.
+    helpers: dict[str, User] = field(default_factory=dict)
     case: Any = None
 
 

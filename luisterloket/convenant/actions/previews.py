@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from luisterloket.convenant import permissions
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.convenant.previews import Seat, Stage, is_running
-from luisterloket.people.models import Appointment, Organisation, Unit, User
+from luisterloket.people.models import Appointment, Organisation, Proposal, Unit, User
+from luisterloket.people.separation import NEEDS_TWO
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.history import record
 from luisterloket.wijken.models import WayOfWorking, Wijk
 
-BUILDS, HELPS = ["wijkwerker"], ["coordinator", "wijkwethouder", "treasurer"]
+# Who does what a made-up case needs. Each is someone else: nobody has these roles together (decision 0033).
+BUILDS, HELPS = "wijkwerker", ("coordinator", "wijkwethouder", "treasurer")
 
 
 @command
@@ -43,14 +45,14 @@ def set_stage(*, actor: Any, seat: Seat, team: Unit | None = None, case: Any = N
         unit = team
     else:
         unit = _unit(seat.unit.kind, seat.unit.name, seat.unit.organisation, wijk if seat.unit.wijk_id else None)
-    stand_in = _person(_("Someone in this role"), marker, [(seat.role.code, unit, seat.organisation)])
+    stand_in = _person(_("Someone in this role"), marker, seat.role.code, unit, seat.organisation)
     if team is not None:
         return Stage(seat, stand_in, unit, actor, team, case=case)
     made_up = Organisation.objects.create(name=_("Made-up organisation"))
     team = unit if unit.kind == Unit.Kind.WIJKTEAM else _unit(Unit.Kind.WIJKTEAM, _("Made-up wijk"), made_up, wijk)
-    builder = _person(_("A wijkwerker"), f"a{marker}", [(role, team, made_up) for role in BUILDS])
-    helper = _person(_("A colleague"), f"b{marker}", [(role, team, made_up) for role in HELPS])
-    return Stage(seat, stand_in, unit, builder, team, helper=helper)
+    builder = _person(_("A wijkwerker"), f"a{marker}", BUILDS, team, made_up)
+    helpers = {role: _person(_("A colleague"), f"{role}-{marker}", role, team, made_up) for role in HELPS}
+    return Stage(seat, stand_in, unit, builder, team, helpers=helpers)
 
 
 def _wijk(seat: Seat) -> Wijk:
@@ -68,11 +70,26 @@ def _unit(kind: str, name: str, organisation: Organisation, wijk: Wijk | None) -
     return Unit.objects.create(kind=kind, name=name, organisation=organisation, wijk=wijk, group=group)
 
 
-def _person(name: str, marker: str, posts: list[tuple[str, Unit, Organisation]]) -> User:
+def _person(name: str, marker: str, role: str, unit: Unit, organisation: Organisation) -> User:
+    user = _account(name, marker)
+    day = timezone.localdate()
+    of = None if organisation.pk == unit.organisation_id else organisation
+    # The database gives some roles to nobody, not even here, to whom two did not agree.
+    proposal = _agreed(user, marker, role, unit) if role in NEEDS_TWO else None
+    Appointment.objects.create(user=user, unit=unit, role=role, since=day, on_behalf_of=of, proposal=proposal)
+    return user
+
+
+def _agreed(user: User, marker: str, role: str, unit: Unit) -> Proposal:
+    one, other = (_account(_("A colleague"), f"{letter}-{marker}") for letter in "cd")
+    return Proposal.objects.create(
+        user=user, unit=unit, role=role, since=timezone.localdate(), status=Proposal.Status.AGREED, proposed_by=one,
+        answered_by=other, answered_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _account(name: str, marker: str) -> User:
     user = User(email=f"{marker}@voorbeeld.invalid", name=name)
     user.set_unusable_password()
     user.save(force_insert=True)
-    for role, unit, organisation in posts:
-        of = None if organisation.pk == unit.organisation_id else organisation
-        Appointment.objects.create(user=user, unit=unit, role=role, since=timezone.localdate(), on_behalf_of=of)
     return user

@@ -1,9 +1,11 @@
 """Accounts: opened, kept right, blocked. What someone may do is another matter: that follows from their appointments."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from luisterloket.people import invitations, permissions
@@ -12,9 +14,13 @@ from luisterloket.people.reasons import BlockReason, FactorReason
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
+from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.outbox import emit
 
 from .appointments import check_someone_stays
+
+# So long the same account administrator does not change both the address and the second factor of one account.
+TWO_FOR_BOTH = timedelta(days=90)
 
 
 @command
@@ -46,11 +52,16 @@ def send_link_again(*, actor: Any, user: User) -> User:
 
 @command
 def change_account(*, actor: Any, user: User, email: str, name: str) -> User:
-    """Another name or address. A new address is told to the old one as well, so that nobody loses an account unseen."""
+    """Another name or address. A new address is told to the old one as well, so that nobody loses an account unseen.
+
+    Raises `Refused` for another address by who took away the second factor of this account.
+    """
     permissions.check_may_manage_account(actor, user)
     user = _locked(user)
     old = user.email
     user.email, user.name = _address(email, user), _name(name)
+    if old != user.email:
+        _check_not_taken_over(actor, user, "account.second_factor_reset")
     user.full_clean()
     user.save(update_fields=["email", "name"])
     if old != user.email:
@@ -91,11 +102,15 @@ def unblock_account(*, actor: Any, user: User) -> User:
 
 @command
 def reset_second_factor(*, actor: Any, user: User, reason: str) -> User:
-    """The second factor is gone: at the next log-in a new one is set up. All sessions end, and the person is told."""
+    """The second factor is gone: at the next log-in a new one is set up. All sessions end, and the person is told.
+
+    Raises `Refused` for who gave this account another address.
+    """
     permissions.check_may_manage_account(actor, user)
     user = _locked(user)
     if reason not in FactorReason.values:
         raise Refused(_("Choose why the second factor is taken away."), code="reason")
+    _check_not_taken_over(actor, user, "account.changed", details__address=True)
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Refused(_("This person has no second factor yet."), code="none")
     user.session_round = F("session_round") + 1
@@ -104,6 +119,16 @@ def reset_second_factor(*, actor: Any, user: User, reason: str) -> User:
     emit("account.second_factor_reset", user)
     user.refresh_from_db(fields=["session_round"])
     return user
+
+
+def _check_not_taken_over(actor: Any, user: User, other: str, **details: Any) -> None:
+    """Who gives an account another address and takes its second factor away is in it: no one person does both."""
+    since = timezone.now() - TWO_FOR_BOTH
+    if HistoryEntry.objects.filter(actor_id=actor.pk, verb=other, thing_id=user.pk, at__gt=since, **details).exists():
+        raise Refused(
+            _("You changed the address or the second factor of this account lately. Another account administrator does this."),
+            code="two",
+        )
 
 
 def _locked(user: User) -> User:

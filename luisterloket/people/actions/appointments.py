@@ -114,6 +114,9 @@ def end(actor: Any, appointment: Appointment, until: date) -> Appointment:
         raise Refused(_("This appointment has ended already."), code="ended")
     if until < today:
         raise Refused(_("This day has passed. Choose today or later."), code="past")
+    if appointment.until and until > appointment.until:
+        # Longer is a new appointment, with all that is held to one: two who agree, and no other role that it does not go with.
+        raise Refused(_("This ends earlier already. To let someone go on longer, appoint them anew."), code="longer")
     if until < appointment.since:
         # It never began.
         until = appointment.since
