@@ -64,7 +64,7 @@ def test_its_json_has_the_names_of_the_register_model(city, sign_in):
             "recipients", "measures",
         } <= set(one)  # fmt: skip
         assert one["uri"].endswith(f"{one['controller']['entityId']}-{one['uri'].rpartition('-')[2]}")
-        assert set(one["legalBasis"]) <= {"PublicInterest", "LegalObligation", "Consent"}
+        assert set(one["legalBasis"]) <= {"PublicInterest", "LegalObligation", "Consent", "VitalInterest"}
         assert all(measure["measureType"] in {"Technical", "Organisational"} for measure in one["measures"])
     names = {one["id"]: one["name"] for one in told["entities"]}
     pairs = {
