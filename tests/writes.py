@@ -42,13 +42,13 @@ def guard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
     if found and not _allowed.get() and not writing.current() and not FREE.match(found[2] or ""):
         raise AssertionError(f"Written outside an action: {sql[:160]}")
     if found and _allowed.get() and FROZEN.match(found[2] or ""):
-        with _as_the_owner(context["connection"]):
+        with as_the_owner(context["connection"]):
             return execute(sql, params, many, context)
     return execute(sql, params, many, context)
 
 
 @contextmanager
-def _as_the_owner(connection: Any) -> Iterator[None]:
+def as_the_owner(connection: Any) -> Iterator[None]:
     """A scene may need a convenant in force that is other than it was signed, which the database refuses to everyone.
 
     So its triggers rest for this one statement, and the log-in of the tests writes it, not the application.

@@ -267,7 +267,7 @@ def test_an_agreement_is_one_step_in_the_plan_also_when_it_is_sent_twice(city, c
     # She finds it on her own Vandaag, without the name of the resident, and says that it is done.
     with acting(city.mirjam.acting), writes.allowed():
         [item] = [line.item for line in vandaag.page(city.mirjam).lines if line.item.icon == "check"]
-    assert (item.title, item.case_id) == ("What you agreed at an overleg", None)
+    assert (item.title, item.case_id) == ("Wat je afsprak op een overleg", None)
     actions.finish_agreement(actor=city.mirjam, agreement=first)
     with acting(city.mirjam.acting), writes.allowed():
         assert not [line for line in vandaag.page(city.mirjam).lines if line.item.icon == "check"]

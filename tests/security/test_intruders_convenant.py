@@ -11,7 +11,7 @@ from backoffice import sharing
 from casework import actions
 from casework.conference_table import can_lie_there
 from casework.models import Case, Concern, RightsRequest
-from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, LegalGround
+from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, LegalGround
 from luisterloket.people import actions as people
 from luisterloket.people.models import Appointment, Organisation
 from luisterloket.platform.acting import acting
@@ -59,13 +59,14 @@ def test_nobody_reads_through_the_eyes_of_another_what_a_resident_closed_to_them
         version = ConvenantVersion.in_force()
         party = version.parties.get(organisation=gemeente)
         law = LegalGround.objects.filter(party=party).first().law
-        ground, _new = LegalGround.objects.get_or_create(
-            party=party, purpose_id="listening", category_id="mental_health", defaults={"law": law, "avg_basis": "6(1)(e)"}
-        )
-        Authorisation.objects.create(
-            version=version, party=party, role="coordinator", purpose_id="listening", category_id="mental_health", level="read",
-            ground=ground,
-        )  # fmt: skip
+        for category in ("mental_health", "family"):
+            ground, _new = LegalGround.objects.get_or_create(
+                party=party, purpose_id="listening", category_id=category, defaults={"law": law, "avg_basis": "6(1)(e)"}
+            )
+            Authorisation.objects.create(
+                version=version, party=party, role="coordinator", purpose_id="listening", category_id=category, level="read",
+                ground=ground,
+            )  # fmt: skip
         Appointment.objects.filter(user=city.hakan).update(on_behalf_of=gemeente)
     client = sign_in(city.marit)
     shown = seen(of_case(client, case, "coordinator", city.unit("schilderswijk")))
@@ -196,3 +197,11 @@ def test_no_one_account_administrator_gets_into_the_account_of_another(city, fir
     with pytest.raises(Refused) as refusal:
         other()
     assert refusal.value.code == "two"
+
+
+# By what nobody thought of ---------------------------------------------------------------------------------------
+
+
+def test_no_kind_of_data_is_kept_for_ever_because_the_convenant_names_no_term_for_it(city):
+    terms = set(ConvenantVersion.in_force().retention_terms.values_list("category_id", flat=True))
+    assert set(DataCategory.objects.values_list("pk", flat=True)) == terms
