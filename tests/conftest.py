@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
+from django.utils import translation
 
 from luisterloket.people.models import User
 from luisterloket.platform import acting
@@ -145,7 +146,8 @@ def _documents_apart(tmp_path_factory: Any) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_acts() -> Iterator[None]:
-    """Each test starts with nobody acting, and an empty cache."""
+    """Each test starts with nobody acting, in the language of the settings, and an empty cache."""
+    translation.deactivate()
     with acting.acting(acting.NOBODY):
         yield
     cache._cache.clear() if hasattr(cache, "_cache") else None

@@ -49,9 +49,10 @@ def guard(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
 
 @contextmanager
 def as_the_owner(connection: Any) -> Iterator[None]:
-    """A scene may need a convenant in force that is other than it was signed, which the database refuses to everyone.
+    """A scene may need what the database refuses to everyone, such as a convenant in force that is other than it was signed, or
+    two roles in one hand.
 
-    So its triggers rest for this one statement, and the log-in of the tests writes it, not the application.
+    So its triggers rest for a moment, and the log-in of the tests writes it, not the application.
     """
     with connection.connection.cursor() as cursor:
         cursor.execute("SELECT current_user")

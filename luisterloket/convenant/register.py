@@ -211,7 +211,7 @@ def _held_json(held: Held) -> dict[str, Any]:
         "category": held.category.pk,
         "name": held.category.name,
         "sensitivity": held.category.sensitivity,
-        "law": held.ground.law,
+        "law": held.ground.law.name,
         "article": held.ground.article,
         "avgBasis": held.ground.avg_basis,
         "exception": held.ground.exception,

@@ -119,7 +119,7 @@ def test_it_takes_as_many_queries_for_many_as_for_one(city, sign_in, case, djang
     client = sign_in(city.marit)
     tried(city, case)
     client.get(address(case))
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(42) as few:
         client.get(address(case))
     for number in range(12):
         tried(city, case, text=f"Keer {number}")

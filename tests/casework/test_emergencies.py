@@ -23,7 +23,6 @@ from tests import writes
 from tests.backoffice.scene import as_jobs, sent
 from tests.casework.heard import a_case, address
 from tests.casework.protected import protect
-from tests.writes import as_the_owner
 
 pytestmark = pytest.mark.django_db
 WHO = "Samira el Haddaoui 14-3-1985"
@@ -60,8 +59,7 @@ def seen(user, emergency):
 
 
 def hold(city, user, role):
-    """Also what nobody may be together with what they are: the database's refusal of that rests for a moment."""
-    with writes.allowed(), as_the_owner(connection):
+    with writes.allowed(), writes.as_the_owner(connection):
         Appointment.objects.create(user=user, unit=city.unit("schilderswijk"), role=role, since=timezone.localdate())
 
 

@@ -130,7 +130,7 @@ def test_one_person_never_agrees_twice(city, batch):
     with pytest.raises(Refused) as no:
         actions.approve_erasure(actor=city.lotte, batch=batch)
     assert no.value.code == "same_person"
-    with as_owner():
+    with as_owner(), writes.as_the_owner(connection):
         city.lotte.appointments.create(unit=city.unit("schilderswijk"), role="coordinator", since="2026-01-01")
     both = User.objects.get(pk=city.lotte.pk)
     with pytest.raises(Refused) as no:
@@ -152,7 +152,7 @@ def test_nobody_else_agrees(city, batch, name):
 
 
 def test_the_one_who_supervises_does_not_decide_whatever_else_they_are(city, batch):
-    with as_owner():
+    with as_owner(), writes.as_the_owner(connection):
         city.daan.appointments.create(unit=city.unit("schilderswijk"), role="rights_handler", since="2026-01-01")
     with pytest.raises(NotAllowed):
         actions.approve_erasure(actor=User.objects.get(pk=city.daan.pk), batch=batch)

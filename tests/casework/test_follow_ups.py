@@ -48,7 +48,7 @@ def swept():
 
 
 def leaves(user):
-    with writes.allowed(), acting(user.acting):
+    with writes.allowed():
         Appointment.objects.filter(user=user).update(since="2020-01-01", until=timezone.localdate() - timedelta(days=1))
 
 

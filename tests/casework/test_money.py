@@ -409,7 +409,7 @@ def test_a_full_sheet_takes_as_many_queries_as_a_small_one(city, sign_in, case, 
     counts = []
     for page in pages:
         client.get(page)
-        with django_assert_max_num_queries(80) as few:
+        with django_assert_max_num_queries(88) as few:
             client.get(page)
         counts.append(len(few))
     for number in range(6):

@@ -236,7 +236,7 @@ def test_a_case_page_takes_as_many_queries_for_a_full_case_as_for_a_small_one(ci
     client = sign_in(marit)
     client.get(address("case", case))
     # One for each kind of thing that a case can hold, and what its parts ask.
-    with django_assert_max_num_queries(80) as small:
+    with django_assert_max_num_queries(88) as small:
         client.get(address("case", case))
     with django_assert_max_num_queries(len(small)):
         client.get(address("case", full))

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice import actions as desks
 from backoffice import sharing
 from casework import actions
 from casework.conference_table import can_lie_there
@@ -140,8 +141,11 @@ def test_nobody_new_comes_to_a_table_on_which_something_lies_that_the_resident_o
 def test_under_a_restriction_a_resident_can_still_close_and_be_kept_safe(city):
     case = consenting.a_case(city)
     consenting.says(city, case, "given")
+    conference, sent = a_table(city, case), consenting.ask(city, case)
     request = in_hand(city, case, "restriction")
     actions.decide_rights_request(actor=city.lotte, request=request, decision="granted")
+    actions.call_off_conference(actor=city.marit, conference=conference)
+    desks.withdraw_request(actor=city.marit, request=sent, reason="resident")
     consenting.says(city, case, "withdrawn")
     with pytest.raises(Refused) as refusal:
         consenting.says(city, case, "given")
