@@ -24,6 +24,7 @@ from tests.casework.heard import a_case, address
 from tests.casework.protected import protect
 from tests.casework.rights import asked, in_hand
 from tests.casework.test_consent import needs_yes
+from tests.convenant.drafting import a_draft, offered
 from tests.convenant.test_previews import of_case, seen
 from tests.security.test_intruders import a_table, lays_all, seat
 
@@ -170,6 +171,31 @@ def test_who_lays_or_sends_something_of_a_case_that_is_not_theirs_is_in_the_log(
         assert sorted(denied.values_list("what", flat=True)) == ["conference table", "request.new"]
 
 
+def test_what_is_kept_back_from_a_copy_is_in_no_other_part_of_it(city, case, sign_in):
+    told = {"domain": "family", "severity": 2}
+    kept = actions.add_concern(actor=city.marit, case=case, text="kastanje-achtergehouden", **told)
+    actions.add_concern(actor=city.marit, case=case, text="kastanje-onveilig", sign="violence", **told)
+    lays_all(city, a_table(city, case, city.karim))
+    how = {"starts_at": timezone.now() + timedelta(days=1), "agenda": ["kastanje-agenda"], "resident_part": "informed"}
+    over_safety = actions.plan_conference(actor=city.marit, case=case, kind="conference_safety", **how)
+    actions.invite(actor=city.marit, conference=over_safety, guest=seat(city.ruud))
+    lays_all(city, over_safety)
+    with acting(city.marit.acting):
+        items = list(sharing.shareable(city.marit, case, scene.desk(city, "jeugd")).items)
+    desks.route_request(
+        actor=city.marit, case=case, desk=scene.desk(city, "jeugd"), title="Hulp", question="Wat kan?", urgency="normal",
+        items=items, knows=True,
+    )  # fmt: skip
+    me = consenting.main_of(case, city.marit)
+    actions.withhold(actor=city.marit, case=case, things=[("concern", kept.pk)], residents=[me], reason="Nog niet")
+    request = in_hand(city, case)
+    page = sign_in(city.lotte).get(reverse("casework:rights-copy", args=[request.pk])).context["copy"]
+    told = " ".join(f"{line.text} {line.label} {line.details}" for section in page.sections for line in section.lines)
+    assert page.kept_counts["withheld"] == 1
+    assert "kastanje" not in told
+    assert "zorgwekkend" not in told
+
+
 # By accounts and appointments ------------------------------------------------------------------------------------
 
 
@@ -209,3 +235,12 @@ def test_no_one_account_administrator_gets_into_the_account_of_another(city, fir
 def test_no_kind_of_data_is_kept_for_ever_because_the_convenant_names_no_term_for_it(city):
     terms = set(ConvenantVersion.in_force().retention_terms.values_list("category_id", flat=True))
     assert set(DataCategory.objects.values_list("pk", flat=True)) == terms
+
+
+def test_no_version_is_offered_under_which_something_would_never_be_erased(city):
+    draft = a_draft(city)
+    with writes.allowed():
+        draft.retention_terms.filter(category="story").delete()
+    with pytest.raises(Refused) as refusal:
+        offered(city, draft)
+    assert refusal.value.code == "no_term"
