@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.signs import SAFETY
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
 from .models import Message, RequestItem, SpecialistRequest
@@ -34,6 +35,8 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
         shared += [
             CopyLine(str(item.pk), item.text, one.sent_at, item.label, {"with": desk, "ground": item.legal_ground})
             for item in RequestItem.objects.filter(request=one, subject_id__in=rows)
+            # Of safety the copy itself tells what the handler decided, and no other part of it.
+            if SAFETY not in {item.category, *item.also}
         ]
     return [
         CopySection("requests", gettext_lazy("What was asked of others for you"), lines),

@@ -25,6 +25,9 @@ WHERE l.status = 'proposed' AND b.status = 'approved'
   AND (greatest(b.handler_at, b.coordinator_at) AT TIME ZONE 'Europe/Amsterdam')::date + b.call_back_days <= %s
 ORDER BY l.id
 """
+LOCK_BATCH = """
+SELECT b.id FROM casework_erasurebatch b JOIN casework_erasureline l ON l.batch_id = b.id WHERE l.id = %s FOR NO KEY UPDATE OF b
+"""
 
 
 def propose() -> int:
@@ -55,6 +58,8 @@ def erase_due() -> int:
 
 def _erase(pk: UUID) -> bool:
     with writing("casework.erasures"), transaction.atomic(), connection.cursor() as cursor:
+        # Batches before lines, as who calls back does: one then waits for the other, and none is broken off.
+        cursor.execute(LOCK_BATCH, [pk])
         cursor.execute(
             "UPDATE casework_erasureline SET status = 'held', decided_at = %s"
             " WHERE id = %s AND status = 'proposed' AND erasure_is_held(kind, thing, case_id)",

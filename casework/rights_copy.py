@@ -6,7 +6,7 @@ of each thing, and a second person reads the whole before it is given.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -180,9 +180,15 @@ def _copy(request: RightsRequest, user: User, what: str) -> Copy:
             chosen = _as_chosen(one, choices)
             (kept if chosen.why else given).append(chosen)
     ids = [case.pk for case in cases]
-    sections = [section for offer in copies for section in offer(user, ids, rows)]
+    sections = [_without(kept, section) for offer in copies for section in offer(user, ids, rows)]
     given = _in_order(given, names)
     return Copy(request, name, timezone.now(), cases, given, kept, sections, _fingerprint(given, sections))
+
+
+def _without(kept: Iterable[CopyItem], section: CopySection) -> CopySection:
+    """What is kept back is in no other part either, such as what went along to a desk in the same words."""
+    words = {text for one in kept for text in (one.item.text, one.item.told) if text.strip()}
+    return replace(section, lines=[line for line in section.lines if line.text not in words])
 
 
 def _fingerprint(given: Iterable[CopyItem], sections: Iterable[CopySection]) -> str:

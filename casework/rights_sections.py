@@ -1,6 +1,6 @@
 """What casework keeps of a resident that is no source of disclosure: for a copy of everything."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.platform.models import HistoryEntry
 from luisterloket.platform.registries import CopyLine, CopySection, copies, sentences
 
+from .access_paper import OF_SAFETY_PURPOSE, OF_SAFETY_WHAT
+from .groups import kept_of
 from .models import (
     Case,
     CaseConference,
@@ -30,8 +32,9 @@ from .models import (
     Involvement,
     RightsRequest,
 )
-from .signs import MELDCODE
+from .signs import SAFETY
 from .timeline import TOLD_OF_TWO, moments
+from .withholding import kept_in, same_key
 
 # What tells of someone who is not safe is for the handler to decide on, not for a list that goes along by itself.
 NOT_IN_HISTORY = ("meldcode.", "case.person_", "case.protect", "case.withh")
@@ -97,11 +100,14 @@ def summaries(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[
 
 @copies.register(order=30)
 def conferences(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
-    """Who sat around the table about them, what of them lay there, and what was agreed."""
+    """Who sat around the table about them, what of them lay there, and what was agreed.
+
+    Nothing of an overleg over safety, nor of what is kept from them: it must not come along by the back door.
+    """
     mine = set(_cases_as_main(ids, rows))
     lines, shared = [], []
-    for one in CaseConference.objects.filter(case__in=ids).order_by("starts_at"):
-        laid = [item for item in ConferenceItem.objects.filter(conference=one) if item.subject_id in rows]
+    for one in CaseConference.objects.filter(case__in=ids).exclude(kind=CaseConference.Kind.SAFETY).order_by("starts_at"):
+        laid = _may_be_told(ConferenceItem.objects.filter(conference=one, subject_id__in=rows), one.case_id, rows)
         if one.case_id not in mine and not laid:
             continue
         seats = ConferenceParticipant.objects.seated().filter(conference=one).select_related("user", "organisation")
@@ -157,11 +163,14 @@ def consents(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[C
 
 @copies.register(order=90)
 def who_looked(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
-    """Every look at them: who, from where, why and at which kinds of data. Of the meldcode not even that there was one."""
+    """Every look at them: who, from where, why and at which kinds of data. Of safety not even that there was one."""
     of_them = Q(case_id__in=ids) | Q(case_id=None)
-    entries = AccessLogEntry.objects.filter(of_them, subjects__overlap=list(rows)).exclude(what=MELDCODE)
+    entries = AccessLogEntry.objects.filter(of_them, subjects__overlap=list(rows))
+    entries = entries.exclude(Q(what__in=OF_SAFETY_WHAT) | Q(purpose__in=OF_SAFETY_PURPOSE) | Q(categories=[SAFETY]))
     # Who was refused saw nothing.
-    entries = entries.exclude(result=AccessLogEntry.Result.DENIED)
+    told = list(entries.exclude(result=AccessLogEntry.Result.DENIED).order_by("-at"))
+    for entry in told:
+        entry.categories = [one for one in entry.categories if one != SAFETY]
     lines = [
         CopyLine(
             str(one.entry_id),
@@ -170,7 +179,7 @@ def who_looked(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list
             one.purpose,
             {"ground": one.ground, "categories": one.categories},
         )
-        for one in looks(list(entries.order_by("-at")))
+        for one in looks(told)
     ]
     return [CopySection("who_looked", gettext_lazy("Who looked at your data"), lines, grows=True)]
 
@@ -183,6 +192,12 @@ def history(user: Any, ids: Collection[UUID], rows: Collection[UUID]) -> list[Co
     entries = list(HistoryEntry.objects.filter(case_id__in=mine, verb__in=told).order_by("-at"))
     lines = [CopyLine(str(entry.pk), moment.text, moment.at) for entry, moment in zip(entries, moments(entries), strict=True)]
     return [CopySection("history", gettext_lazy("What was done"), lines, grows=True)]
+
+
+def _may_be_told(laid: Iterable[ConferenceItem], case: UUID, rows: Collection[UUID]) -> list[ConferenceItem]:
+    kept, person = kept_in(case), set(kept_of(rows).values())
+    open_ones = (item for item in laid if SAFETY not in {item.category, *item.also})
+    return [item for item in open_ones if not kept.get(same_key(f"{item.kind}:{item.ref}"), frozenset()) & person]
 
 
 def _cases_as_main(ids: Collection[UUID], rows: Collection[UUID]) -> list[UUID]:

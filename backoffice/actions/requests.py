@@ -232,7 +232,7 @@ def withdraw_request(*, actor: Any, request: SpecialistRequest, reason: str) -> 
     close_for_desk(request)
     record(actor, "request.withdrawn", request, reason=reason)
     emit("request.withdrawn", request)
-    _touch(request)
+    touch(Case(pk=request.case_id), protects=True)
     return request
 
 

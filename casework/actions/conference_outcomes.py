@@ -41,7 +41,7 @@ def call_off_conference(*, actor: User, conference: CaseConference) -> CaseConfe
     conference.save(update_fields=["status"])
     record(actor, "conference.called_off", conference)
     emit("conference.called_off", conference)
-    touch(Case(pk=conference.case_id))
+    touch(Case(pk=conference.case_id), protects=True)
     return conference
 
 

@@ -7,11 +7,12 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice import actions as desks
 from backoffice import sharing
 from casework import actions
 from casework.conference_table import can_lie_there
 from casework.models import Case, Concern, RightsRequest
-from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, LegalGround
+from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, DataCategory, LegalGround
 from luisterloket.people import actions as people
 from luisterloket.people.models import Appointment, Organisation
 from luisterloket.platform.acting import acting
@@ -23,6 +24,7 @@ from tests.casework.heard import a_case, address
 from tests.casework.protected import protect
 from tests.casework.rights import asked, in_hand
 from tests.casework.test_consent import needs_yes
+from tests.convenant.drafting import a_draft, offered
 from tests.convenant.test_previews import of_case, seen
 from tests.security.test_intruders import a_table, lays_all, seat
 
@@ -59,13 +61,14 @@ def test_nobody_reads_through_the_eyes_of_another_what_a_resident_closed_to_them
         version = ConvenantVersion.in_force()
         party = version.parties.get(organisation=gemeente)
         law = LegalGround.objects.filter(party=party).first().law
-        ground, _new = LegalGround.objects.get_or_create(
-            party=party, purpose_id="listening", category_id="mental_health", defaults={"law": law, "avg_basis": "6(1)(e)"}
-        )
-        Authorisation.objects.create(
-            version=version, party=party, role="coordinator", purpose_id="listening", category_id="mental_health", level="read",
-            ground=ground,
-        )  # fmt: skip
+        for category in ("mental_health", "family"):
+            ground, _new = LegalGround.objects.get_or_create(
+                party=party, purpose_id="listening", category_id=category, defaults={"law": law, "avg_basis": "6(1)(e)"}
+            )
+            Authorisation.objects.create(
+                version=version, party=party, role="coordinator", purpose_id="listening", category_id=category, level="read",
+                ground=ground,
+            )  # fmt: skip
         Appointment.objects.filter(user=city.hakan).update(on_behalf_of=gemeente)
     client = sign_in(city.marit)
     shown = seen(of_case(client, case, "coordinator", city.unit("schilderswijk")))
@@ -139,8 +142,11 @@ def test_nobody_new_comes_to_a_table_on_which_something_lies_that_the_resident_o
 def test_under_a_restriction_a_resident_can_still_close_and_be_kept_safe(city):
     case = consenting.a_case(city)
     consenting.says(city, case, "given")
+    conference, sent = a_table(city, case), consenting.ask(city, case)
     request = in_hand(city, case, "restriction")
     actions.decide_rights_request(actor=city.lotte, request=request, decision="granted")
+    actions.call_off_conference(actor=city.marit, conference=conference)
+    desks.withdraw_request(actor=city.marit, request=sent, reason="resident")
     consenting.says(city, case, "withdrawn")
     with pytest.raises(Refused) as refusal:
         consenting.says(city, case, "given")
@@ -163,6 +169,31 @@ def test_who_lays_or_sends_something_of_a_case_that_is_not_theirs_is_in_the_log(
     with acting(city.daan.acting):
         denied = AccessLogEntry.objects.filter(actor_id=city.noor.pk, result="denied", ground_id=case.pk)
         assert sorted(denied.values_list("what", flat=True)) == ["conference table", "request.new"]
+
+
+def test_what_is_kept_back_from_a_copy_is_in_no_other_part_of_it(city, case, sign_in):
+    told = {"domain": "family", "severity": 2}
+    kept = actions.add_concern(actor=city.marit, case=case, text="kastanje-achtergehouden", **told)
+    actions.add_concern(actor=city.marit, case=case, text="kastanje-onveilig", sign="violence", **told)
+    lays_all(city, a_table(city, case, city.karim))
+    how = {"starts_at": timezone.now() + timedelta(days=1), "agenda": ["kastanje-agenda"], "resident_part": "informed"}
+    over_safety = actions.plan_conference(actor=city.marit, case=case, kind="conference_safety", **how)
+    actions.invite(actor=city.marit, conference=over_safety, guest=seat(city.ruud))
+    lays_all(city, over_safety)
+    with acting(city.marit.acting):
+        items = list(sharing.shareable(city.marit, case, scene.desk(city, "jeugd")).items)
+    desks.route_request(
+        actor=city.marit, case=case, desk=scene.desk(city, "jeugd"), title="Hulp", question="Wat kan?", urgency="normal",
+        items=items, knows=True,
+    )  # fmt: skip
+    me = consenting.main_of(case, city.marit)
+    actions.withhold(actor=city.marit, case=case, things=[("concern", kept.pk)], residents=[me], reason="Nog niet")
+    request = in_hand(city, case)
+    page = sign_in(city.lotte).get(reverse("casework:rights-copy", args=[request.pk])).context["copy"]
+    told = " ".join(f"{line.text} {line.label} {line.details}" for section in page.sections for line in section.lines)
+    assert page.kept_counts["withheld"] == 1
+    assert "kastanje" not in told
+    assert "zorgwekkend" not in told
 
 
 # By accounts and appointments ------------------------------------------------------------------------------------
@@ -196,3 +227,20 @@ def test_no_one_account_administrator_gets_into_the_account_of_another(city, fir
     with pytest.raises(Refused) as refusal:
         other()
     assert refusal.value.code == "two"
+
+
+# By what nobody thought of ---------------------------------------------------------------------------------------
+
+
+def test_no_kind_of_data_is_kept_for_ever_because_the_convenant_names_no_term_for_it(city):
+    terms = set(ConvenantVersion.in_force().retention_terms.values_list("category_id", flat=True))
+    assert set(DataCategory.objects.values_list("pk", flat=True)) == terms
+
+
+def test_no_version_is_offered_under_which_something_would_never_be_erased(city):
+    draft = a_draft(city)
+    with writes.allowed():
+        draft.retention_terms.filter(category="story").delete()
+    with pytest.raises(Refused) as refusal:
+        offered(city, draft)
+    assert refusal.value.code == "no_term"

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from luisterloket.convenant import permissions
-from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion
+from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion, DataCategory, RetentionTerm
 from luisterloket.convenant.refusals import filled_in
 from luisterloket.platform.acting import Job
 from luisterloket.platform.commands import command
@@ -24,7 +24,8 @@ Status = ConvenantVersion.Status
 def offer_convenant(*, actor: Any, version: ConvenantVersion) -> ConvenantVersion:
     """Offer a draft for signing. From now on nothing in it changes.
 
-    Raises `Refused` without a core party or without anything that anyone may see, and when its last day or its review has passed.
+    Raises `Refused` without a core party or without anything that anyone may see, when its last day or its review has passed, and
+    as long as it says of a kind of data not how long it is kept: that would be kept for ever, and the case with it (AVG 5(1)(e)).
     """
     version = draft_of(actor, version)
     today = timezone.localdate()
@@ -32,6 +33,12 @@ def offer_convenant(*, actor: Any, version: ConvenantVersion) -> ConvenantVersio
         raise Refused(_("There is no core partner yet to sign it. Add the parties first."), code="no_party")
     if not Authorisation.objects.filter(version=version).exists():
         raise Refused(_("Nobody may see anything in this version yet. Fill in the matrix first."), code="no_cells")
+    endless = DataCategory.objects.exclude(pk__in=RetentionTerm.objects.filter(version=version).values("category"))
+    if names := list(endless.order_by("order").values_list("name", flat=True)):
+        raise Refused(
+            _("It is not said yet how long this is kept: %(kinds)s. Choose a term for it first.") % {"kinds": ", ".join(names)},
+            code="no_term",
+        )
     if version.ends_on < today or version.review_on < today:
         raise Refused(_("Its last day or its day of review has passed. Choose other days first."), code="past")
     version.move_to(Status.OFFERED)
