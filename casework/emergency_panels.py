@@ -55,8 +55,7 @@ def reviews(user: Any) -> list[NavigationItem]:
     """For who supervises: what waits for them, and what was opened in emergencies."""
     if not user.has(Permission.READ_LOG):
         return []
-    first = [] if user.has(Permission.LISTEN) else [NavigationItem(gettext_lazy("Today"), reverse("today"), "sun")]
-    return [*first, NavigationItem(gettext_lazy("Emergencies"), reverse("casework:emergency-reviews"), "warning")]
+    return [NavigationItem(gettext_lazy("Emergencies"), reverse("casework:emergency-reviews"), "warning")]
 
 
 @today.register(order=5)
