@@ -16,17 +16,18 @@ AMOUNT, MANDATE, BUDGET = 450_00, 1_000_00, 10_000_00
 def a_grant(stage: Stage) -> Sample | None:
     """Waiting for the wijkwethouder, and for others decided. Only of a made-up case: money of a real one is never touched."""
     role = stage.seat.role
-    if stage.helper is None or not role.opens_money or role.opens_files:
+    if not stage.helpers or not role.opens_money or role.opens_files:
         return None
+    coordinator, wethouder, treasurer = (stage.helpers[role] for role in ("coordinator", "wijkwethouder", "treasurer"))
     year = timezone.localdate().year
-    budget = actions.open_budget(actor=stage.helper, unit=stage.team, year=year)
-    source = actions.add_source(actor=stage.helper, budget=budget, name=_("The municipality"))
-    actions.receive_money(actor=stage.helper, source=source, amount=BUDGET)
+    budget = actions.open_budget(actor=treasurer, unit=stage.team, year=year)
+    source = actions.add_source(actor=treasurer, budget=budget, name=_("The municipality"))
+    actions.receive_money(actor=treasurer, source=source, amount=BUDGET)
     line = actions.propose_line(
         actor=stage.builder, budget=budget, source=source, name=_("First need"), intention=_("Nobody is without food or a roof"),
         effect="social", amount=BUDGET,
     )  # fmt: skip
-    line = actions.approve_line(actor=stage.helper, line=line)
+    line = actions.approve_line(actor=wethouder, line=line)
     grant: MaatwerkGrant = actions.ask_maatwerk(
         actor=stage.builder, case=stage.case, line=line, amount=AMOUNT, purpose=_("First month of rent"),
         why_not_regular=_("The regular way takes eight weeks"), expected_return=_("The children stay at their school"),
@@ -34,6 +35,6 @@ def a_grant(stage: Stage) -> Sample | None:
     )  # fmt: skip
     if role.code != "wijkwethouder":
         day = timezone.localdate()
-        actions.sign_mandate(actor=stage.helper, unit=stage.team, role="wijkwerker", amount=MANDATE, starts_on=day, ends_on=day)
-    grant = actions.cosign_grant(actor=stage.helper, grant=grant)
+        actions.sign_mandate(actor=wethouder, unit=stage.team, role="wijkwerker", amount=MANDATE, starts_on=day, ends_on=day)
+    grant = actions.cosign_grant(actor=coordinator, grant=grant)
     return Sample(gettext_lazy("A grant"), grant.get_absolute_url())

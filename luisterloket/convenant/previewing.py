@@ -106,7 +106,7 @@ def _pages(request: HttpRequest, stage: Stage, made_up: UUID | None = None) -> l
 def _shown(request: HttpRequest, stage: Stage, label: Any, url: str) -> Shown:
     """The page at this address, asked by who plays the part."""
     user = User.objects.get(pk=stage.stand_in.pk)
-    behind = None if stage.helper else stage.builder.pk
+    behind = None if stage.helpers else stage.builder.pk
     match = resolve(url)
     asked = _asked(request, user, url, match)
     with acting(replace(user.acting, behind=behind)):

@@ -1,9 +1,9 @@
 """What a preview needs: whose part is played, on what stage, and which pages the floors above can show there (decision 30)."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from luisterloket.people.models import Appointment, Organisation, Post, Unit, User
@@ -62,8 +62,8 @@ class Stage:
     builder: User
     # The wijk team that the case is of.
     team: Unit
-    # A second made-up colleague, who has money and the last word; nobody in a preview of a real case.
-    helper: User | None = None
+    # Made-up colleagues who sign along, decide and pay, by their role: nobody has these together. None in a preview of a real case.
+    helpers: Mapping[str, User] = field(default_factory=dict)
     case: Any = None
 
 

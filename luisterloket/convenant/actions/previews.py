@@ -16,7 +16,7 @@ from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.history import record
 from luisterloket.wijken.models import WayOfWorking, Wijk
 
-BUILDS, HELPS = ["wijkwerker"], ["coordinator", "wijkwethouder", "treasurer"]
+BUILDS, HELP = "wijkwerker", ("coordinator", "wijkwethouder", "treasurer")
 
 
 @command
@@ -43,14 +43,14 @@ def set_stage(*, actor: Any, seat: Seat, team: Unit | None = None, case: Any = N
         unit = team
     else:
         unit = _unit(seat.unit.kind, seat.unit.name, seat.unit.organisation, wijk if seat.unit.wijk_id else None)
-    stand_in = _person(_("Someone in this role"), marker, [(seat.role.code, unit, seat.organisation)])
+    stand_in = _person(_("Someone in this role"), marker, seat.role.code, unit, seat.organisation)
     if team is not None:
         return Stage(seat, stand_in, unit, actor, team, case=case)
     made_up = Organisation.objects.create(name=_("Made-up organisation"))
     team = unit if unit.kind == Unit.Kind.WIJKTEAM else _unit(Unit.Kind.WIJKTEAM, _("Made-up wijk"), made_up, wijk)
-    builder = _person(_("A wijkwerker"), f"a{marker}", [(role, team, made_up) for role in BUILDS])
-    helper = _person(_("A colleague"), f"b{marker}", [(role, team, made_up) for role in HELPS])
-    return Stage(seat, stand_in, unit, builder, team, helper=helper)
+    builder = _person(_("A wijkwerker"), f"{marker}-{BUILDS}", BUILDS, team, made_up)
+    helpers = {role: _person(_("A colleague"), f"{marker}-{role}", role, team, made_up) for role in HELP}
+    return Stage(seat, stand_in, unit, builder, team, helpers=helpers)
 
 
 def _wijk(seat: Seat) -> Wijk:
@@ -68,11 +68,10 @@ def _unit(kind: str, name: str, organisation: Organisation, wijk: Wijk | None) -
     return Unit.objects.create(kind=kind, name=name, organisation=organisation, wijk=wijk, group=group)
 
 
-def _person(name: str, marker: str, posts: list[tuple[str, Unit, Organisation]]) -> User:
+def _person(name: str, marker: str, role: str, unit: Unit, organisation: Organisation) -> User:
     user = User(email=f"{marker}@voorbeeld.invalid", name=name)
     user.set_unusable_password()
     user.save(force_insert=True)
-    for role, unit, organisation in posts:
-        of = None if organisation.pk == unit.organisation_id else organisation
-        Appointment.objects.create(user=user, unit=unit, role=role, since=timezone.localdate(), on_behalf_of=of)
+    of = None if organisation.pk == unit.organisation_id else organisation
+    Appointment.objects.create(user=user, unit=unit, role=role, since=timezone.localdate(), on_behalf_of=of)
     return user
