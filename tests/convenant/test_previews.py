@@ -15,7 +15,7 @@ from casework import actions as casework
 from casework.models import Case
 from luisterloket.convenant import previewing
 from luisterloket.convenant.actions.previews import set_stage
-from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantParty, ConvenantVersion, LegalGround
+from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantParty, ConvenantVersion, Law, LegalGround
 from luisterloket.convenant.previews import running, seat_for
 from luisterloket.people.models import Unit
 from luisterloket.platform.acting import acting
@@ -173,9 +173,10 @@ def a_draft(city):
         )
         mussen = city.unit("schilderswijk").organisation
         party = ConvenantParty.objects.create(version=draft, organisation=mussen, signed_by="x", signed_on=timezone.localdate())
+        law = Law.objects.get(code="wmo-2015")
         for role, category in (("buddy", "finances"), ("buddy", "identity"), ("wijkwerker", "identity")):
             ground, _new = LegalGround.objects.get_or_create(
-                party=party, purpose_id="listening", category_id=category, defaults={"law": "Wmo 2015", "avg_basis": "6(1)(e)"}
+                party=party, purpose_id="listening", category_id=category, defaults={"law": law, "avg_basis": "6(1)(e)"}
             )
             Authorisation.objects.create(
                 version=draft, party=party, role=role, purpose_id="listening", category_id=category, level="read", ground=ground
@@ -256,7 +257,7 @@ def test_of_a_real_case_who_works_on_it_sees_what_the_other_would(city, sign_in)
     assert seen(of_case(client, case, "wijkwethouder", city.unit("schilderswijk"))) == ""
     after = numbers()
     changed = {table: after[table] - before[table] for table in before if before[table] != after[table]}
-    assert changed == {"convenant_accesslogentry": 3}
+    assert changed == {"convenant_accesslogentry": 3, "convenant_processinglogentry": 3}
     with acting(city.daan.acting):
         kept = AccessLogEntry.objects.filter(what="preview", case_id=case.pk, actor_id=city.marit.pk, ground_kind="preview")
         assert kept.count() == 3

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from luisterloket.convenant import permissions
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.convenant.previews import Seat, Stage, is_running
-from luisterloket.people.models import Appointment, Organisation, Unit, User
+from luisterloket.people.models import Appointment, Organisation, Proposal, Unit, User
+from luisterloket.people.separation import NEEDS_TWO
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed
 from luisterloket.platform.history import record
@@ -69,9 +70,25 @@ def _unit(kind: str, name: str, organisation: Organisation, wijk: Wijk | None) -
 
 
 def _person(name: str, marker: str, role: str, unit: Unit, organisation: Organisation) -> User:
+    user = _account(name, marker)
+    of = None if organisation.pk == unit.organisation_id else organisation
+    since = timezone.localdate()
+    proposal = _agreed(user, marker, role, unit) if role in NEEDS_TWO else None
+    Appointment.objects.create(user=user, unit=unit, role=role, since=since, on_behalf_of=of, proposal=proposal)
+    return user
+
+
+def _account(name: str, marker: str) -> User:
     user = User(email=f"{marker}@voorbeeld.invalid", name=name)
     user.set_unusable_password()
     user.save(force_insert=True)
-    of = None if organisation.pk == unit.organisation_id else organisation
-    Appointment.objects.create(user=user, unit=unit, role=role, since=timezone.localdate(), on_behalf_of=of)
     return user
+
+
+def _agreed(user: User, marker: str, role: str, unit: Unit) -> Proposal:
+    """Two who are made up as well gave this role: the database lets nobody give it alone, on no stage either."""
+    one, other = (_account(_("A colleague"), f"{marker}-{number}") for number in (1, 2))
+    return Proposal.objects.create(
+        user=user, unit=unit, role=role, since=timezone.localdate(), status=Proposal.Status.AGREED,
+        proposed_by=one, answered_by=other, answered_at=timezone.now(),
+    )  # fmt: skip
