@@ -193,7 +193,8 @@ def stalled_in_the_wijk(user: Any) -> list[TodayItem]:
 def _of_the_wijk(stall: Stall) -> TodayItem:
     return TodayItem(
         title=LATE[Clock(stall.clock)],
-        url=stall.case.get_absolute_url(),
+        # To the case for who may open it; to who may not yet, it offers to join.
+        url=reverse("casework:case-join", args=[stall.case_id]),
         action=_("Look at it"),
         due_at=stall.due_at,
         tone="waiting",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import Banner, NavigationItem, TodayItem, banners, navigation, sentence, today
+from luisterloket.platform.templatetags.ui import hour
 from luisterloket.wijken.calendar import AMSTERDAM
 
 from .models import BreakGlass
@@ -47,7 +48,7 @@ def _until(text: str) -> dict[str, str]:
         if minutes > 90
         else ngettext("another minute", "another %(n)s minutes", minutes) % {"n": minutes}
     )
-    return {"until": f"{until.astimezone(AMSTERDAM):%H:%M}", "left": left}
+    return {"until": hour(until), "left": left}
 
 
 @navigation.register(order=79)
@@ -55,8 +56,7 @@ def reviews(user: Any) -> list[NavigationItem]:
     """For who supervises: what waits for them, and what was opened in emergencies."""
     if not user.has(Permission.READ_LOG):
         return []
-    first = [] if user.has(Permission.LISTEN) else [NavigationItem(gettext_lazy("Today"), reverse("today"), "sun")]
-    return [*first, NavigationItem(gettext_lazy("Emergencies"), reverse("casework:emergency-reviews"), "warning")]
+    return [NavigationItem(gettext_lazy("Emergencies"), reverse("casework:emergency-reviews"), "warning")]
 
 
 @today.register(order=5)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luisterloket.people.roles import Permission
-from luisterloket.platform.registries import CasePanel, NavigationItem, TodayItem, case_panels, landing, navigation, sentence, today
+from luisterloket.platform.registries import CasePanel, NavigationItem, TodayItem, case_panels, navigation, sentence, today
 from luisterloket.wijken.calendar import AMSTERDAM
 
 from .erasures import coming_for, holds_for, waits_for
@@ -32,11 +32,6 @@ def erasing_in_the_menu(user: Any) -> list[NavigationItem]:
     if user.has(Permission.HANDLE_RIGHTS) or user.has(Permission.READ_LOG):
         return [NavigationItem(gettext_lazy("Erasing"), reverse("casework:erasures"), "trash")]
     return []
-
-
-@landing.register(order=70)
-def start(user: Any) -> str | None:
-    return reverse("casework:erasures") if user.has(Permission.HANDLE_RIGHTS) else None
 
 
 @today.register(order=60)

@@ -66,8 +66,6 @@ sentence("summary.agreed", "check", gettext_lazy("%(who)s read the summary back;
 @navigation.register(order=10)
 def first_places(user: Any) -> list[NavigationItem]:
     items = []
-    if user.has(Permission.LISTEN):
-        items.append(NavigationItem(gettext_lazy("Today"), reverse("today"), "sun"))
     if user.has(Permission.LISTEN) or _is_buddy(user):
         items.append(NavigationItem(gettext_lazy("Residents"), reverse("casework:residents"), "people", searches=True))
     if user.has(Permission.CONFIGURE_CONVENANT):

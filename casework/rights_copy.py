@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Disclosure, Ground, Item, disclose
@@ -143,6 +144,16 @@ class Copy:
     @property
     def kept_reasons(self) -> list[tuple[Any, int]]:
         return [(WHY[Why(why)], count) for why, count in self.kept_counts.items()]
+
+    @property
+    def kept_in_words(self) -> str:
+        """What the resident reads of it: how much, and the same reason for all. Which reason it was could tell whoever reads along
+        at home that there is a meldcode (UAVG article 41(1)(d) and (i)).
+        """
+        return gettext(
+            "Not in it, to protect you or someone else (AVG article 15(4), UAVG article 41): %(count)s. You may ask the Dutch Data"
+            " Protection Authority whether that is right."
+        ) % {"count": len(self.kept)}
 
     @property
     def documents(self) -> list[UUID]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .rights_copy import WHY, Copy, Why
+from .rights_copy import Copy
 from .rights_values import for_file
 
 # Names of details that only say which row of the database it is.
@@ -45,7 +45,7 @@ def as_json(copy: Copy, about: Mapping[str, Any]) -> dict[str, Any]:
             ]
             for section in copy.sections
         },
-        "kept_back": [{"reason": why, "reason_name": str(WHY[Why(why)]), "count": n} for why, n in copy.kept_counts.items()],
+        "kept_back": {"count": len(copy.kept), "reason": copy.kept_in_words if copy.kept else ""},
     }
 
 

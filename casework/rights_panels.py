@@ -40,7 +40,7 @@ sentence("rights.late", "warning", gettext_lazy("The legal term of the request a
 @navigation.register(order=45)
 def menu(user: Any) -> list[NavigationItem]:
     if user.has(Permission.HANDLE_RIGHTS) or user.has(Permission.READ_LOG):
-        return [NavigationItem(gettext_lazy("Rights requests"), reverse("casework:rights"), "scale")]
+        return [NavigationItem(gettext_lazy("Rights"), reverse("casework:rights"), "scale")]
     return []
 
 

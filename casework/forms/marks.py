@@ -35,7 +35,7 @@ class MarkForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.initial.get("text") and not self.initial.get("quote"):
+        if "text" in self.fields and self.initial.get("text") and not self.initial.get("quote"):
             # Nothing was quoted that could say it in its place.
             self.fields["text"].required = True
 

@@ -29,8 +29,8 @@ def breaches_that_wait(user: Any) -> list[TodayItem]:
         TodayItem(
             title=_("Data breach %(number)s") % {"number": one.number},
             url=reverse("breach", args=[one.pk]),
-            action=_("Judge it, and decide whether the authority is told"),
-            why=_("Within 72 hours of when it was discovered."),
+            action=_("Judge it"),
+            why=_("Decide within 72 hours of the discovery whether the authority is told."),
             due_at=one.due_at,
             tone="acute",
             state=_("Data breach"),

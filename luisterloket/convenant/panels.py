@@ -23,9 +23,6 @@ ANSWERED_WITHIN = timedelta(days=7)
 def menu(user: Any) -> list[NavigationItem]:
     items = []
     if user.has(Permission.READ_LOG):
-        if not user.has(Permission.LISTEN):
-            # Who listens has it already.
-            items.append(NavigationItem(_("Today"), reverse("today"), "sun"))
         items.append(NavigationItem(_("Access log"), reverse("access-log"), "eye"))
     if user.has(Permission.SEE_CONVENANT):
         items.append(NavigationItem(_("Convenant"), reverse("convenant"), "shield"))
@@ -57,7 +54,7 @@ def unusual_looks(user: Any) -> list[TodayItem]:
 @landing.register(order=80)
 def start(user: Any) -> str | None:
     if user.has(Permission.READ_LOG):
-        return reverse("access-log")
+        return reverse("today")
     return reverse("convenant") if user.has(Permission.SEE_CONVENANT) else None
 
 

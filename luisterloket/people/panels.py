@@ -14,14 +14,29 @@ from . import permissions, reviewing
 from .models import AccessReview, Proposal
 from .roles import Permission
 
+# Whose work comes to them on Vandaag. Who answers at a desk or decides on money begins at their own list.
+BEGIN_AT_VANDAAG = (
+    Permission.LISTEN,
+    Permission.HANDLE_RIGHTS,
+    Permission.READ_LOG,
+    Permission.MANAGE_ACCOUNTS,
+    Permission.SUPERVISE_ACCESS,
+    Permission.CONFIGURE_CONVENANT,
+)
+
+
+@navigation.register(order=5)
+def vandaag(user: Any) -> list[NavigationItem]:
+    if not any(user.has(permission) for permission in BEGIN_AT_VANDAAG):
+        return []
+    return [NavigationItem(gettext_lazy("Today"), reverse("today"), "sun")]
+
 
 @navigation.register(order=70)
 def menu(user: Any) -> list[NavigationItem]:
-    """Few places, for a telephone has room for five: what needs two and the yearly review are reached from these."""
+    """Few places: what needs two and the yearly review are reached from these."""
     keeps, supervises = user.has(Permission.MANAGE_ACCOUNTS), user.has(Permission.SUPERVISE_ACCESS)
     items = []
-    if keeps or supervises:
-        items.append(NavigationItem(gettext_lazy("Today"), reverse("today"), "sun"))
     if keeps:
         items.append(NavigationItem(gettext_lazy("Accounts"), reverse("accounts"), "person"))
         items.append(NavigationItem(gettext_lazy("Teams"), reverse("units"), "building"))

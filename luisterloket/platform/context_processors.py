@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from .registries import banners, navigation
 from .templatetags.ui import initials
 
+# A telephone's bar has room for five; of a longer menu the last place is for the rest.
+IN_THE_BAR = 5
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
@@ -16,12 +19,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {"shell": {"navigation": [], "demo": settings.DEMO}}
     items = [item for offer in navigation for item in offer(user)]
     current = max((item.url for item in items if request.path.startswith(item.url)), key=len, default="")
+    menu = [{"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items]
+    fits = len(menu) if len(menu) <= IN_THE_BAR else IN_THE_BAR - 1
     post = user.posts[0] if user.posts else None
     return {
         "shell": {
-            "navigation": [
-                {"label": item.label, "url": item.url, "icon": item.icon, "current": item.url == current} for item in items
-            ],
+            "navigation": menu[:fits],
+            "navigation_rest": menu[fits:],
+            "rest_is_current": any(item["current"] for item in menu[fits:]),
             "banners": [banner for offer in banners for banner in offer(user)],
             "place": post.unit_name if post else "",
             "initials": initials(user.name),

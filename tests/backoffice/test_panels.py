@@ -65,11 +65,13 @@ def test_vandaag_shows_one_line_per_case_the_worst_clock_first(city):
     assert item.url == worst.get_absolute_url()
 
 
-def test_a_coordinator_sees_what_stalled_in_the_wijk_and_not_what_it_is_about(city):
+def test_a_coordinator_sees_what_stalled_in_the_wijk_and_not_what_it_is_about(city, sign_in):
     request = swept(scene.sent(city), city.marit)
     [item] = today_of(city.hakan)
     assert item.case_id == request.case_id
     assert "Slaapplek" not in f"{item.title} {item.why}"
+    # Who may not open the case yet is asked why they would join, and finds no dead link.
+    assert sign_in(city.hakan).get(item.url).status_code == 200
     assert today_of(city.sef) == []
 
 

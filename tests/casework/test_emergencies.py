@@ -63,6 +63,13 @@ def hold(city, user, role):
         Appointment.objects.create(user=user, unit=city.unit("schilderswijk"), role=role, since=timezone.localdate())
 
 
+def hold_instead(city, user, role):
+    """This role, and no longer what this person did: nobody has them together (decision 33)."""
+    with writes.allowed():
+        Appointment.objects.filter(user=user).update(until=timezone.localdate() - timedelta(days=1))
+    hold(city, user, role)
+
+
 def over(emergency, **how):
     """Make it pass, as the clock would: who asked may not do this, so the trigger is off for a moment."""
     with writes.allowed(), acting(emergency.who.acting), connection.cursor() as cursor:
@@ -183,13 +190,6 @@ def test_it_is_never_for_who_decides_pays_supervises_or_comes_along(city, sign_i
     assert client.post(reverse("casework:emergency"), told).status_code == 403
     with acting(city.daan.acting):
         assert not BreakGlass.objects.exists()
-
-
-def test_a_wijkwethouder_who_also_works_in_a_wijk_may_not_either(city):
-    case_of(city)
-    hold(city, city.eline, "wijkwerker")
-    with pytest.raises(NotAllowed):
-        broken(city.eline)
 
 
 def test_it_needs_a_reason_a_person_known_whole_categories_of_the_convenant_and_hours_within_the_maximum(city):
@@ -416,7 +416,7 @@ def test_nobody_judges_who_is_no_officer_and_no_officer_themself(city, sign_in):
     assert sign_in(city.sef).post(reverse("casework:emergency-review", args=[emergency.pk])).status_code == 403
     for user in (city.hakan, city.bram, city.eline, city.joost):
         assert sign_in(user).get(reverse("casework:emergency-review", args=[emergency.pk])).status_code == 404
-    hold(city, city.marit, "privacy_officer")
+    hold_instead(city, city.marit, "privacy_officer")
     with pytest.raises(NotAllowed):
         actions.judge_emergency(actor=city.marit, emergency=emergency, outcome="rightful", text="Goed")
     with pytest.raises(IntegrityError), transaction.atomic(), writes.allowed(), acting(city.daan.acting):

@@ -66,6 +66,20 @@ def test_how_it_goes_now_replaces_how_it_went_and_the_past_is_kept(city, sign_in
         assert {past.history_user_id for past in after.history.all()} == {city.marit.pk}
 
 
+def test_who_helps_already_is_put_right_too(city, sign_in, case):
+    with acting(city.marit.acting):
+        person = SupportPerson.objects.get(case=case)
+    client = sign_in(city.marit)
+    assert 'name="person-name"' in client.get(amending(case, "person", person)).content.decode()
+    assert client.post(amending(case, "person", person), {"person-name": "", "command_key": str(uuid4())}).status_code == 200
+    assert (
+        client.post(amending(case, "person", person), {"person-name": "Buurvrouw Fien", "command_key": str(uuid4())}).status_code
+        == 302
+    )
+    with acting(city.marit.acting):
+        assert SupportPerson.objects.get(case=case).name == "Buurvrouw Fien"
+
+
 def test_a_refused_change_keeps_what_was_typed(city, sign_in, case, concern):
     sent = {"concern-domain": "finances", "concern-severity": "", "concern-text": "De toeslag is er"}
     html = sign_in(city.marit).post(amending(case, "concern", concern), sent).content.decode()
