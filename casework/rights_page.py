@@ -16,7 +16,7 @@ from luisterloket.people.roles import Permission
 
 from .disclosures import scope_of
 from .models import Case, RightsCopy, RightsCorrection, RightsRequest
-from .permissions import may_contribute, may_read
+from .permissions import may_contribute, may_read, posts_for
 from .rights_disclosures import GROUND
 from .rights_items import said_before
 from .rights_permissions import PURPOSE, check_has_in_hand, check_may_handle, handled_by
@@ -158,6 +158,16 @@ def keep_look(request: RightsRequest, user: User, what: str) -> None:
     log_look(
         scope_of(Case(pk=request.case_id)), to=user, purpose=PURPOSE, ground=Ground(GROUND, request.pk), post=post, what=what,
         categories=["story"], version_id=version.pk if version else None,
+    )  # fmt: skip
+
+
+def keep_look_in_case(request: RightsRequest, user: User) -> None:
+    """The same, by who works on the case in which it was asked."""
+    version = ConvenantVersion.in_force()
+    post = next(iter(posts_for(user, request.unit_id)), None)
+    log_look(
+        scope_of(Case(pk=request.case_id)), to=user, purpose="listening", ground=Ground("involvement", request.case_id), post=post,
+        what="rights request", categories=["story"], version_id=version.pk if version else None,
     )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ from casework.erasures import batch_page, batches_for, coming_for, holds_for, ho
 from casework.forms import ConfirmForm
 from casework.forms.erasures import BecauseForm, HoldForm, ReviewForm
 from casework.models import Case, ErasureBatch, ErasureLine, LegalHold
+from luisterloket.convenant.disclosure import Ground, log_answer
 from luisterloket.people.permissions import may
+from luisterloket.people.roles import Permission
 
 from . import SignedIn
 from .visible import case_to_work_on
@@ -95,6 +97,9 @@ def hold_line(request: SignedIn, pk: UUID, line: UUID) -> HttpResponse:
 @require_GET
 def holds(request: SignedIn) -> HttpResponse:
     permissions.check_may_see_holds(request.user)
+    # Why something is held may tell of people.
+    purpose = "rights" if request.user.has(Permission.HANDLE_RIGHTS) else "listening"
+    log_answer(to=request.user, purpose=purpose, ground=Ground("role"), post=next(iter(request.user.posts), None), what="holds")
     return render(request, "casework/holds.html", {"rows": _rows(holds_for(request.user), request)})
 
 

@@ -23,7 +23,7 @@ from casework.forms.rights import (
 from casework.models import RightsCorrection, RightsRequest
 from casework.rights_items import items_to_name
 from casework.rights_names import household_names
-from casework.rights_page import case_rights, rights_list, rights_page
+from casework.rights_page import case_rights, keep_look_in_case, rights_list, rights_page
 from casework.rights_words import complaint
 
 from . import SignedIn
@@ -67,6 +67,7 @@ def of_case_request(request: SignedIn, pk: UUID, rights: UUID) -> HttpResponse:
         if identity.run(actions.check_rights_identity, actor=request.user, request=found):
             messages.success(request, _("Noted."))
             return redirect("casework:case-rights", pk)
+    keep_look_in_case(found, request.user)
     context = {"case": case, "one": found, "identity": identity, "wrong": wrong}
     return render(request, "casework/case_rights_request.html", context)
 

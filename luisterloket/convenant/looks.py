@@ -79,6 +79,7 @@ WHERE = {
     "consent on paper": gettext_lazy("Informing and consent, on paper"),
     "rights of a case": gettext_lazy("What is asked about the data of the case"),
     "rights request": gettext_lazy("What the resident asks about their data"),
+    "breach": gettext_lazy("A data breach"),
     "what is wrong": gettext_lazy("What the resident can say is wrong"),
     "copy of everything": gettext_lazy("Everything of the resident, for a copy"),
     "copy of everything on paper": gettext_lazy("The copy of everything, to give"),

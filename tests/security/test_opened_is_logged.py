@@ -63,7 +63,8 @@ class Door:
                 return
             template = template or file.endswith("django/template/base.py")
             if template and not app and "/views" in file and str(ROOT) in file:
-                app = Path(file).relative_to(ROOT).parts[0]
+                top, below, *_rest = Path(file).relative_to(ROOT).parts
+                app = below if top == "luisterloket" else top
             frame = frame.f_back  # type: ignore[assignment]
         self.opened.add(field)
         if app:

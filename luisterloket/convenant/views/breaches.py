@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luisterloket.convenant import actions, breaches, permissions
+from luisterloket.convenant.disclosure import Ground, log_answer
 from luisterloket.convenant.forms.breaches import ReportForm
 from luisterloket.convenant.models import Breach
 from luisterloket.convenant.models.breaches import NOTIFY_WITHIN
@@ -67,6 +68,7 @@ def paper(request: SignedIn, pk: UUID) -> HttpResponse:
     """What the authority's form asks, to print or to copy."""
     found = _found(pk)
     permissions.check_may_handle_breaches(request.user)
+    _keep_look(request, found)
     return render(request, "convenant/breach_paper.html", {"breach": found, "steps": breaches.steps_of(found)})
 
 
@@ -87,8 +89,15 @@ def _found(pk: UUID) -> Breach:
     return get_object_or_404(Breach.objects.select_related("reported_by", "unit__organisation"), pk=pk)
 
 
+def _keep_look(request: SignedIn, found: Breach) -> None:
+    """What happened may tell of people: that it was read is kept, as of anything that who supervises reads."""
+    post = next(iter(request.user.posts), None)
+    log_answer(to=request.user, purpose="supervision", ground=Ground("role", found.pk), post=post, what="breach")
+
+
 def _show(request: SignedIn, found: Breach, sent: dict[str, Any] | None = None) -> HttpResponse:
     sent = sent or {}
+    _keep_look(request, found)
     forms = [
         {"slug": slug, "act": act, "form": sent.get(slug) or act.form(auto_id=f"id_{slug}_%s"), "open": slug in sent}
         for slug, act in breaches.ACTS.items()
