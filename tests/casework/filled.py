@@ -9,6 +9,8 @@ from django.utils import timezone
 from backoffice.models import Message, RequestItem, SpecialistRequest
 from casework.models import (
     Answer,
+    BreakGlass,
+    BreakGlassWord,
     Case,
     CaseConference,
     CaseEnding,
@@ -18,8 +20,10 @@ from casework.models import (
     Concern,
     ConferenceAddition,
     ConferenceItem,
+    ConsentStep,
     Conversation,
     CopyCheck,
+    CopyChoice,
     CostLine,
     EarlySign,
     ErasureBatch,
@@ -39,10 +43,12 @@ from casework.models import (
     Reading,
     Representative,
     Review,
+    RightsRequest,
     ShortContact,
     SignAttempt,
     Withheld,
 )
+from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import User
 from luisterloket.platform.models import Draft, OutboxEvent
 
@@ -106,7 +112,20 @@ def filled(case: Case, colleague: User) -> None:
         **of, from_unit_id=case.unit_id, to_unit_id=case.unit_id, from_user_id=by, to_user=colleague, status="called_off", why="leaves",
         due_on=today, ended_at=now, ended_by_id=by,
     )  # fmt: skip
+    emergency = BreakGlass(
+        **of, who=colleague, role="coordinator", who_unit_id=case.unit_id, categories=["identity"], until=now + timedelta(hours=1),
+        review_by=today,
+    )  # fmt: skip
+    asked = RightsRequest.objects.filter(case=case).first()
+    version_id = ConvenantVersion.objects.values_list("pk", flat=True).first()
     rows += [
+        emergency,
+        BreakGlassWord(**of, emergency=emergency, kind="account", **told),
+        CopyChoice(**of, request=asked, kind="concern", thing=heard.pk, give=True, **told),
+        ConsentStep(
+            **of, number=1, resident_id=main, purpose_id="youth", category_id="mental_health", state="given", how="spoken",
+            organisation_id=case.unit.organisation_id, given_by="self", recorded_by_id=by, convenant_version_id=version_id,
+        ),
         handover,
         HandoverCheck(**of, handover=handover, code="keys", done_by_id=by),
         HandoverNote(**of, handover=handover, by_id=by),

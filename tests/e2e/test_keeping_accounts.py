@@ -47,7 +47,7 @@ def test_a_breach_from_report_to_decision(person: Any, phone: bool) -> None:
     daan.reach("/vandaag/")
     daan.page.locator("main a[href*='/datalekken/']").first.click()
     daan.looks_right()
-    daan.page.locator("summary").nth(0).click()
+    daan.page.locator("main summary").nth(0).click()
     daan.page.locator("details[open] [name=risk][value=risk]").check()
     daan.page.locator("details[open] [name=text]").fill("De buren lazen hem.")
     daan.page.locator("details[open] button[type=submit]").click()

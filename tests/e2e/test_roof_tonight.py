@@ -220,5 +220,6 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     assert paid_from(eline, "Eerste nood") == paid_before + 85
     assert "Rachida" not in eline.page.content()
     daan = person("Daan Terpstra")
+    daan.reach("/convenant/inzage/")
     daan.looks_right()
     assert "Joost Hemmelder" in daan.page.locator("main").inner_text()
