@@ -34,6 +34,7 @@ def test_from_the_night_to_the_certificate(person, site, city):
 
     # The rights handler holds a case that still has an objection, and agrees to the rest. From here it can be called back.
     lotte = person(city.lotte.name, phone=True)
+    lotte.reach("/vandaag/")
     lotte.looks_right()
     lotte.page.locator(f"main a[href='{batch.get_absolute_url()}']").first.click()
     lotte.looks_right()
