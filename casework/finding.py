@@ -16,6 +16,7 @@ from django.urls import reverse
 from luisterloket.convenant.disclosure import Ground, Scope, disclose, log_answer
 from luisterloket.people.models import Unit, User
 from luisterloket.people.roles import Permission
+from luisterloket.platform.exceptions import NotAllowed
 
 from . import matching, permissions, search_keys
 from .groups import kept_of, others_of
@@ -199,9 +200,12 @@ def names_of(user: User, case_ids: list[UUID]) -> Mapping[UUID, str]:
 
 
 def known_as(case: Case, user: User, *, what: str = "joining a case") -> Known:
-    """One case of one's own wijk before joining it."""
+    """One case of one's own wijk before joining it. Raises `NotAllowed` when no convenant lets anyone be known."""
     member = CaseMember.objects.select_related("case__owner").get(case=case, part=CaseMember.Part.MAIN)
-    return _known([member], user, what=what)[0]
+    found = _known([member], user, what=what)
+    if not found:
+        raise NotAllowed()
+    return found[0]
 
 
 def _parted(user: User, hits: list[Hit], **which: str) -> tuple[list[CaseMember], list[CaseMember]]:

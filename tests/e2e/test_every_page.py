@@ -48,8 +48,8 @@ REACHABLE = """
   }
   document.activeElement.blur();
   window.scrollTo(0, 0);
-  // A date or a time takes a press for each of its parts.
-  return found.length + 3 * found.filter(one => ['date', 'time'].includes(one.type)).length;
+  // A date, a time or both take a press for each of their parts.
+  return found.length + 6 * found.filter(one => ['date', 'time', 'datetime-local'].includes(one.type)).length;
 }
 """
 # Where the focus is now, and whether one can see that it is there.

@@ -28,7 +28,9 @@ REACHES: dict[str, set[str]] = {
 SEATED = {"specialist", "participant"}
 # Reaches every case of who asked something about their data, while it is in hand: tests/casework/test_rights.py.
 HANDLES = {"rights_handler"}
-PAGES = [row for row in MATRIX if row.method == "GET" and row.of and not row.public]
+# Of these the relation says who opened or reported it, and not whose case it is; who supervises reads them.
+OF_SUPERVISION = {"emergency", "breach"}
+PAGES = [row for row in MATRIX if row.method == "GET" and row.of and not row.public and row.of not in OF_SUPERVISION]
 DRAWN = 2
 
 
