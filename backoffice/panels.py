@@ -36,7 +36,7 @@ from luisterloket.platform.registries import (
 from .clocks import clocks, wait
 from .models import Clock, Desk, SpecialistRequest, Stall
 from .permissions import check_may_route
-from .selectors import desk_of
+from .request_page import desk_of
 
 Status = SpecialistRequest.Status
 # Which clock ran out, as one says it.

@@ -1,22 +1,15 @@
 """Everything that changes a request."""
 
+from .at_desk import answer_request, ask_back, open_request, post_at_desk, take_up_request, visible_categories
+from .at_loket import reply_to_desk, tell_resident
+from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
-from .requests import (
-    answer_request,
-    ask_back,
-    make_up_desk,
-    open_request,
-    post_at_desk,
-    reply_to_desk,
-    route_request,
-    take_up_request,
-    tell_resident,
-    visible_categories,
-    withdraw_request,
-)
+from .sending import make_up_desk, route_request, withdraw_request
 
 __all__ = [
     "answer_request",
+    "requests_go_along",
+    "tell_desks",
     "make_up_desk",
     "ask_back",
     "open_request",

@@ -18,7 +18,8 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import GroundEnded, grounds_end
 
-from .requests import CLOCK, RefusedAt, close_for_desk, start_clock, without_name
+from .parts import CLOCK, RefusedAt, close_for_desk, start_clock
+from .sending import without_name
 
 Status = SpecialistRequest.Status
 # Who someone is and how they live together: without anything else there is nothing left to answer on.

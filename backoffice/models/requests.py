@@ -1,6 +1,5 @@
-"""Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
+"""The requests routed to desks: what was asked, what went along, what was said about it."""
 
-from datetime import time
 from typing import Any, Self
 
 from django.contrib.auth.models import Group
@@ -20,69 +19,8 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
-from luisterloket.wijken.calendar import OpeningHours
 
-
-class Desk(UUIDModel):
-    """The entrance of a back-office department: a unit with a purpose under the convenant and opening hours."""
-
-    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
-    purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
-    description = models.CharField(max_length=200)
-    opens = models.TimeField(default=time(9))
-    closes = models.TimeField(default=time(17))
-    # Codes of the life domains that this desk can help with; they put it on top of the list.
-    domains = models.JSONField(default=list)
-    # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
-    usually_needs = models.JSONField(default=list)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order"]
-
-    def __str__(self) -> str:
-        return self.unit.name
-
-    @property
-    def hours(self) -> OpeningHours:
-        return OpeningHours(self.opens, self.closes)
-
-    def get_absolute_url(self) -> str:
-        return reverse("backoffice:queue", args=[self.pk])
-
-
-class Urgency(models.TextChoices):
-    TODAY = "today", _("Today, because it is acute")
-    NORMAL = "normal", _("Within the usual term")
-
-
-class Clock(models.TextChoices):
-    """The named clocks of a request. Each wait has one, with an owner."""
-
-    PICK_UP = "pick_up", _("Taken up")
-    ANSWER = "answer", _("Answered")
-    REPLY = "reply", _("Question back answered")
-    TELL = "tell", _("Told to the resident")
-
-
-class Term(UUIDModel):
-    """How long a desk (or, for `reply` and `tell`, the loket) may take. A service term of the convenant, no statutory one."""
-
-    class Measure(models.TextChoices):
-        OPENING_HOURS = "opening_hours", _("opening hours")
-        WORKING_DAYS = "working_days", _("working days")
-
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms")
-    urgency = models.CharField(max_length=10, choices=Urgency)
-    clock = models.CharField(max_length=10, choices=Clock)
-    amount = models.PositiveSmallIntegerField()
-    measure = models.CharField(max_length=15, choices=Measure)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["desk", "urgency", "clock"], name="one_term_per_clock")]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.get_measure_display()}"
+from .desks import Clock, Urgency
 
 
 class RequestQuerySet(models.QuerySet):
@@ -135,6 +73,7 @@ class RequestQuerySet(models.QuerySet):
 
 # All that a desk is ever told of it: no reason, no name, nothing of what was asked.
 GROUND_ENDED = _("The ground for this request has ended")
+
 
 # In a queue the requests whose clock stands still come after all others.
 PAUSED = models.Case(
@@ -335,33 +274,3 @@ class Message(UUIDModel):
 
     class Meta:
         ordering = ["at"]
-
-
-class Stall(UUIDModel):
-    """A clock that ran out: flagged once, with a reason, an owner and a next step. Append-only but for its end."""
-
-    class Owner(models.TextChoices):
-        DESK = "desk", _("the desk")
-        ASSIGNEE = "assignee", _("the specialist")
-        ASKER = "asker", _("the asker")
-
-    class NextStep(models.TextChoices):
-        TAKE_UP = "take_up", _("Take it up")
-        ANSWER = "answer", _("Answer, or ask back")
-        REPLY = "reply", _("Answer the desk’s question")
-        TELL = "tell", _("Tell the resident")
-
-    request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="stalls")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    desk_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
-    clock = models.CharField(max_length=10, choices=Clock)
-    due_at = models.DateTimeField()
-    flagged_at = models.DateTimeField()
-    owner_kind = models.CharField(max_length=10, choices=Owner)
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    next_step = models.CharField(max_length=20, choices=NextStep)
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "clock", "due_at"], name="a_stall_is_flagged_once")]

@@ -1,14 +1,13 @@
-"""The forms of a request: one for sending it, and one for each thing that can be done with it."""
+"""Forms of requests; what they ask is checked again by the action."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.models import SpecialistRequest, Urgency
 from luisterloket.platform.forms import ActionForm
 from luisterloket.platform.renderers import Choice
-
-from .models import SpecialistRequest, Urgency
 
 Result = SpecialistRequest.Result
 

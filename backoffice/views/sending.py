@@ -1,0 +1,105 @@
+"""The page on which a request is made."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from backoffice import actions, permissions
+from backoffice.forms.requests import (
+    RouteForm,
+)
+from backoffice.models import Desk
+from backoffice.sending import send_page
+from casework.models import Case
+from casework.plan_begun import begun_from, step_asked
+from luisterloket.people.requests import SignedIn
+from luisterloket.platform.drafts import draft_of, save_draft, values_of
+
+
+@require_http_methods(["GET", "POST"])
+def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
+    """Ask a desk about a case: first which desk, then what, and exactly what goes along."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    permissions.check_may_route(request.user, case)
+    if request.method == "GET":
+        return _begin(request, case)
+    sent = request.POST
+    desk = get_object_or_404(Desk.objects.select_related("unit"), pk=_uuid(sent.get("desk", "")))
+    same_desk = sent.get("shown_desk") == str(desk.pk)
+    if "preview" in sent or request.htmx or not same_desk:
+        return _look_again(request, case, desk, same_desk=same_desk)
+    if "ask_consent" in sent:
+        return _ask_consent_first(request, case)
+    form = RouteForm(sent)
+    routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk)
+    step = step_asked(sent)
+    if routed:
+        begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
+        messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
+        return redirect(routed)
+    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""))
+    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step}
+    return render(request, "backoffice/request_new.html", context)
+
+
+def _begin(request: SignedIn, case: Case) -> HttpResponse:
+    """The empty page, or what was being typed before."""
+    draft = draft_of(request.user, f"request:{case.pk}")
+    typed = values_of(draft)
+    desk_id = request.GET.get("desk") or typed.get("desk", "")
+    page = send_page(case, request.user, desk_id=desk_id, urgency=typed.get("urgency", ""))
+    if typed.get("desk") == desk_id and "items" in typed:
+        ticked = [line.key for line in page.lines if line.key in typed["items"]]
+        page = _ticked(page, ticked)
+    form = RouteForm(initial=typed, auto_id="id_%s")
+    context = {
+        "case": case, "page": page, "form": form, "typed": typed, "draft": draft, "step": step_asked(request.GET, typed),
+    }  # fmt: skip
+    return render(request, "backoffice/request_new.html", context)
+
+
+def _ask_consent_first(request: SignedIn, case: Case) -> HttpResponse:
+    """To the page where consent is asked, and back: what was typed is kept, with or without script."""
+    sent = request.POST
+    name = f"request:{case.pk}"
+    kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "knows")}
+    draft = draft_of(request.user, name)
+    items = json.dumps(sent.getlist("items"))
+    save_draft(actor=request.user, form=name, revision=draft.revision if draft else 0, values={**kept, "items": items})
+    back = f"{reverse('backoffice:request-new', args=[case.pk])}?{urlencode({'desk': kept['desk']})}"
+    return redirect(f"{reverse('casework:case-consent', args=[case.pk])}?{urlencode({'terug': back})}")
+
+
+def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -> HttpResponse:
+    """Nothing is sent: the same page with what was typed, and how the desk would see it."""
+    sent = request.POST
+    ticked = sent.getlist("items") if same_desk else None
+    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""))
+    form = RouteForm(initial=sent.dict())
+    draft = draft_of(request.user, f"request:{case.pk}")
+    context = {
+        "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
+        "preview": not request.htmx, "step": step_asked(sent),
+    }  # fmt: skip
+    part = "#live" if request.htmx else ""
+    return render(request, f"backoffice/request_new.html{part}", context)
+
+
+def _ticked(page: Any, keys: list[str]) -> Any:
+    return replace(page, lines=tuple(replace(line, ticked=line.key in keys) for line in page.lines))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
