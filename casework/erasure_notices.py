@@ -3,13 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from luisterloket.people.models import Appointment, User
-from luisterloket.people.roles import ROLES, Permission
+from luisterloket.people.models import Unit, User
+from luisterloket.people.roles import Permission
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
 from .models import ErasureBatch
 from .notices import mail_each
+from .rights_permissions import handlers_of
 
 PROPOSED = gettext_noop("Data have passed their term. Two people decide on what is erased, and you are one of them.")
 
@@ -19,8 +20,7 @@ def proposed(event: OutboxEvent) -> None:
     """To the two who decide."""
     open_ones = ErasureBatch.objects.filter(pk=event.thing_id, status=ErasureBatch.Status.PROPOSED)
     for unit_id in open_ones.order_by().values_list("unit_id", flat=True):
-        roles = [role.code for role in ROLES.values() if Permission.HANDLE_RIGHTS in role.permissions]
-        handlers = User.objects.filter(appointments__in=Appointment.objects.in_force().filter(role__in=roles), is_active=True)
+        handlers = handlers_of(Unit.objects.only("organisation_id").get(pk=unit_id))
         both = {
             *handlers.values_list("pk", "email"),
             *User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).values_list("pk", "email"),

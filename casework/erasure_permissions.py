@@ -11,6 +11,7 @@ from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Case, ErasureBatch, LegalHold
 from .permissions import check_may_work_on
+from .rights_permissions import units_handled_by
 
 DECIDES = _("The rights handler and the team coordinator of the wijk decide on this.")
 CALLS_BACK = _("Who decides on it, the owner of the case and the privacy officer may call it back.")
@@ -24,10 +25,8 @@ def check_may_see_erasures(actor: Any) -> None:
 
 
 def check_may_decide(actor: Any, batch: ErasureBatch) -> None:
-    """The rights handler, and who divides the work of that wijk. Never who supervises it (AVG article 38(6))."""
-    if actor.has(Permission.READ_LOG) or not (
-        actor.has(Permission.HANDLE_RIGHTS) or actor.has(Permission.DIVIDE_WORK, unit_id=batch.unit_id)
-    ):
+    """The rights handler for that wijk, and who divides its work. Never who supervises it (AVG article 38(6))."""
+    if actor.has(Permission.READ_LOG) or batch.unit_id not in decides_in(actor):
         raise NotAllowed(DECIDES)
 
 
@@ -45,7 +44,7 @@ def check_may_call_back_case(actor: Any, case: Case) -> None:
 
 def check_may_hold(actor: Any, case: Case) -> None:
     """Who works on the case; and the rights handler and who divides the work of its wijk, who need not open it for that."""
-    if actor.has(Permission.HANDLE_RIGHTS) or may(check_may_work_on, actor, case):
+    if case.unit_id in units_handled_by(actor) or may(check_may_work_on, actor, case):
         return
     divides = actor.has(Permission.DIVIDE_WORK, unit_id=case.unit_id)
     if not (divides and Case.objects.filter(pk=case.pk).open_to(actor).exists()):
@@ -53,17 +52,22 @@ def check_may_hold(actor: Any, case: Case) -> None:
 
 
 def check_may_see_holds(actor: Any) -> None:
-    """All holds: the rights handler; those of their wijk: who divides its work."""
+    """Those of the wijken for which someone handles rights or divides the work."""
     if not (actor.has(Permission.HANDLE_RIGHTS) or actor.has(Permission.DIVIDE_WORK)):
         raise NotAllowed(DECIDES)
 
 
 def check_may_lift(actor: Any, hold: LegalHold) -> None:
     """The rights handler or who divides the work of the wijk; the action refuses who set it."""
-    if not (actor.has(Permission.HANDLE_RIGHTS) or actor.has(Permission.DIVIDE_WORK, unit_id=hold.unit_id)):
+    if hold.unit_id not in decides_in(actor):
         raise NotAllowed(DECIDES)
 
 
-def decides_in(actor: Any) -> tuple[UUID, ...] | None:
-    """The units in which someone decides on what is erased; None for all of them."""
-    return None if actor.has(Permission.HANDLE_RIGHTS) else actor.units_with(Permission.DIVIDE_WORK)
+def handles_in(actor: Any, unit_id: UUID) -> bool:
+    """Whether someone handles the rights of residents of this wijk."""
+    return unit_id in units_handled_by(actor)
+
+
+def decides_in(actor: Any) -> tuple[UUID, ...]:
+    """The units in which someone decides on what is erased."""
+    return (*units_handled_by(actor), *actor.units_with(Permission.DIVIDE_WORK))

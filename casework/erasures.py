@@ -46,7 +46,7 @@ def waits_for(user: User, batch: ErasureBatch) -> bool:
         return False
     if not may(permissions.check_may_decide, user, batch):
         return False
-    handles = permissions.decides_in(user) is None
+    handles = permissions.handles_in(user, batch.unit_id)
     divides = user.has(Permission.DIVIDE_WORK, unit_id=batch.unit_id)
     return (handles and batch.handler_id is None) or (divides and batch.coordinator_id is None)
 
@@ -194,10 +194,9 @@ def coming_for(case_id: UUID) -> Coming | None:
 
 
 def holds_for(user: User) -> list[LegalHold]:
-    """All that are in force, or those of their wijken; the first to be looked at again on top."""
-    units = permissions.decides_in(user)
-    found = LegalHold.objects.in_force().select_related("unit", "set_by")
-    return list(found if units is None else found.filter(unit__in=units))
+    """Those of one’s wijken that are in force; the first to be looked at again on top."""
+    found = LegalHold.objects.in_force().filter(unit__in=permissions.decides_in(user))
+    return list(found.select_related("unit", "set_by"))
 
 
 def household_names(case: Case, user: User) -> list[tuple[UUID, str]]:

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,15 @@ def handled_by(user: User) -> RightsRequestQuerySet:
     units = RawSQL("SELECT unnest(rights_units(%s))", [user.pk])  # noqa: S611
     kept_out = RawSQL("SELECT unnest(kept_out_of(%s))", [user.pk])  # noqa: S611
     return RightsRequest.objects.filter(unit__in=units).exclude(case__in=kept_out)
+
+
+def units_handled_by(user: User) -> tuple[UUID, ...]:
+    """The units for which someone handles rights today: where they are appointed for it, or all that their organisation holds."""
+    if not user.has(Permission.HANDLE_RIGHTS):
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(rights_units(%s))", [user.pk])
+        return tuple(unit for (unit,) in cursor.fetchall())
 
 
 def handlers_of(unit: Unit) -> QuerySet[User]:
@@ -82,11 +92,15 @@ def copy_to_read(actor: Any, request_id: UUID) -> RightsCopy | None:
 
 
 def could_read(actor: Any, request: RightsRequest) -> QuerySet[User]:
-    """Who can be the second reader: a colleague who handles requests for this unit, or who works in the wijk of the case."""
+    """Who can be the second reader: a colleague who handles requests for this unit, or who works in the wijk of the case.
+    Nobody who is kept out of that case.
+    """
     unit = Unit.objects.get(pk=request.unit_id)
     workers = User.objects.holding(Permission.LISTEN, unit_id=unit.pk)
     either = Q(pk__in=workers.values("pk")) | Q(pk__in=handlers_of(unit).values("pk"))
-    return User.objects.filter(either, is_active=True).exclude(pk=actor.pk).order_by("name")
+    kept_out = RawSQL("%s = ANY (kept_out_of(people_user.id))", [request.case_id], output_field=BooleanField())  # noqa: S611
+    found = User.objects.filter(either, is_active=True).exclude(pk=actor.pk)
+    return found.annotate(kept_out=kept_out).filter(kept_out=False).order_by("name")
 
 
 def sees_as_much(actor: Any, reader: User, request: RightsRequest) -> bool:

@@ -311,6 +311,7 @@ if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of our own stand in front: each adds to X-Forwarded-For from whom it got the request.
 PROXIES = int(os.environ.get("PROXIES", 1 if BEHIND_TLS_PROXY else 0))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -108,7 +108,9 @@ def judge_emergency(*, actor: User, emergency: BreakGlass, outcome: str, text: s
     emergency.move_to(outcome)
     if emergency.is_decided:
         emergency.reviewed_by, emergency.reviewed_at = actor, timezone.now()
-    emergency.save(update_fields=["status", "reviewed_by", "reviewed_at"])
+        # Whom one tried to find was kept for who judges it, and is about nobody's case: it goes now.
+        emergency.sought = ""
+    emergency.save(update_fields=["status", "reviewed_by", "reviewed_at", "sought"])
     _word(actor, emergency, Kind.OUTCOME, text, status=emergency.status)
     record(actor, f"emergency.{emergency.status}", emergency)
     emit("emergency.judged", emergency)

@@ -41,7 +41,7 @@ def approve_erasure(*, actor: User, batch: ErasureBatch) -> ErasureBatch:
     if actor.pk in (batch.handler_id, batch.coordinator_id):
         raise Refused(_("You agreed already. Somebody else must agree as well."), code="same_person")
     now = timezone.now()
-    if batch.handler_id is None and actor.has(Permission.HANDLE_RIGHTS):
+    if batch.handler_id is None and permissions.handles_in(actor, batch.unit_id):
         batch.handler, batch.handler_at = actor, now
     elif batch.coordinator_id is None and actor.has(Permission.DIVIDE_WORK, unit_id=batch.unit_id):
         batch.coordinator, batch.coordinator_at = actor, now

@@ -72,7 +72,7 @@ class BreakGlass(UUIDModel, StatefulModel):
     role = models.CharField(max_length=20, choices=[(role.code, role.name) for role in ROLES.values()])
     who_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     reason = EncryptedTextField()
-    # What was typed to find someone. Kept only of an attempt that found nothing, for who judges it.
+    # What was typed to find someone. Kept only of an attempt that found nothing, until it was judged.
     sought = EncryptedTextField()
     categories = ArrayField(models.SlugField())
     since = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +61,13 @@ class LegalHold(UUIDModel):
 
 class BatchQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """All for who handles rights and who supervises; those of their wijk for who divides its work."""
-        if user.has(Permission.HANDLE_RIGHTS) or user.has(Permission.READ_LOG):
+        """All for who supervises; those of their wijken for who handles rights there or divides the work."""
+        if user.has(Permission.READ_LOG):
             return self
-        return self.filter(unit__in=user.units_with(Permission.DIVIDE_WORK))
+        mine = Q(unit__in=user.units_with(Permission.DIVIDE_WORK))
+        if user.has(Permission.HANDLE_RIGHTS):
+            mine |= Q(unit__in=RawSQL("SELECT unnest(rights_units(%s))", [user.pk]))  # noqa: S611
+        return self.filter(mine)
 
     def open(self) -> Self:
         return self.filter(status__in=[ErasureBatch.Status.PROPOSED, ErasureBatch.Status.APPROVED])

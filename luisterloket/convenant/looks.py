@@ -39,6 +39,7 @@ WHERE = {
     "search": gettext_lazy("A search by name"),
     "who it is": gettext_lazy("Who the case is about"),
     "bringing together": gettext_lazy("Bringing together what is one person"),
+    "undoing a merge": gettext_lazy("Taking apart what was brought together"),
     "perhaps known": gettext_lazy("Whether someone is known already"),
     "connecting": gettext_lazy("Adding a conversation to a case"),
     "known elsewhere": gettext_lazy("Whether someone is known in another wijk"),

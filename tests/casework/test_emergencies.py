@@ -247,6 +247,12 @@ def test_who_is_kept_out_finds_nothing_as_when_there_is_nothing(city, sign_in):
         assert set(BreakGlass.objects.values_list("case_id", flat=True)) == {None}
     assert len(emergencies_of(city.daan)) == 2
     assert emergencies_of(city.marit) == []
+    # And no longer than until it was judged.
+    with acting(city.daan.acting):
+        first, second = BreakGlass.objects.all()
+        assert all([first.sought, second.sought])
+    judged = actions.judge_emergency(actor=city.daan, emergency=first, outcome="not_rightful", text="Niets gevonden")
+    assert judged.sought == ""
 
 
 def test_who_is_kept_out_later_loses_it_at_once(city):

@@ -151,6 +151,17 @@ def test_nobody_else_agrees(city, batch, name):
         actions.approve_erasure(actor=getattr(city, name), batch=batch)
 
 
+def test_a_rights_handler_of_another_city_neither_sees_nor_decides(city, batch, sign_in):
+    with as_owner(), writes.as_the_owner(connection):
+        city.lotte.appointments.update(until="2026-01-02")
+        city.lotte.appointments.create(unit=city.unit("vreewijk"), role="rights_handler", since="2026-02-01")
+    elsewhere = User.objects.get(pk=city.lotte.pk)
+    with pytest.raises(NotAllowed):
+        actions.approve_erasure(actor=elsewhere, batch=batch)
+    assert sign_in(elsewhere).get(batch.get_absolute_url()).status_code == 404
+    assert not ErasureBatch.objects.visible_to(elsewhere).exists()
+
+
 def test_the_one_who_supervises_does_not_decide_whatever_else_they_are(city, batch):
     with as_owner(), writes.as_the_owner(connection):
         city.daan.appointments.create(unit=city.unit("schilderswijk"), role="rights_handler", since="2026-01-01")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from casework import actions
 from casework.models import Concern, RightsCopy, RightsRequest
 from casework.rights_copy import WHY, Why
+from casework.rights_permissions import could_read
 from luisterloket.convenant.models import AccessLogEntry
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -221,6 +222,15 @@ def test_nothing_leaves_before_a_second_person_found_it_right(city, case, sign_i
         actions.give_copy(actor=city.lotte, request=request, how="desk")
     with pytest.raises(NotAllowed):
         actions.read_copy(actor=city.hakan, copy=copy, found="right")
+
+
+def test_who_is_kept_out_of_the_case_is_not_asked_to_read_its_copy(city, case):
+    request = in_hand(city, case)
+    actions.keep_out(actor=city.marit, case=case, user=city.bram, reason="kin")
+    assert city.hakan in could_read(city.lotte, request)
+    assert city.bram not in could_read(city.lotte, request)
+    with pytest.raises(Refused):
+        actions.ask_copy_reader(actor=city.lotte, request=request, reader=city.bram)
 
 
 def test_a_reader_from_elsewhere_sees_every_case_of_the_person_until_it_is_read(city, case):

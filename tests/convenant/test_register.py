@@ -5,8 +5,9 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion, RetentionTerm
+from luisterloket.convenant.models import Authorisation, ConvenantParty, ConvenantVersion, LegalGround, RetentionTerm
 from luisterloket.convenant.register import iso_duration, register
 from tests import writes
 
@@ -92,3 +93,21 @@ def test_without_a_convenant_there_is_nothing_to_register(city, sign_in):
         ConvenantVersion.objects.update(status="ended")
     assert register() == (None, [])
     assert sign_in(city.petra).get(reverse("processing-register")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("article", "basis", "exception", "beside"),
+    [
+        ("art. 2.2.4", "6(1)(e)", "UAVG art. 30 lid 1", "AVG 6(1)(e), UAVG art. 30 lid 1"),
+        ("art. 6 lid 1 onder a en art. 9 lid 2 onder a", "6(1)(a)", "9(2)(a)", ""),
+        ("art. 6(1)(d)", "6(1)(d)", "", ""),
+    ],
+)
+def test_a_ground_says_its_article_once(article, basis, exception, beside):
+    assert LegalGround(article=article, avg_basis=basis, exception=exception).beside == beside
+
+
+@pytest.mark.parametrize(("months", "length"), [(180, "15 jaar"), (12, "1 jaar"), (1, "1 maand"), (18, "18 maanden")])
+def test_a_term_is_said_as_one_says_it(months, length):
+    with translation.override("nl"):
+        assert RetentionTerm(months=months).length == length

@@ -139,3 +139,14 @@ def test_the_pages_show_find_and_change(city, sign_in):
     client.post(reverse("accounts-block", args=[user.pk]), {"reason": "left"})
     assert not User.objects.get(pk=user.pk).is_active
     assert reverse("accounts-unblock", args=[user.pk]) in client.get(reverse("accounts-one", args=[user.pk])).content.decode()
+
+
+def test_the_address_of_who_has_a_role_that_two_give_stays_until_that_ended(city):
+    """With the address one asks a new passphrase; so it would be a role that one person gave."""
+    with pytest.raises(Refused) as refused:
+        actions.change_account(actor=city.olga, user=city.daan, email="nieuw@oefenstad.example", name=city.daan.name)
+    assert refused.value.code == "needs_two"
+    renamed = actions.change_account(actor=city.olga, user=city.daan, email=city.daan.email, name="Daan de Groot")
+    assert renamed.name == "Daan de Groot"
+    moved = actions.change_account(actor=city.olga, user=city.bram, email="bram.nieuw@oefenstad.example", name=city.bram.name)
+    assert moved.email == "bram.nieuw@oefenstad.example"

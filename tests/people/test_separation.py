@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luisterloket.people import actions, separation
-from luisterloket.people.models import Appointment, Proposal
+from luisterloket.people.models import Appointment, Proposal, User
 from luisterloket.platform import today as vandaag
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import HistoryEntry
 from tests import writes
+from tests.casework.erasing import as_owner
 from tests.casework.heard import a_case
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,16 @@ def test_one_proposes_another_agrees_and_then_it_is_an_appointment(city):
             user=user, unit=city.unit("jeugd"), role="auditor", since=timezone.localdate(), proposed_by=city.olga,
             status="agreed", answered_by=city.olga, answered_at=timezone.now(),
         )  # fmt: skip
+
+
+def test_what_someone_proposed_who_is_blocked_since_can_only_be_refused(city):
+    proposal = actions.propose_appointment(actor=city.olga, user=_newcomer(city), unit=city.unit("jeugd"), role="auditor")
+    with as_owner(), writes.as_the_owner(connection):
+        User.objects.filter(pk=city.olga.pk).update(is_active=False)
+    with pytest.raises(Refused) as refusal:
+        actions.answer_proposal(actor=city.daan, proposal=proposal, agreed=True)
+    assert refusal.value.code == "proposer_blocked"
+    actions.answer_proposal(actor=city.daan, proposal=proposal, agreed=False)
 
 
 def test_what_was_proposed_is_not_rewritten(city):

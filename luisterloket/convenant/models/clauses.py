@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from luisterloket.platform.models import UUIDModel
 
@@ -64,3 +65,11 @@ class RetentionTerm(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.category_id}: {self.months}"
+
+    @property
+    def length(self) -> str:
+        """How long, as one says it: in years when it is whole years."""
+        years, rest = divmod(self.months, 12)
+        if years and not rest:
+            return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+        return ngettext("%(n)d month", "%(n)d months", self.months) % {"n": self.months}

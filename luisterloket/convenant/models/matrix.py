@@ -1,5 +1,7 @@
 """The matrix: which role of which party may read, or add to, what, for what purpose, on what legal ground."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,12 @@ from .vocabulary import DataCategory, Law, Phase, Purpose
 # What the ground is when it is the resident's own yes, and for special data the explicit one.
 CONSENT = "6(1)(a)"
 EXPLICIT_CONSENT = "9(2)(a)"
+
+
+def says(article: str, basis: str) -> bool:
+    """Whether an article names this basis already, as the AVG or as a Dutch lawyer writes it: 6(1)(a), 6 lid 1 onder a."""
+    in_dutch = re.sub(r"^(\d+)\((\d)\)\((\w)\)$", r"\1 lid \2 onder \3", basis)
+    return bool(basis) and (basis in article or in_dutch in article)
 
 
 def asks_consent(avg_basis: str, exception: str) -> bool:
@@ -38,6 +46,13 @@ class LegalGround(UUIDModel):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.law.name, self.article]))
+
+    @property
+    def beside(self) -> str:
+        """The AVG basis and the exception, as far as the article itself does not say them already."""
+        said = [says(self.article, one) for one in (self.avg_basis, self.exception)]
+        basis = "" if said[0] else f"AVG {self.avg_basis}"
+        return ", ".join(filter(None, [basis, "" if said[1] else self.exception]))
 
     @property
     def needs_consent(self) -> bool:

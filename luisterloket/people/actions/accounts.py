@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from luisterloket.people import invitations, permissions
 from luisterloket.people.models import Appointment, User
 from luisterloket.people.reasons import BlockReason, FactorReason
+from luisterloket.people.separation import NEEDS_TWO
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
@@ -54,7 +55,8 @@ def send_link_again(*, actor: Any, user: User) -> User:
 def change_account(*, actor: Any, user: User, email: str, name: str) -> User:
     """Another name or address. A new address is told to the old one as well, so that nobody loses an account unseen.
 
-    Raises `Refused` for another address by who took away the second factor of this account.
+    Raises `Refused` for another address by who took away the second factor of this account, and for that of someone with a role
+    that nobody gives alone: with the address one could ask a new passphrase, and so take the role.
     """
     permissions.check_may_manage_account(actor, user)
     user = _locked(user)
@@ -62,6 +64,7 @@ def change_account(*, actor: Any, user: User, email: str, name: str) -> User:
     user.email, user.name = _address(email, user), _name(name)
     if old != user.email:
         _check_not_taken_over(actor, user, "account.second_factor_reset")
+        _check_role_not_taken(user)
     user.full_clean()
     user.save(update_fields=["email", "name"])
     if old != user.email:
@@ -128,6 +131,18 @@ def _check_not_taken_over(actor: Any, user: User, other: str, **details: Any) ->
         raise Refused(
             _("You changed the address or the second factor of this account lately. Another account administrator does this."),
             code="two",
+        )
+
+
+def _check_role_not_taken(user: User) -> None:
+    """Raises `Refused` while someone has, or is about to have, a role that two people give."""
+    if user.has_usable_password() and Appointment.objects.in_force_or_later().filter(user=user, role__in=NEEDS_TWO).exists():
+        raise Refused(
+            _(
+                "This person has a role that nobody gives alone, and with another address the account could be taken over. "
+                "End that appointment first, change the address, and propose the role anew."
+            ),
+            code="needs_two",
         )
 
 

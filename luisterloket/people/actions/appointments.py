@@ -75,6 +75,8 @@ def answer_proposal(*, actor: User, proposal: Proposal, agreed: bool) -> Proposa
     """Agree, and the appointment is made; or refuse. By another than who proposed it, and never about oneself."""
     permissions.check_may_answer_proposal(actor, proposal)
     proposal = Proposal.locked(proposal.pk)
+    if agreed and not proposal.proposed_by.is_active:
+        raise Refused(_("Who proposed this is blocked. Refuse it; another can propose it anew."), code="proposer_blocked")
     proposal.move_to(Proposal.Status.AGREED if agreed else Proposal.Status.REFUSED)
     proposal.answered_by, proposal.answered_at = actor, timezone.now()
     proposal.save(update_fields=["status", "answered_by", "answered_at"])
