@@ -28,7 +28,6 @@ from .follow_ups import next_of
 from .models import Case, CaseEnding, EarlySign, FollowUp, LooseEndDecision, closed_to, units_watched
 from .permissions import may_read
 from .rhythm import rhythm_of
-from .signs import SAFETY
 
 AT_MOST = 30
 LISTENS = [role.code for role in ROLES.values() if Permission.LISTEN in role.permissions]
@@ -173,7 +172,7 @@ def still_open_after_the_end(user: Any) -> list[TodayItem]:
 
 def _left_open(user: Any, one: LooseEndDecision, thing: LooseEnd, *, works: bool) -> TodayItem:
     """Whoever goes on watching is told what; who only sees to it in the wijk is told that there is something, and by whom."""
-    mine = works and one.who_id == user.pk and (one.kind != "meldcode" or may_read(user, SAFETY, one.unit_id))
+    mine = works and one.who_id == user.pk and (not thing.category or may_read(user, thing.category, one.unit_id))
     return TodayItem(
         title=_("Still open after the end: %(what)s") % {"what": thing.text}
         if mine

@@ -20,6 +20,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .cases import touch
+from .next_contact import refuse_when_ended
 from .refusals import ChangedMeanwhile, Missing
 
 Status, ResidentPart = CaseConference.Status, CaseConference.ResidentPart
@@ -46,6 +47,7 @@ def plan_conference(
     post = post_at(actor, case, kind)
     if post is None:
         raise NotAllowed()
+    refuse_when_ended(case)
     main = CaseMember.objects.get(case=case, part=CaseMember.Part.MAIN)
     conference = CaseConference(
         case=case,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.registries import LooseEnd
+from luisterloket.wijken.calendar import add_working_days
 
 from .cases import touch
 from .goals import note_review
@@ -23,6 +25,8 @@ from .handovers import drop_open_handover
 from .next_contact import finish_what_is_to_come, give_next, let_work_on
 from .refusals import Missing, is_to_come
 
+# Working days.
+LOOKED_AT_AFTER = 5
 Into = CaseEnding.Into
 Readings = Mapping[LifeDomain, int]
 
@@ -84,12 +88,13 @@ def end_case(
     """The case is ended. Refused (`StillOpen`) while something is open in it on which nothing was decided.
 
     `readings` are how it goes per life domain at the end. `decisions` are by key of the loose end.
-    Each is kept, and stands on Vandaag of who goes on watching. A handover that was open comes to nothing.
+    Each is kept, and stands on Vandaag of who goes on watching. What this person may not know of goes on with who watches it.
+    A handover that was open comes to nothing.
     """
     permissions.check_may_add(actor, case, "story")
     case = Case.locked(case.pk)
     decisions = decisions or {}
-    still_open = loose_ends.of(case.pk)
+    still_open = loose_ends.told_to(actor, case)
     left = [one for one in still_open if one.key not in decisions]
     if left:
         raise StillOpen(left)
@@ -97,6 +102,10 @@ def end_case(
     _read_back(actor, case, readings)
     for one in still_open:
         _decide(ending, case, one, decisions[one.key])
+    told = {one.key for one in still_open}
+    for one in loose_ends.of(case.pk):
+        if one.key not in told and one.owner_id:
+            _goes_on(ending, case, one, one.owner_id)
     finish_what_is_to_come(actor, case)
     record(actor, "case.ended", case, open=len(still_open))
     touch(case)
@@ -131,3 +140,12 @@ def _decide(ending: CaseEnding, case: Case, loose: LooseEnd, decision: Decision)
     LooseEndDecision(
         ending=ending, case=case, unit_id=case.unit_id, kind=loose.kind, ref=loose.ref, who=who, until=until, because=because
     ).put()
+
+
+def _goes_on(ending: CaseEnding, case: Case, loose: LooseEnd, owner_id: UUID) -> None:
+    """Who ends the case may not know of it: it stays with who watches it, and whoever sees to the wijk looks after some days."""
+    until = add_working_days(timezone.localdate(), LOOKED_AT_AFTER)
+    LooseEndDecision(
+        ending=ending, case=case, unit_id=case.unit_id, kind=loose.kind, ref=loose.ref, who_id=owner_id, until=until,
+        because=_("The case was ended while this was still open."),
+    ).put()  # fmt: skip

@@ -17,6 +17,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .cases import touch
+from .next_contact import refuse_when_ended
 from .refusals import Missing
 
 Kind, Status = RuleException.Kind, RuleException.Status
@@ -32,6 +33,7 @@ def ask_exception(
     """
     domain = _domain(kind, domain)
     permissions.check_may_add(actor, case, category_of_exception(kind, domain))
+    refuse_when_ended(case)
     for field, text, said in (
         ("rule", rule, _("Write down which rule stands in the way.")),
         ("why", why, _("Write down why the purpose of the rule asks something else here.")),

@@ -30,7 +30,7 @@ def end(request: SignedIn, pk: UUID) -> HttpResponse:
     domains = [
         one for one in domains_in_order(case.unit_id) if may_contribute(request.user, CATEGORY_OF[one], case.unit_id, case.pk)
     ]
-    form = EndForm(sent, open_things=loose_ends.of(case.pk), colleagues=colleagues_on(case), domains=domains)
+    form = EndForm(sent, open_things=loose_ends.told_to(request.user, case), colleagues=colleagues_on(case), domains=domains)
     if form.is_bound and form.is_valid():
         if form.ends and form.run(actions.end_case, actor=request.user, case=case):
             messages.success(request, _("The case is ended. It can be made active again on its page."))

@@ -96,6 +96,10 @@ class LooseEnd:
     case_id: UUID
     text: Any
     url: str
+    # It tells of this category of data: only who may read that is told of it.
+    category: str = ""
+    # Who watches it anyway.
+    owner_id: UUID | None = None
 
     @property
     def key(self) -> str:

@@ -8,12 +8,15 @@ from django.utils import timezone
 from backoffice import actions as backoffice
 from casework import actions
 from casework.models import Case, LooseEndDecision, Reading
+from luisterloket.convenant.models import Authorisation
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from tests import writes
 from tests.backoffice.scene import desk, keys, sent
 from tests.casework.heard import a_case, address
+from tests.casework.meldcode import a_case_with_a_sign, track_of
 from tests.casework.test_follow_ups import lines, to_come
+from tests.casework.test_handover_carries import overleg
 from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_line
 from wijkbegroting import actions as money
 
@@ -103,3 +106,31 @@ def test_only_who_works_on_it_ends_it(city, case):
     for nobody in (city.fatna, city.bram, city.hakan, city.joost):
         with pytest.raises(NotAllowed):
             actions.end_case(actor=nobody, case=case, goes="better", changed=CHANGED)
+
+
+def test_who_may_not_read_of_safety_is_not_told_of_the_meldcode_and_it_goes_on_with_its_owner(city, sign_in):
+    case = a_case_with_a_sign(city)
+    track = track_of(city, case)
+    with pytest.raises(actions.StillOpen) as refused:
+        end(city, case)
+    assert [one.ref for one in refused.value.left] == [track.pk]
+    with writes.allowed():
+        Authorisation.objects.filter(purpose="listening", role="wijkwerker", category="safety").delete()
+    page = sign_in(city.marit).get(address("case-end", case)).content.decode()
+    assert "meldcode" not in page.lower()
+    end(city, case)
+    with acting(city.marit.acting):
+        kept = LooseEndDecision.objects.get(case=case)
+    assert (kept.ref, kept.who) == (track.pk, track.owner)
+
+
+def test_a_planned_overleg_is_no_surprise_after_the_end_and_nothing_new_is_begun(city, case):
+    table = overleg(city.marit, case)
+    with pytest.raises(actions.StillOpen) as refused:
+        end(city, case)
+    assert [one.ref for one in refused.value.left] == [table.pk]
+    actions.call_off_conference(actor=city.marit, conference=table)
+    end(city, case)
+    with pytest.raises(Refused) as over:
+        overleg(city.marit, case)
+    assert over.value.code == "ended"
