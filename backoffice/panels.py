@@ -45,6 +45,7 @@ LATE = {
     Clock.ANSWER: _("Not answered in time"),
     Clock.REPLY: _("The desk still waits for a reply"),
     Clock.TELL: _("The resident does not know yet"),
+    Clock.OUTCOME: _("Nobody asked yet whether it worked"),
 }
 
 
@@ -82,8 +83,9 @@ def _desks(user: Any) -> list[Desk]:
 
 @loose_ends.register(order=20)
 def open_requests(cases: Collection[UUID]) -> list[LooseEnd]:
-    """Requests that are not answered, and answers that the resident was not told."""
-    found = SpecialistRequest.objects.open().filter(case__in=cases).select_related("desk_unit").order_by("sent_at")
+    """Requests that are not answered, answers that the resident was not told, and those of which one will ask whether it worked."""
+    still = SpecialistRequest.objects.open() | SpecialistRequest.objects.to_check()
+    found = still.filter(case__in=cases).select_related("desk_unit").order_by("sent_at")
     return [
         LooseEnd("request", one.pk, one.case_id, _told_of(one), one.get_absolute_url())
         for one in found.defer("question", "answer", "next_step")
@@ -91,6 +93,8 @@ def open_requests(cases: Collection[UUID]) -> list[LooseEnd]:
 
 
 def _told_of(one: SpecialistRequest) -> str:
+    if one.status == Status.CLOSED:
+        return gettext("Whether the answer of %(desk)s worked, to ask later") % {"desk": one.desk_unit.name}
     if one.status == Status.ANSWERED:
         return gettext("An answer of %(desk)s that was not told yet") % {"desk": one.desk_unit.name}
     return gettext("A request to %(desk)s without an answer") % {"desk": one.desk_unit.name}
@@ -343,6 +347,9 @@ sentence("request.asked_back", "question", _("%(who)s asked the loket something 
 sentence("request.replied", "chat", _("%(who)s answered the desk’s question."))
 sentence("request.answered", "check", _("%(who)s answered the request."))
 sentence("request.told", "chat", _("%(who)s told the resident what the answer is."))
+sentence("request.gone_on", "send", _("%(who)s went on with another desk, as the desk proposed."))
+sentence("request.outcome_checked", "check", _("%(who)s asked whether it worked."))
+sentence("request.judged", "chat", _("%(who)s told the asker how the question was."))
 sentence("request.withdrawn", "undo", _("%(who)s took the request back; the desk no longer sees anything of it."))
 sentence("request.ground_ended", "undo", _("The ground for a request has ended; the desk no longer sees anything of it."))
 sentence("request.ground_ended_partly", "undo", _("A part of the ground for a request has ended; the desk no longer sees that."))

@@ -10,6 +10,7 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Desk, SpecialistRequest
+from .transitions import Who
 
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
 
@@ -36,3 +37,7 @@ def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+# Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.
+CHECKS = {Who.DESK: check_may_answer, Who.LOKET: check_may_act_for_case}

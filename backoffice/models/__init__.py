@@ -1,6 +1,7 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
 from .desks import Clock, Desk, Term, Urgency
+from .question_reviews import QuestionReview, QuestionReviewQuerySet
 from .requests import (
     GROUND_ENDED,
     PAUSED,
@@ -19,6 +20,8 @@ __all__ = [
     "Clock",
     "Desk",
     "Message",
+    "QuestionReview",
+    "QuestionReviewQuerySet",
     "RequestGroupPermission",
     "RequestItem",
     "RequestQuerySet",

@@ -24,6 +24,7 @@ class Stall(UUIDModel):
         ANSWER = "answer", _("Answer, or ask back")
         REPLY = "reply", _("Answer the desk’s question")
         TELL = "tell", _("Tell the resident")
+        OUTCOME = "outcome", _("Ask whether it worked")
 
     request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="stalls")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -20,6 +20,8 @@ BACK_OFFICE = [
     Row("backoffice:request-answer", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Er is plek"}, **AT_DESK),
     Row("backoffice:request-reply", "POST", ASKED, of="request", data={"text": "Twee jaar"}, **LOKET),
     Row("backoffice:request-tell", "POST", ASKED, of="request", data={"told_how": "phone", "outcome": "helps"}, **LOKET),
+    Row("backoffice:request-check-outcome", "POST", ASKED, of="request", data={"worked": "worked"}, **LOKET),
+    Row("backoffice:request-judge", "POST", ANSWERS, of="request", data={"quality": "clear"}, **AT_DESK),
     Row("backoffice:request-withdraw", "POST", ASKED, of="request", data={"reason": "solved"}, **LOKET),
     Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
 ]  # fmt: skip
