@@ -281,7 +281,8 @@ def steps_that_are_requests(user: Any, case: Case) -> StepLinks | None:
     found = SpecialistRequest.objects.asked_from(user).filter(case=case).select_related("desk_unit__desk")
     links = [_as_link(one) for one in found.defer("question", "answer", "next_step").order_by("-sent_at")[:50]]
     url = reverse("backoffice:request-new", args=[case.pk]) if may(check_may_route, user, case) else ""
-    return StepLinks("request", _("Ask a desk"), url, links)
+    several = reverse("backoffice:requests-new", args=[case.pk]) if url else ""
+    return StepLinks("request", _("Ask a desk"), url, links, _("Ask several desks at once"), several)
 
 
 def _as_link(request: SpecialistRequest) -> StepLink:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import lists, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
     path("casussen/<uuid:pk>/verzoek/", sending.new_request, name="request-new"),
+    path("casussen/<uuid:pk>/verzoeken/", several.new_requests, name="requests-new"),
     path("verzoeken/", lists.requests, name="requests"),
     path("verzoeken/<uuid:pk>/", requests.request_page, name="request"),
     path("verzoeken/<uuid:pk>/oppakken/", requests.take_up, name="request-take-up"),

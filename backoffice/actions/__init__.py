@@ -6,6 +6,7 @@ from .at_loket import check_outcome, reply_to_desk, tell_resident
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
 from .sending import make_up_desk, route_request, withdraw_request
+from .several import route_requests
 
 __all__ = [
     "answer_request",
@@ -20,6 +21,7 @@ __all__ = [
     "reply_to_desk",
     "reword_question",
     "route_request",
+    "route_requests",
     "see_ground_ended",
     "take_up_request",
     "tell_resident",

@@ -10,6 +10,10 @@ BACK_OFFICE = [
         "backoffice:request-new", "Who works on the case may ask a desk about it.", of="case", **WORKS_ON,
         data={"desk": "@desk", "shown_desk": "@desk", "title": "Een bed", "question": "Is er plek?", "urgency": "normal"},
     ),
+    *both(
+        "backoffice:requests-new", "Who works on the case may ask several desks about it at once.", of="case", **WORKS_ON,
+        data={"deel0-desk": "@desk", "deel0-title": "Een bed", "deel0-question": "Is er plek?", "deel0-urgency": "normal"},
+    ),
     Row("backoffice:requests", "GET", "The requests of one's own cases; who has none gets an empty list.", may={ANY: SIGNED_IN}),
     Row(
         "backoffice:request", "GET", "The loket that asks and the desk that was asked see a request; a buddy sees none.",
