@@ -8,4 +8,4 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import actions, demo, demo_loop, given_out, in_hands, notices, outcomes, panels, preview_samples, rights  # noqa: F401
+        from . import actions, demo, demo_loop, escalation_panels, given_out, in_hands, notices, outcomes, panels, preview_samples, rights  # noqa: F401

@@ -37,7 +37,7 @@ def clocks(request: SpecialistRequest, desk: Desk, now: datetime | None = None) 
     """The clocks of a request: picked up, answered, told; and once it was told, whether it worked."""
     now = now or timezone.now()
     found = [_picked_up(request, desk, now), _answered(request, desk, now), _told(request, desk, now)]
-    return [*found, *_checked(request, desk, now)]
+    return [*found, *_contested(request, desk, now), *_checked(request, desk, now)]
 
 
 def wait(request: SpecialistRequest, desk: Desk, now: datetime | None = None) -> Wait:
@@ -120,6 +120,12 @@ def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
     if request.status in (Status.WITHDRAWN, Status.GROUND_ENDED):
         return ClockLine(name, "todo", _("no longer needed"))
     return ClockLine(name, "todo", _("after that, by %(who)s") % {"who": request.asked_by})
+
+
+def _contested(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:
+    """The clock of who looks again, or of the wijkwethouder, while it runs."""
+    clock = {Status.CONTESTED: Clock.RECONSIDER, Status.ESCALATED: Clock.ESCALATE}.get(Status(request.status))
+    return [_running(clock.label, request, desk, now)] if clock else []
 
 
 def _checked(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:

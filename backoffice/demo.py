@@ -33,10 +33,14 @@ def terms_of(days: int) -> list[tuple[str, str, int, str]]:
         (today, Clock.ANSWER, 4, HOURS),
         (today, Clock.REPLY, 2, HOURS),
         (today, Clock.TELL, 1, DAYS),
+        (today, Clock.RECONSIDER, 1, DAYS),
+        (today, Clock.ESCALATE, 1, DAYS),
         (normal, Clock.PICK_UP, 1, DAYS),
         (normal, Clock.ANSWER, days, DAYS),
         (normal, Clock.REPLY, 2, DAYS),
         (normal, Clock.TELL, 2, DAYS),
+        (normal, Clock.RECONSIDER, 10, DAYS),
+        (normal, Clock.ESCALATE, 5, DAYS),
     ]
 
 

@@ -18,8 +18,10 @@ from luisterloket.people.roles import Permission
 
 from . import sharing
 from .clocks import ClockLine, Wait, clocks, wait
+from .contests import Contested, contested
 from .cursors import open_stalls
 from .models import Desk, Message, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .permissions import check_may_reconsider
 from .queue_page import QueuePage, queue_page
 
 # The name under which the request that a new one goes on from stands in an address and a form.
@@ -48,6 +50,9 @@ class RequestPage:
     # Where the loket goes on: at the proposed desk, or at one it chooses.
     go_on_url: str = ""
     ask_again_url: str = ""
+    contested: Contested = field(default_factory=lambda: Contested([], []))
+    # It waits for someone to look again, and this reader is one who may.
+    may_reconsider: bool = False
     other_desks: int = 0
     queue: QueuePage | None = None
     # Where more of this case is opened in an emergency; empty when that is not for this reader.
@@ -64,6 +69,8 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
     return RequestPage(
         **_both_sides(request, desk, user),
         at_desk=True,
+        contested=contested(request, at_desk=True),
+        may_reconsider=request.status == SpecialistRequest.Status.CONTESTED and may(check_may_reconsider, user, request),
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
@@ -84,6 +91,7 @@ def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
     return RequestPage(
         **_both_sides(request, desk, user),
         at_desk=False,
+        contested=contested(request, at_desk=False),
         items=sharing.open_items(request, seen.allowed, "listening"),
         messages=list(request.messages.select_related("by")),
         who=seen.text("name"),

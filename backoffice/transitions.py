@@ -21,6 +21,8 @@ class Status(models.TextChoices):
     ASKED_BACK = "asked_back", _("Waits for the loket")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Told and closed")
+    CONTESTED = "contested", _("The desk looks again")
+    ESCALATED = "escalated", _("With the wijkwethouder")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     # What it rested on is not there any more, such as a consent that was taken back. The desk reads no more than that.
     GROUND_ENDED = "ground_ended", _("The ground ended")
@@ -34,6 +36,8 @@ class Clock(models.TextChoices):
     REPLY = "reply", _("Question back answered")
     TELL = "tell", _("Told to the resident")
     OUTCOME = "outcome", _("Asked whether it worked")
+    RECONSIDER = "reconsider", _("Looked at again")
+    ESCALATE = "escalate", _("Decided by the wijkwethouder")
 
 
 class Who(StrEnum):
@@ -41,6 +45,8 @@ class Who(StrEnum):
 
     DESK = "desk"
     LOKET = "loket"
+    # Decides without seeing the request, by an action of its own.
+    WIJKWETHOUDER = "wijkwethouder"
     # Nobody chooses it: it follows in the transaction in which a ground ends.
     GROUND = "ground"
 
@@ -69,9 +75,11 @@ class Transition:
     tells_case: bool = True
 
 
-OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED)
+OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED, Status.CONTESTED, Status.ESCALATED)
+# Nobody answered yet.
+UNANSWERED = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)
 # The ball is with the desk, or waits there for the loket's reply.
-AT_DESK = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)
+AT_DESK = (*UNANSWERED, Status.CONTESTED)
 # Nothing runs any more. Every state is in one of the two.
 ENDED = (Status.CLOSED, Status.WITHDRAWN, Status.GROUND_ENDED)
 
@@ -114,7 +122,7 @@ TABLE: dict[str, Transition] = {
             needs={"worked": _("Choose whether it worked.")},
         ),
         _row(
-            "withdraw", Who.LOKET, AT_DESK, Status.WITHDRAWN, "withdrawn", STOPS, event="request.withdrawn",
+            "withdraw", Who.LOKET, UNANSWERED, Status.WITHDRAWN, "withdrawn", STOPS, event="request.withdrawn",
             needs={"reason": _("Choose why you take it back.")},
         ),
         _row(
@@ -126,9 +134,23 @@ TABLE: dict[str, Transition] = {
             needs={"quality": _("Choose how the question was.")},
         ),
         _row(
-            "end_ground", Who.GROUND, AT_DESK, Status.GROUND_ENDED, "ground_ended", STOPS, event="request.ground_ended",
+            "end_ground", Who.GROUND, UNANSWERED, Status.GROUND_ENDED, "ground_ended", STOPS, event="request.ground_ended",
             tells_case=False,
         ),
+        _row(
+            "contest", Who.LOKET, (Status.ANSWERED, Status.CLOSED), Status.CONTESTED, "contested", Clock.RECONSIDER,
+            event="request.contested", needs={"why": _("Write down why the resident does not leave it at this.")},
+        ),
+        _row(
+            "reconsider", Who.DESK, (Status.CONTESTED,), Status.ANSWERED, "reconsidered", Clock.TELL, event="request.reconsidered",
+            needs={"result": _("Choose what it will be."), "answer": _("Write down your answer.")},
+        ),
+        _row("take_contest_back", Who.LOKET, (Status.CONTESTED,), Status.ANSWERED, "contest_taken_back", Clock.TELL),
+        _row(
+            "escalate", Who.LOKET, (Status.ANSWERED, Status.CLOSED), Status.ESCALATED, "escalated", Clock.ESCALATE,
+            needs={"dilemma": _("Write down what stands in the way, and what it would take.")},
+        ),
+        _row("decide", Who.WIJKWETHOUDER, (Status.ESCALATED,), Status.ANSWERED, "escalation_decided", Clock.TELL),
         _row("seen", Who.LOKET, (Status.GROUND_ENDED,), None, "ending_seen", GOES_ON, tells_case=False),
     )
 }  # fmt: skip

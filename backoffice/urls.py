@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending, several
+from .views import escalations, lists, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
@@ -20,5 +20,11 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/terughalen/", requests.withdraw, name="request-withdraw"),
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
+    path("verzoeken/<uuid:pk>/betwisten/", requests.contest, name="request-contest"),
+    path("verzoeken/<uuid:pk>/opnieuw/", requests.reconsider, name="request-reconsider"),
+    path("verzoeken/<uuid:pk>/laten/", requests.take_contest_back, name="request-take-contest-back"),
+    path("verzoeken/<uuid:pk>/voorleggen/", requests.escalate, name="request-escalate"),
+    path("voorgelegd/", escalations.escalations, name="escalations"),
+    path("voorgelegd/<uuid:pk>/", escalations.escalation, name="escalation"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
 ]

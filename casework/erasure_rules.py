@@ -177,6 +177,8 @@ RULES = (
     Rule("backoffice_questionreview", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_requestitem", E, S.REQUESTS, f"(t.category = $3 OR {OF_DESK})"),
     Rule("backoffice_message", E, S.REQUESTS, OF_DESK),
+    Rule("backoffice_contest", E, S.REQUESTS, OF_DESK),
+    Rule("backoffice_escalation", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_stall", K, S.REQUESTS, why="clocks: when a desk was late, and of whom it was"),
     *(
         Rule(

@@ -3,6 +3,7 @@
 from .answers import answer_request, judge_question
 from .at_desk import ask_back, open_request, post_at_desk, take_up_request, visible_categories
 from .at_loket import check_outcome, reply_to_desk, tell_resident
+from .contests import contest_answer, decide_escalation, escalate, reconsider_answer, take_contest_back
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
 from .sending import make_up_desk, route_request, withdraw_request
@@ -10,6 +11,11 @@ from .several import route_requests
 
 __all__ = [
     "answer_request",
+    "contest_answer",
+    "decide_escalation",
+    "escalate",
+    "reconsider_answer",
+    "take_contest_back",
     "requests_go_along",
     "tell_desks",
     "make_up_desk",

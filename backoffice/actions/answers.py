@@ -1,7 +1,7 @@
 """The desk answers: with what, on which ground, with which next step; and says how good the question was."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,22 @@ NEEDS: dict[str, dict[str, Any]] = {
 CAN_BE_DECISIONS = {Result.GRANTED, Result.PARTLY, Result.REFUSED}
 
 
+# What an answer sets.
+ANSWER = (
+    "result", "answer", "next_step", "refused_under", "proposed_desk", "decided_on", "object_how", "object_until", "answered_by",
+    "answered_at",
+)  # fmt: skip
+
+
+class Given(TypedDict):
+    """What an answer says, as it was typed."""
+
+    result: str
+    answer: str
+    next_step: str
+    refused_under: str
+
+
 @command
 def answer_request(
     *,
@@ -50,26 +66,42 @@ def answer_request(
     the day of the letter when this is a decision in the sense of the Awb; until when one may object follows from it. For who
     answers at the desk. Raises `Refused` at the field that is missing or cannot be.
     """
-    # Which field of a kind is missing is said before what every answer needs: it tells more.
-    given = {"answer": answer, "next_step": next_step, "refused_under": refused_under, "proposed_desk": proposed_desk or ""}
     permissions.check_may_answer(actor, request)
-    for field, message in NEEDS.get(result, {}).items():
-        filled_in(field, str(given[field]), message)
+    given: Given = {"result": result, "answer": answer, "next_step": next_step, "refused_under": refused_under}
+    check_answer(given, proposed_desk)
     request = begin(actor, request, "answer", result=result, answer=answer)
-    if proposed_desk and (result != Result.FORWARDED or proposed_desk.unit_id == request.desk_unit_id):
-        raise RefusedAt("proposed_desk", _("Choose another desk only when the question belongs there."), "own_desk")
-    request.result, request.answer, request.next_step = result, answer.strip(), next_step.strip()
-    request.refused_under, request.proposed_desk = refused_under.strip(), proposed_desk
-    request.answered_by, request.answered_at = actor, timezone.now()
-    _decide(request, decided_on, object_how)
-    due_at = terms.due(desk_at(request), request.urgency, Clock.TELL, request.answered_at)
-    changed = (
-        "result", "answer", "next_step", "refused_under", "proposed_desk", "decided_on", "object_how", "object_until",
-        "answered_by", "answered_at",
-    )  # fmt: skip
-    finish(actor, request, "answer", changed=changed, due_at=due_at, result=result, is_decision=bool(decided_on))
+    fill_in_answer(actor, request, given, proposed_desk=proposed_desk, decided_on=decided_on, object_how=object_how)
+    due_at = terms.due(desk_at(request), request.urgency, Clock.TELL, timezone.now())
+    finish(actor, request, "answer", changed=ANSWER, due_at=due_at, result=result, is_decision=bool(decided_on))
     drop_draft(actor=actor, form=f"answer:{request.pk}")
     return request
+
+
+def check_answer(given: Given, proposed_desk: Desk | None = None) -> None:
+    """Raises `RefusedAt` for what this kind of answer needs: said before what every answer needs, since it tells more."""
+    values: dict[str, Any] = {**given, "proposed_desk": proposed_desk or ""}
+    for field, message in NEEDS.get(given["result"], {}).items():
+        filled_in(field, str(values[field]), message)
+
+
+def fill_in_answer(
+    actor: Any,
+    request: SpecialistRequest,
+    given: Given,
+    *,
+    proposed_desk: Desk | None = None,
+    decided_on: date | None = None,
+    object_how: str = "",
+) -> None:
+    """Put an answer in the request, of this moment and by `actor`; the caller saves it."""
+    if proposed_desk and (given["result"] != Result.FORWARDED or proposed_desk.unit_id == request.desk_unit_id):
+        raise RefusedAt("proposed_desk", _("Choose another desk only when the question belongs there."), "own_desk")
+    request.result, request.answer = given["result"], given["answer"].strip()
+    request.next_step, request.refused_under = given["next_step"].strip(), given["refused_under"].strip()
+    request.proposed_desk = proposed_desk
+    request.answered_by, request.answered_at = actor, timezone.now()
+    request.decided_on, request.object_how, request.object_until = None, "", None
+    _decide(request, decided_on, object_how)
 
 
 def _decide(request: SpecialistRequest, decided_on: date | None, object_how: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.models import Message, RequestItem, SpecialistRequest
 from backoffice.sharing import shareable
+from backoffice.transitions import TABLE
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
@@ -45,7 +46,7 @@ def _close_part(actor: Any, request: SpecialistRequest, ended: GroundEnded) -> N
         return
     RequestItem.objects.filter(pk__in=[one.pk for one in closes]).update(open_to_desk=False)
     stays = {one.category for one in items if one not in closes} - WHO_ONLY
-    if request.status != Status.ANSWERED and not stays:
+    if request.status in TABLE["end_ground"].sources and not stays:
         _end(actor, request)
         return
     # Title, question and messages are free words, which may tell of it: the loket reads them over first.

@@ -188,7 +188,13 @@ def _put_along(request: SpecialistRequest, item: Item, legal_ground: str, order:
 
 def without_name(title: str, items: Any) -> None:
     """Titles stand in queues, which show no resident: a name does not belong there."""
-    names = " ".join(item.text for item in items if item.kind == "name").replace("-", " ").split()
-    words = {word.strip(".,:;!?()'’").casefold() for word in title.replace("-", " ").split()}
-    if words & {name.casefold() for name in names if name[0].isupper() and len(name) > 2 and name.casefold() not in PARTICLES}:
+    if names_someone(title, items):
         raise RefusedAt("title", _("Leave the name out of the title: it stands in the list of the whole desk."), "name_in_title")
+
+
+def names_someone(text: str, items: Any) -> bool:
+    """Whether a text holds a part of a name among these items."""
+    names = " ".join(item.text for item in items if item.kind == "name").replace("-", " ").split()
+    words = {word.strip(".,:;!?()'’").casefold() for word in text.replace("-", " ").split()}
+    named = {name.casefold() for name in names if name[0].isupper() and len(name) > 2 and name.casefold() not in PARTICLES}
+    return bool(words & named)

@@ -14,6 +14,14 @@ from .requests import words
 
 Result = SpecialistRequest.Result
 
+RESULTS = [
+    (Result.GRANTED, Choice(Result.GRANTED.label, hint=_("The help is arranged"))),
+    (Result.PARTLY, Choice(Result.PARTLY.label, hint=_("A part is possible, a part is not"))),
+    (Result.ADVICE, Choice(Result.ADVICE.label, hint=_("The loket can go on with this"))),
+    (Result.REFUSED, Choice(Result.REFUSED.label, hint=_("With a reason, a ground and a next step"))),
+    (Result.FORWARDED, Choice(Result.FORWARDED.label, hint=_("The loket decides whether it goes there, and with what"))),
+]
+
 
 class AnswerForm(ActionForm):
     """The desk's answer. What a kind of answer asks on top of the rest, such as the ground of a refusal, the action guards."""
@@ -21,13 +29,7 @@ class AnswerForm(ActionForm):
     result = forms.ChoiceField(
         label=_("What will it be?"),
         widget=forms.RadioSelect,
-        choices=[
-            (Result.GRANTED, Choice(Result.GRANTED.label, hint=_("The help is arranged"))),
-            (Result.PARTLY, Choice(Result.PARTLY.label, hint=_("A part is possible, a part is not"))),
-            (Result.ADVICE, Choice(Result.ADVICE.label, hint=_("The loket can go on with this"))),
-            (Result.REFUSED, Choice(Result.REFUSED.label, hint=_("With a reason, a ground and a next step"))),
-            (Result.FORWARDED, Choice(Result.FORWARDED.label, hint=_("The loket decides whether it goes there, and with what"))),
-        ],
+        choices=RESULTS,
     )
     answer = words(_("Your answer, with the reason"), hint=_("In plain language. It is read out to the resident."))
     next_step = words(

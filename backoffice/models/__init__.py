@@ -1,5 +1,6 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
+from .contests import Contest, Escalation
 from .desks import Clock, Desk, Term, Urgency
 from .question_reviews import QuestionReview, QuestionReviewQuerySet
 from .requests import (
@@ -18,7 +19,9 @@ __all__ = [
     "GROUND_ENDED",
     "PAUSED",
     "Clock",
+    "Contest",
     "Desk",
+    "Escalation",
     "Message",
     "QuestionReview",
     "QuestionReviewQuerySet",

@@ -198,7 +198,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
             ),
             models.CheckConstraint(
                 name="an_answer_has_a_result_and_an_author",
-                condition=~Q(status__in=["answered", "closed"])
+                condition=~Q(status__in=["answered", "closed", "contested", "escalated"])
                 | (~Q(result="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
             ),
         ]
@@ -209,7 +209,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
                 "due_at",
                 "id",
                 name="queue_of_a_desk",
-                condition=Q(status__in=["sent", "taken_up", "asked_back"]),
+                condition=Q(status__in=["sent", "taken_up", "asked_back", "contested"]),
             ),
             models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),

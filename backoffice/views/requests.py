@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice import actions, permissions
 from backoffice import request_page as shown
 from backoffice.forms.answers import AnswerForm, CheckOutcomeForm, JudgeForm
+from backoffice.forms.contests import ContestForm, EscalateForm, ReconsiderForm, TakeContestBackForm
 from backoffice.forms.requests import AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.models import Clock, SpecialistRequest
 from backoffice.transitions import TABLE, Who, offered
@@ -35,6 +36,10 @@ FORMS: dict[str, type[ActionForm]] = {
     "withdraw": WithdrawForm,
     "reword": RewordForm,
     "seen": SeenForm,
+    "contest": ContestForm,
+    "reconsider": ReconsiderForm,
+    "take_contest_back": TakeContestBackForm,
+    "escalate": EscalateForm,
 }
 
 
@@ -94,11 +99,35 @@ def seen(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "seen", actions.see_ground_ended, _("Noted that you saw it."))
 
 
+@require_POST
+def contest(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(
+        request, pk, "contest", actions.contest_answer, _("The desk looks again, by someone else. You see here what comes of it.")
+    )
+
+
+@require_POST
+def reconsider(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "reconsider", actions.reconsider_answer, _("Your answer is with the loket, which tells the resident."))
+
+
+@require_POST
+def take_contest_back(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(
+        request, pk, "take_contest_back", actions.take_contest_back, _("It stays at the answer that was given. Tell the resident.")
+    )
+
+
+@require_POST
+def escalate(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "escalate", actions.escalate, _("The wijkwethouder has it. You see here what is decided."))
+
+
 def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpResponse:
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
     permissions.CHECKS[TABLE[name].who](request.user, found)
-    details = {"desk_unit": found.desk_unit_id} if name == "answer" else {}
+    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
     form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **details)
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
@@ -137,12 +166,18 @@ def _is_open(name: str, page: shown.RequestPage) -> bool:
         return one.words_closed_at is not None
     if name == "check_outcome":
         return one.clock == Clock.OUTCOME
+    if name == "contest":
+        return page.contested.can_contest
+    if name == "escalate":
+        return page.contested.can_escalate
+    if name == "reconsider":
+        return page.may_reconsider
     return name != "judge" or page.review is None
 
 
 def _form(name: str, found: SpecialistRequest, draft: Any) -> ActionForm:
     initial = {"answer": _typed(draft), "reword": {"title": found.title, "question": found.question}}.get(name, {})
-    details = {"desk_unit": found.desk_unit_id} if name == "answer" else {}
+    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
     return FORMS[name](auto_id=f"id_{name}_%s", initial=initial, **details)
 
 

@@ -19,7 +19,7 @@ from tests.backoffice.test_permissions import DESK, EVERYONE, LOKET, a_request
 
 Status = SpecialistRequest.Status
 # The action behind each step, with what it is given. Sending, going on elsewhere and the end of a ground begin differently:
-# test_once.py, test_elsewhere.py and test_consent_at_a_desk.py.
+# test_once.py, test_elsewhere.py, test_consent_at_a_desk.py; who looks again: test_contests.py.
 STEPS = {
     "take_up": ("take_up_request", {}),
     "ask_back": ("ask_back", {"text": "Hoe oud?"}),
@@ -31,8 +31,10 @@ STEPS = {
     "reword": ("reword_question", {"title": "Slaapplek", "question": "Is er plek?"}),
     "judge": ("judge_question", {"quality": "clear"}),
     "seen": ("see_ground_ended", {}),
+    "contest": ("contest_answer", {"why": "Er is een brief bij gekomen."}),
+    "take_contest_back": ("take_contest_back", {}),
 }
-ELSEWHERE = {"route", "go_on", "end_ground"}
+ELSEWHERE = {"route", "go_on", "end_ground", "reconsider", "escalate", "decide"}
 SIDES = {Who.LOKET: set(LOKET), Who.DESK: set(DESK)}
 
 
