@@ -34,9 +34,10 @@ class Wait:
 
 
 def clocks(request: SpecialistRequest, desk: Desk, now: datetime | None = None) -> list[ClockLine]:
-    """The three clocks of a request: picked up, answered, told."""
+    """The clocks of a request: picked up, answered, told; and once it was told, whether it worked."""
     now = now or timezone.now()
-    return [_picked_up(request, desk, now), _answered(request, desk, now), _told(request, desk, now)]
+    found = [_picked_up(request, desk, now), _answered(request, desk, now), _told(request, desk, now)]
+    return [*found, *_contested(request, desk, now), *_checked(request, desk, now)]
 
 
 def wait(request: SpecialistRequest, desk: Desk, now: datetime | None = None) -> Wait:
@@ -108,6 +109,8 @@ def _answered(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLin
 
 def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
     name = Clock.TELL.label
+    if request.status == Status.CLOSED and not request.told_how:
+        return ClockLine(name, "done", _("went on with another desk, %(when)s") % {"when": when(request.closed_at)})
     if request.status == Status.CLOSED:
         return ClockLine(
             name, "done", _("%(when)s, %(how)s") % {"when": when(request.closed_at), "how": request.get_told_how_display()}
@@ -117,6 +120,20 @@ def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
     if request.status in (Status.WITHDRAWN, Status.GROUND_ENDED):
         return ClockLine(name, "todo", _("no longer needed"))
     return ClockLine(name, "todo", _("after that, by %(who)s") % {"who": request.asked_by})
+
+
+def _contested(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:
+    """The clock of who looks again, or of the wijkwethouder, while it runs."""
+    clock = {Status.CONTESTED: Clock.RECONSIDER, Status.ESCALATED: Clock.ESCALATE}.get(Status(request.status))
+    return [_running(clock.label, request, desk, now)] if clock else []
+
+
+def _checked(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:
+    """Whether it worked: only of what was told, since before that there is nothing to ask."""
+    name = Clock.OUTCOME.label
+    if request.worked:
+        return [ClockLine(name, "done", f"{when(request.worked_at)}: {request.get_worked_display()}")]
+    return [_running(name, request, desk, now)] if request.clock == Clock.OUTCOME else []
 
 
 def _running(name: Any, request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:

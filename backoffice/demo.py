@@ -33,10 +33,14 @@ def terms_of(days: int) -> list[tuple[str, str, int, str]]:
         (today, Clock.ANSWER, 4, HOURS),
         (today, Clock.REPLY, 2, HOURS),
         (today, Clock.TELL, 1, DAYS),
+        (today, Clock.RECONSIDER, 1, DAYS),
+        (today, Clock.ESCALATE, 1, DAYS),
         (normal, Clock.PICK_UP, 1, DAYS),
         (normal, Clock.ANSWER, days, DAYS),
         (normal, Clock.REPLY, 2, DAYS),
         (normal, Clock.TELL, 2, DAYS),
+        (normal, Clock.RECONSIDER, 10, DAYS),
+        (normal, Clock.ESCALATE, 5, DAYS),
     ]
 
 
@@ -56,7 +60,7 @@ def desks(city: City) -> None:
 def requests(city: City) -> None:
     """One request in each state a visitor may want to see, as far as these people have a case."""
     joost, anouk, wim, karim = (city.people[key] for key in ("joost", "anouk", "wim", "karim"))
-    shelter = _ask(
+    shelter = ask_for(
         city,
         "rachida",
         "wonen",
@@ -68,23 +72,23 @@ def requests(city: City) -> None:
     if shelter:
         actions.open_request(actor=joost, request=shelter)
         actions.take_up_request(actor=joost, request=shelter)
-    benefits = _ask(
+    benefits = ask_for(
         city, "rachida", "inkomen", "Toeslagen op naam van de ex", "De toeslagen gaan nog naar haar ex. Kan er een voorschot komen?"
     )
     if benefits:
         _as_if_sent(benefits, working_days_ago=2)
-    money_back = _ask(
+    money_back = ask_for(
         city, "gulsen", "inkomen", "Terugvordering studiefinanciering", "Kan de terugvordering stoppen tot haar inkomen is bekeken?"
     )
     if money_back:
         actions.open_request(actor=anouk, request=money_back)
         actions.take_up_request(actor=anouk, request=money_back)
         actions.ask_back(actor=anouk, request=money_back, text="Vanaf welke maand kwam de terugvordering, en hoe hoog is die?")
-    debts = _ask(city, "gulsen", "schuldhulp", "Drie schuldeisers tegelijk", "Kan schuldhulp de schuldeisers vragen te wachten?")
+    debts = ask_for(city, "gulsen", "schuldhulp", "Drie schuldeisers tegelijk", "Kan schuldhulp de schuldeisers vragen te wachten?")
     if debts:
         _as_if_sent(debts, working_days_ago=6)
         actions.take_up_request(actor=wim, request=debts)
-    care_leaver = _ask(
+    care_leaver = ask_for(
         city,
         "jayden",
         "jeugd",
@@ -99,9 +103,16 @@ def requests(city: City) -> None:
             request=care_leaver,
             result="refused",
             answer="Pleegzorg na 18 jaar kan alleen als dat vóór de verjaardag is aangevraagd.",
+            refused_under="Jeugdwet: verlengde pleegzorg wordt vóór de verjaardag bepaald.",
             next_step="Vraag bijzondere bijstand aan voor de kamer. Wij sturen vandaag een brief mee die daarbij helpt.",
         )
-    room = _ask(
+        actions.judge_question(
+            actor=karim,
+            request=care_leaver,
+            quality="incomplete",
+            words="Zet de datum van de verjaardag erbij, dan zien wij de termijn.",
+        )
+    room = ask_for(
         city,
         "orlando",
         "wonen",
@@ -121,7 +132,7 @@ def requests(city: City) -> None:
     sweep()
 
 
-def _ask(city: City, who: str, desk: str, title: str, question: str, urgency: str = Urgency.NORMAL) -> SpecialistRequest | None:
+def ask_for(city: City, who: str, desk: str, title: str, question: str, urgency: str = Urgency.NORMAL) -> SpecialistRequest | None:
     """A request of the owner of the case, with what this desk usually needs; None when these people have no case here."""
     case: Case | None = city.cases.get(who)
     if case is None:

@@ -20,10 +20,12 @@ from django.utils.translation import gettext_noop
 from casework.models import Case
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
+from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
-from .models import SpecialistRequest, Stall
+from .contests import may_look_again
+from .models import Escalation, SpecialistRequest, Stall
 
 SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
 SENT_TO_YOU = gettext_noop("A new request came in.")
@@ -33,6 +35,9 @@ ANSWERED = gettext_noop("There is an answer to a request of yours.")
 STALLED = gettext_noop("A request has been waiting too long, and it is your turn.")
 GROUND_ENDED = gettext_noop("The ground for a request has ended.")
 CORRECTED = gettext_noop("Something that went along with a request was put right. Ask the loket what it is now.")
+CONTESTED = gettext_noop("An answer was contested. Someone else looks at it again.")
+PUT_BEFORE_YOU = gettext_noop("An answer was put before you, without a name. You decide.")
+DECIDED = gettext_noop("The wijkwethouder decided on an answer.")
 WITHDRAWN = gettext_noop("A request that you had taken up was taken back. You need not do anything more.")
 
 
@@ -62,6 +67,39 @@ def answered(event: OutboxEvent) -> None:
     """To who asked."""
     for request in _request(event):
         _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), ANSWERED)
+
+
+@on("request.contested")
+def contested(event: OutboxEvent) -> None:
+    """To who can look again."""
+    for request in SpecialistRequest.objects.only("pk", "desk_unit_id", "answered_by_id").filter(pk=event.thing_id):
+        _mail(event, may_look_again(request).values_list("pk", "email"), CONTESTED)
+
+
+@on("request.reconsidered")
+def reconsidered(event: OutboxEvent) -> None:
+    """To who asked."""
+    answered(event)
+
+
+@on("escalation.asked")
+def put_before_wijkwethouder(event: OutboxEvent) -> None:
+    """To the wijkwethouder of the wijk."""
+    for escalation in Escalation.objects.only("pk", "unit_id").filter(pk=event.thing_id, status=Escalation.Status.ASKED):
+        to = _holding(Permission.DECIDE_ABOVE_MANDATE, escalation.unit_id)
+        mail_each(event, to, PUT_BEFORE_YOU, reverse("backoffice:escalation", args=[escalation.pk]))
+
+
+@on("escalation.decided")
+def wijkwethouder_decided(event: OutboxEvent) -> None:
+    """To who asked; and to who leads the desk when it must look again."""
+    for escalation in Escalation.objects.only("pk", "unit_id", "desk_unit_id", "case_id", "request_id", "status", "by_id").filter(
+        pk=event.thing_id
+    ):
+        path = reverse("backoffice:request", args=[escalation.request_id])
+        mail_each(event, _of_the_case(escalation.case_id, escalation.by_id), DECIDED, path)
+        if escalation.status == Escalation.Status.LOOK_AGAIN:
+            mail_each(event, _holding(Permission.DIVIDE_DESK, escalation.desk_unit_id), DECIDED, path)
 
 
 @on("request.withdrawn")

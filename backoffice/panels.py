@@ -39,12 +39,16 @@ from .permissions import check_may_route
 from .request_page import desk_of
 
 Status = SpecialistRequest.Status
+WAITS_FOR_DESK = (Status.SENT, Status.TAKEN_UP, Status.CONTESTED)
 # Which clock ran out, as one says it.
 LATE = {
     Clock.PICK_UP: _("Not taken up in time"),
     Clock.ANSWER: _("Not answered in time"),
     Clock.REPLY: _("The desk still waits for a reply"),
     Clock.TELL: _("The resident does not know yet"),
+    Clock.OUTCOME: _("Nobody asked yet whether it worked"),
+    Clock.RECONSIDER: _("Not looked at again in time"),
+    Clock.ESCALATE: _("The wijkwethouder has not decided in time"),
 }
 
 
@@ -82,8 +86,9 @@ def _desks(user: Any) -> list[Desk]:
 
 @loose_ends.register(order=20)
 def open_requests(cases: Collection[UUID]) -> list[LooseEnd]:
-    """Requests that are not answered, and answers that the resident was not told."""
-    found = SpecialistRequest.objects.open().filter(case__in=cases).select_related("desk_unit").order_by("sent_at")
+    """Requests that are not answered, answers that the resident was not told, and those of which one will ask whether it worked."""
+    still = SpecialistRequest.objects.open() | SpecialistRequest.objects.to_check()
+    found = still.filter(case__in=cases).select_related("desk_unit").order_by("sent_at")
     return [
         LooseEnd("request", one.pk, one.case_id, _told_of(one), one.get_absolute_url())
         for one in found.defer("question", "answer", "next_step")
@@ -91,6 +96,10 @@ def open_requests(cases: Collection[UUID]) -> list[LooseEnd]:
 
 
 def _told_of(one: SpecialistRequest) -> str:
+    if one.status == Status.CLOSED:
+        return gettext("Whether the answer of %(desk)s worked, to ask later") % {"desk": one.desk_unit.name}
+    if one.status in (Status.CONTESTED, Status.ESCALATED):
+        return gettext("An answer of %(desk)s that was contested") % {"desk": one.desk_unit.name}
     if one.status == Status.ANSWERED:
         return gettext("An answer of %(desk)s that was not told yet") % {"desk": one.desk_unit.name}
     return gettext("A request to %(desk)s without an answer") % {"desk": one.desk_unit.name}
@@ -212,7 +221,7 @@ def stalled_at_my_desk(user: Any) -> list[TodayItem]:
     units = user.units_with(Permission.ANSWER)
     if not units:
         return []
-    at_desk = SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=[Status.SENT, Status.TAKEN_UP])
+    at_desk = SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=WAITS_FOR_DESK)
     found = at_desk.select_related("desk_unit__desk", "unit").defer("question", "answer", "next_step").order_by("due_at", "id")[:50]
     return [
         TodayItem(
@@ -265,6 +274,8 @@ def _waits_for(request: SpecialistRequest) -> str:
         Clock.ANSWER: gettext("%(desk)s answers: %(title)s"),
         Clock.REPLY: gettext("You reply to %(desk)s: %(title)s"),
         Clock.TELL: gettext("You tell what %(desk)s answered: %(title)s"),
+        Clock.RECONSIDER: gettext("%(desk)s looks again: %(title)s"),
+        Clock.ESCALATE: gettext("The wijkwethouder decides on an answer of %(desk)s: %(title)s"),
     }
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
 
@@ -277,7 +288,8 @@ def steps_that_are_requests(user: Any, case: Case) -> StepLinks | None:
     found = SpecialistRequest.objects.asked_from(user).filter(case=case).select_related("desk_unit__desk")
     links = [_as_link(one) for one in found.defer("question", "answer", "next_step").order_by("-sent_at")[:50]]
     url = reverse("backoffice:request-new", args=[case.pk]) if may(check_may_route, user, case) else ""
-    return StepLinks("request", _("Ask a desk"), url, links)
+    several = reverse("backoffice:requests-new", args=[case.pk]) if url else ""
+    return StepLinks("request", _("Ask a desk"), url, links, _("Ask several desks at once"), several)
 
 
 def _as_link(request: SpecialistRequest) -> StepLink:
@@ -306,7 +318,22 @@ ASKED_AND_TO_TELL = phrase(
 ASKED_AND_ASKED_BACK = phrase(
     gettext_noop("We asked %(desk)s: %(title)s. They want to know something more. %(who)s answers that, at the latest on %(day)s.")
 )
+ASKED_AGAIN = phrase(
+    gettext_noop(
+        "We asked %(desk)s: %(title)s. We do not leave it at their answer. Someone else there looks at it again, at the latest on"
+        " %(day)s."
+    )
+)
+ASKED_THE_WIJKWETHOUDER = phrase(
+    gettext_noop(
+        "We asked %(desk)s: %(title)s. We put their answer before the wijkwethouder, without your name. The wijkwethouder decides"
+        " at the latest on %(day)s."
+    )
+)
 ASKED = phrase(gettext_noop("We asked %(desk)s: %(title)s. They answer at the latest on %(day)s."))
+
+
+AGAIN = {Status.CONTESTED: ASKED_AGAIN, Status.ESCALATED: ASKED_THE_WIJKWETHOUDER}
 
 
 @summary_sentences.register(order=30)
@@ -328,6 +355,8 @@ def _in_plain_words(request: SpecialistRequest) -> Plain:
         return Plain(ASKED_AND_ANSWERED, {**told, "answer": request.answer}, about)
     if request.status == Status.ANSWERED:
         return Plain(ASKED_AND_TO_TELL, {**told, "who": request.asked_by, "day": request.due_at}, about)
+    if request.status in AGAIN:
+        return Plain(AGAIN[Status(request.status)], {**told, "day": request.due_at}, about)
     if request.status == Status.ASKED_BACK:
         return Plain(ASKED_AND_ASKED_BACK, {**told, "who": request.asked_by, "day": request.due_at}, about)
     return Plain(ASKED, {**told, "day": request.answer_due_at}, about)
@@ -343,6 +372,13 @@ sentence("request.asked_back", "question", _("%(who)s asked the loket something 
 sentence("request.replied", "chat", _("%(who)s answered the desk’s question."))
 sentence("request.answered", "check", _("%(who)s answered the request."))
 sentence("request.told", "chat", _("%(who)s told the resident what the answer is."))
+sentence("request.gone_on", "send", _("%(who)s went on with another desk, as the desk proposed."))
+sentence("request.outcome_checked", "check", _("%(who)s asked whether it worked."))
+sentence("request.judged", "chat", _("%(who)s told the asker how the question was."))
+sentence("request.contested", "undo", _("%(who)s asked the desk to look at its answer again."))
+sentence("request.reconsidered", "check", _("%(who)s looked at the answer again."))
+sentence("request.contest_taken_back", "undo", _("%(who)s left it at the answer that was given."))
+sentence("request.escalated", "send", _("%(who)s put the answer before the wijkwethouder, without a name."))
 sentence("request.withdrawn", "undo", _("%(who)s took the request back; the desk no longer sees anything of it."))
 sentence("request.ground_ended", "undo", _("The ground for a request has ended; the desk no longer sees anything of it."))
 sentence("request.ground_ended_partly", "undo", _("A part of the ground for a request has ended; the desk no longer sees that."))

@@ -9,7 +9,9 @@ from casework.permissions import WORKS_IN_THE_WIJK, check_may_work_on
 from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import NotAllowed
 
-from .models import Desk, SpecialistRequest
+from .contests import may_look_again
+from .models import Desk, Escalation, SpecialistRequest
+from .transitions import Who
 
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
 
@@ -33,6 +35,28 @@ def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
         raise NotAllowed(WORKS_AT_THE_DESK)
 
 
+def check_may_reconsider(actor: Any, request: SpecialistRequest) -> None:
+    """Another than who decided before, and the desk lead first (`may_look_again`)."""
+    check_may_answer(actor, request)
+    if not may_look_again(request).filter(pk=actor.pk).exists():
+        raise NotAllowed(_("Someone else looks again than who answered: the desk lead, or a colleague when the lead answered."))
+
+
+def check_may_decide_escalation(actor: Any, escalation: Escalation) -> None:
+    """The wijkwethouder of the wijk it comes from."""
+    if not actor.has(Permission.DECIDE_ABOVE_MANDATE, unit_id=escalation.unit_id):
+        raise NotAllowed(_("The wijkwethouder of this wijk decides on this."))
+
+
+def check_may_see_escalations(actor: Any) -> None:
+    if not actor.has(Permission.DECIDE_ABOVE_MANDATE):
+        raise NotAllowed(_("The wijkwethouder may see this."))
+
+
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+# Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.
+CHECKS = {Who.DESK: check_may_answer, Who.LOKET: check_may_act_for_case}

@@ -1,6 +1,6 @@
 """What the page of one request shows to either side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -18,9 +18,14 @@ from luisterloket.people.roles import Permission
 
 from . import sharing
 from .clocks import ClockLine, Wait, clocks, wait
+from .contests import Contested, contested
 from .cursors import open_stalls
-from .models import Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import Desk, Message, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .permissions import check_may_reconsider
 from .queue_page import QueuePage, queue_page
+
+# The name under which the request that a new one goes on from stands in an address and a form.
+FOLLOWS = "vervolg"
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,17 @@ class RequestPage:
     stall: Stall | None
     convenant: ConvenantVersion | None
     who: str = ""
+    # What the desk said of the question, when it is for this reader.
+    review: QuestionReview | None = None
+    # The request that this one goes on from, and those that went on from it.
+    earlier: SpecialistRequest | None = None
+    later: list[SpecialistRequest] = field(default_factory=list)
+    # Where the loket goes on: at the proposed desk, or at one it chooses.
+    go_on_url: str = ""
+    ask_again_url: str = ""
+    contested: Contested = field(default_factory=lambda: Contested([], []))
+    # It waits for someone to look again, and this reader is one who may.
+    may_reconsider: bool = False
     other_desks: int = 0
     queue: QueuePage | None = None
     # Where more of this case is opened in an emergency; empty when that is not for this reader.
@@ -51,8 +67,10 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
     allowed = authorised(posts, request.purpose_id, request.case_id)
     items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
     return RequestPage(
-        **_both_sides(request, desk),
+        **_both_sides(request, desk, user),
         at_desk=True,
+        contested=contested(request, at_desk=True),
+        may_reconsider=request.status == SpecialistRequest.Status.CONTESTED and may(check_may_reconsider, user, request),
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
@@ -71,11 +89,13 @@ def request_at_loket(request: SpecialistRequest, user: User) -> RequestPage:
         only={"identity", *categories},
     )  # fmt: skip
     return RequestPage(
-        **_both_sides(request, desk),
+        **_both_sides(request, desk, user),
         at_desk=False,
+        contested=contested(request, at_desk=False),
         items=sharing.open_items(request, seen.allowed, "listening"),
         messages=list(request.messages.select_related("by")),
         who=seen.text("name"),
+        **_goes_on(request, user),
     )
 
 
@@ -83,7 +103,24 @@ def _emergency(request: SpecialistRequest, user: User) -> str:
     return reverse("casework:emergency-case", args=[request.case_id]) if may(check_may_break_glass, user) else ""
 
 
-def _both_sides(request: SpecialistRequest, desk: Desk) -> dict[str, Any]:
+def _goes_on(request: SpecialistRequest, user: User) -> dict[str, Any]:
+    """What this request came from and led to, and where it can go on once it is answered."""
+    near = SpecialistRequest.objects.asked_from(user).filter(case_id=request.case_id).select_related("desk_unit")
+    near = near.defer("title", "question", "answer", "next_step")
+    found: dict[str, Any] = {
+        "earlier": near.filter(pk=request.follows_id).first() if request.follows_id else None,
+        "later": list(near.filter(follows=request).order_by("sent_at")) if request.answered_at else [],
+    }
+    if request.answered_at and not found["later"]:
+        url = f"{reverse('backoffice:request-new', args=[request.case_id])}?{FOLLOWS}={request.pk}"
+        if request.result == SpecialistRequest.Result.FORWARDED and request.proposed_desk_id:
+            found["go_on_url"] = f"{url}&desk={request.proposed_desk_id}"
+        elif request.result in {SpecialistRequest.Result.REFUSED, SpecialistRequest.Result.PARTLY}:
+            found["ask_again_url"] = url
+    return found
+
+
+def _both_sides(request: SpecialistRequest, desk: Desk, user: User) -> dict[str, Any]:
     now = timezone.now()
     return {
         "request": request,
@@ -91,6 +128,7 @@ def _both_sides(request: SpecialistRequest, desk: Desk) -> dict[str, Any]:
         "clocks": clocks(request, desk, now),
         "wait": wait(request, desk, now),
         "stall": open_stalls([request.pk]).get(request.pk) if request.stalled_at else None,
+        "review": QuestionReview.objects.visible_to(user).filter(request=request).first(),
         "convenant": ConvenantVersion.objects.filter(pk=request.convenant_version_id).first(),
     }
 
@@ -104,7 +142,9 @@ def desk_of(request: SpecialistRequest) -> Desk:
 
 def with_all(found: RequestQuerySet) -> RequestQuerySet:
     """With everything that the page of one request shows beside it."""
-    return found.select_related("desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose")
+    return found.select_related(
+        "desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose", "proposed_desk__unit"
+    )
 
 
 def _other_desks(request: SpecialistRequest) -> int:

@@ -1,6 +1,6 @@
 """What desks keep of a resident, for a copy of everything."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.signs import SAFETY
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
-from .models import Message, RequestItem, SpecialistRequest
+from .models import Contest, Escalation, Message, RequestItem, SpecialistRequest
 
 
 @copies.register(order=40)
@@ -29,6 +29,8 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
             "next_step": one.next_step,
             "outcome": one.get_outcome_display() if one.outcome else "",
             "outcome_note": one.outcome_note,
+            "contested": _texts(Contest.objects.filter(request=one), "why", "answer", "next_step"),
+            "put_before_the_wijkwethouder": _texts(Escalation.objects.filter(request=one), "dilemma", "words"),
             "messages": [message.text for message in Message.objects.filter(request=one)],
         }
         lines.append(CopyLine(str(one.pk), one.title, one.sent_at, _("Request to %(desk)s") % {"desk": desk}, details))
@@ -42,3 +44,7 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
         CopySection("requests", gettext_lazy("What was asked of others for you"), lines),
         CopySection("shared_with_desks", gettext_lazy("What was shared with others"), shared),
     ]
+
+
+def _texts(rows: Iterable[Any], *names: str) -> list[str]:
+    return [text for row in rows for name in names if (text := getattr(row, name))]

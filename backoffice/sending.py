@@ -99,6 +99,11 @@ class SendPage:
         return [line for line in self.goes if line.item.kind != "quote"]
 
 
+def draft_name(case: Case, follows: SpecialistRequest | None = None) -> str:
+    """Under which name one keeps what one is typing: what goes on from another request stands apart from a new one."""
+    return f"request:{case.pk}:{follows.pk}" if follows else f"request:{case.pk}"
+
+
 def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | None = None, urgency: str = "") -> SendPage:
     """What can be sent to which desk. `ticked` None means what the desk usually needs. The look at the case is logged."""
     scope = scope_with_others(case, user, for_all=True)

@@ -26,9 +26,11 @@ WITH due AS (
   INSERT INTO backoffice_stall
     (id, request_id, unit_id, desk_unit_id, case_id, clock, due_at, flagged_at, owner_kind, owner_id, next_step)
   SELECT gen_random_uuid(), late.id, late.unit_id, late.desk_unit_id, late.case_id, late.clock, late.due_at, %(now)s,
-    CASE WHEN late.clock IN ('reply', 'tell') THEN 'asker'
+    CASE WHEN late.clock IN ('reply', 'tell', 'outcome') THEN 'asker'
+         WHEN late.clock = 'escalate' THEN 'wethouder'
          WHEN late.clock = 'answer' AND assignee.id IS NOT NULL THEN 'assignee' ELSE 'desk' END,
-    CASE WHEN late.clock IN ('reply', 'tell') THEN coalesce(asker.id, c.owner_id) WHEN late.clock = 'answer' THEN assignee.id END,
+    CASE WHEN late.clock IN ('reply', 'tell', 'outcome') THEN coalesce(asker.id, c.owner_id)
+         WHEN late.clock = 'answer' THEN assignee.id END,
     CASE late.clock WHEN 'pick_up' THEN 'take_up' ELSE late.clock END
   FROM late
   JOIN casework_case c ON c.id = late.case_id

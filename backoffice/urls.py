@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import escalations, lists, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
     path("casussen/<uuid:pk>/verzoek/", sending.new_request, name="request-new"),
+    path("casussen/<uuid:pk>/verzoeken/", several.new_requests, name="requests-new"),
     path("verzoeken/", lists.requests, name="requests"),
     path("verzoeken/<uuid:pk>/", requests.request_page, name="request"),
     path("verzoeken/<uuid:pk>/oppakken/", requests.take_up, name="request-take-up"),
@@ -14,8 +15,16 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/reageren/", requests.reply, name="request-reply"),
     path("verzoeken/<uuid:pk>/beantwoorden/", requests.answer, name="request-answer"),
     path("verzoeken/<uuid:pk>/vertellen/", requests.tell, name="request-tell"),
+    path("verzoeken/<uuid:pk>/gewerkt/", requests.check_outcome, name="request-check-outcome"),
+    path("verzoeken/<uuid:pk>/over-de-vraag/", requests.judge, name="request-judge"),
     path("verzoeken/<uuid:pk>/terughalen/", requests.withdraw, name="request-withdraw"),
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
+    path("verzoeken/<uuid:pk>/betwisten/", requests.contest, name="request-contest"),
+    path("verzoeken/<uuid:pk>/opnieuw/", requests.reconsider, name="request-reconsider"),
+    path("verzoeken/<uuid:pk>/laten/", requests.take_contest_back, name="request-take-contest-back"),
+    path("verzoeken/<uuid:pk>/voorleggen/", requests.escalate, name="request-escalate"),
+    path("voorgelegd/", escalations.escalations, name="escalations"),
+    path("voorgelegd/<uuid:pk>/", escalations.escalation, name="escalation"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
 ]

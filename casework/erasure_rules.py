@@ -170,10 +170,15 @@ RULES = (
     # That a desk was asked, and how fast it answered, stays as numbers; nobody opens it any more.
     Rule(
         "backoffice_specialistrequest", M, S.REQUESTS, OF_DESK,
-        ("title", "question", "answer", "next_step", "outcome_note", "subjects"),
+        (
+            "title", "question", "answer", "next_step", "refused_under", "object_how", "outcome_note", "worked_note", "subjects",
+        ),
     ),
+    Rule("backoffice_questionreview", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_requestitem", E, S.REQUESTS, f"(t.category = $3 OR {OF_DESK})"),
     Rule("backoffice_message", E, S.REQUESTS, OF_DESK),
+    Rule("backoffice_contest", E, S.REQUESTS, OF_DESK),
+    Rule("backoffice_escalation", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_stall", K, S.REQUESTS, why="clocks: when a desk was late, and of whom it was"),
     *(
         Rule(

@@ -1,22 +1,33 @@
 """Everything that changes a request."""
 
-from .at_desk import answer_request, ask_back, open_request, post_at_desk, take_up_request, visible_categories
-from .at_loket import reply_to_desk, tell_resident
+from .answers import answer_request, judge_question
+from .at_desk import ask_back, open_request, post_at_desk, take_up_request, visible_categories
+from .at_loket import check_outcome, reply_to_desk, tell_resident
+from .contests import contest_answer, decide_escalation, escalate, reconsider_answer, take_contest_back
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
 from .sending import make_up_desk, route_request, withdraw_request
+from .several import route_requests
 
 __all__ = [
     "answer_request",
+    "contest_answer",
+    "decide_escalation",
+    "escalate",
+    "reconsider_answer",
+    "take_contest_back",
     "requests_go_along",
     "tell_desks",
     "make_up_desk",
     "ask_back",
+    "check_outcome",
+    "judge_question",
     "open_request",
     "post_at_desk",
     "reply_to_desk",
     "reword_question",
     "route_request",
+    "route_requests",
     "see_ground_ended",
     "take_up_request",
     "tell_resident",

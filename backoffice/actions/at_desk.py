@@ -1,9 +1,8 @@
-"""What a desk does with a request: open it, take it up, ask back, answer."""
+"""What a desk does with a request before it answers: open it, take it up, ask back."""
 
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from backoffice import permissions, sharing, terms
 from backoffice.models import Clock, SpecialistRequest
@@ -11,13 +10,9 @@ from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_loo
 from luisterloket.people.models import Post
 from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
-from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.history import record
-from luisterloket.platform.outbox import emit
 
-from .parts import CLOCK, desk_at, filled_in, only_from, relations, say, start_clock, touched
-
-Status = SpecialistRequest.Status
+from .parts import begin, desk_at, finish, say
 
 
 @command
@@ -41,57 +36,22 @@ def open_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest
 @command
 def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest:
     """A specialist makes the question theirs; from now on the answer's clock runs, until the moment fixed at sending."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_answer(actor, request)
-    only_from(request, Status.SENT)
-    request.move_to(Status.TAKEN_UP)
+    request = begin(actor, request, "take_up")
     request.assigned_to, request.taken_up_at = actor, timezone.now()
-    start_clock(request, Clock.ANSWER, request.answer_due_at)
-    request.save(update_fields=["status", "assigned_to", "taken_up_at", *CLOCK])
-    record(actor, "request.taken_up", request)
-    touched(request)
+    finish(actor, request, "take_up", changed=("assigned_to", "taken_up_at"), due_at=request.answer_due_at)
     return request
 
 
 @command
 def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> SpecialistRequest:
     """The desk needs to know something first: its own clock stands still, and the asker's starts."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_answer(actor, request)
-    filled_in("text", text, _("Write down what you need to know."))
+    request = begin(actor, request, "ask_back", text=text)
     desk = desk_at(request)
     now = timezone.now()
-    left = desk.hours.minutes_between(now, request.due_at) if request.due_at else 0
-    request.move_to(Status.ASKED_BACK)
-    request.minutes_left = left
-    start_clock(request, Clock.REPLY, terms.due(desk, request.urgency, Clock.REPLY, now))
-    request.save(update_fields=["status", "minutes_left", *CLOCK])
+    request.minutes_left = desk.hours.minutes_between(now, request.due_at) if request.due_at else 0
     say(actor, request, text, from_desk=True)
-    record(actor, "request.asked_back", request)
-    emit("request.asked_back", request)
-    touched(request)
-    return request
-
-
-@command
-def answer_request(*, actor: Any, request: SpecialistRequest, result: str, answer: str, next_step: str = "") -> SpecialistRequest:
-    """The desk answers. A refusal never leaves without its reason and a next step for the resident."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_answer(actor, request)
-    if result == SpecialistRequest.Result.REFUSED:
-        filled_in("answer", answer, _("Write down why it is not possible, in plain language."))
-        filled_in("next_step", next_step, _("Write down what the resident can do now."))
-    filled_in("answer", answer, _("Write down your answer."))
-    request.move_to(Status.ANSWERED)
-    request.result, request.answer, request.next_step = result, answer.strip(), next_step.strip()
-    request.answered_by, request.answered_at = actor, timezone.now()
-    start_clock(request, Clock.TELL, terms.due(desk_at(request), request.urgency, Clock.TELL, request.answered_at))
-    request.full_clean(exclude=relations(request))
-    request.save(update_fields=["status", "result", "answer", "next_step", "answered_by", "answered_at", *CLOCK])
-    record(actor, "request.answered", request, result=result)
-    emit("request.answered", request)
-    touched(request)
-    drop_draft(actor=actor, form=f"answer:{request.pk}")
+    due_at = terms.due(desk, request.urgency, Clock.REPLY, now)
+    finish(actor, request, "ask_back", changed=("minutes_left",), due_at=due_at)
     return request
 
 

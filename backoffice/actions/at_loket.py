@@ -1,39 +1,30 @@
-"""What the loket does with a request that is under way: reply to the desk, tell the resident."""
+"""What the loket does with a request that is under way: reply to the desk, tell the resident, ask whether it worked."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions
 from backoffice.models import Clock, SpecialistRequest
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
-from luisterloket.platform.history import record
-from luisterloket.platform.outbox import emit
+from luisterloket.platform.exceptions import Refused
+from luisterloket.wijken.calendar import AMSTERDAM, last_day_of_term
 
-from .parts import CLOCK, close_for_desk, desk_at, filled_in, only_from, relations, say, start_clock, touched
-
-Status = SpecialistRequest.Status
+from .parts import begin, close_for_desk, desk_at, finish, say
 
 
 @command
 def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> SpecialistRequest:
     """The loket answers the question back; the desk's clock goes on with what it had left."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_act_for_case(actor, request)
-    filled_in("text", text, _("Write down your answer to the desk."))
-    only_from(request, Status.ASKED_BACK)
+    request = begin(actor, request, "reply", text=text)
     check_may_be_shared(request.subjects, request.purpose_id)
-    request.move_to(Status.TAKEN_UP)
-    start_clock(request, Clock.ANSWER, desk_at(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
+    due_at = desk_at(request).hours.after_minutes(timezone.now(), request.minutes_left or 0)
     request.minutes_left = None
-    request.save(update_fields=["status", "minutes_left", *CLOCK])
     say(actor, request, text, from_desk=False)
-    record(actor, "request.replied", request)
-    emit("request.replied", request)
-    touched(request)
+    finish(actor, request, "reply", changed=("minutes_left",), due_at=due_at)
     return request
 
 
@@ -41,17 +32,40 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
 def tell_resident(
     *, actor: Any, request: SpecialistRequest, told_how: str, outcome: str, outcome_note: str = ""
 ) -> SpecialistRequest:
-    """Told, how, and whether it helps: one line that closes the request, and closes what went along for the desk."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_act_for_case(actor, request)
-    request.move_to(Status.CLOSED)
+    """Told, how, and whether it helps: one line that closes the request, and closes what went along for the desk.
+
+    Some weeks later, as many as the desk says, whoever asked is reminded to ask whether it worked.
+    """
+    request = begin(actor, request, "tell", told_how=told_how, outcome=outcome)
     request.told_how, request.outcome, request.outcome_note = told_how, outcome, outcome_note.strip()
     request.closed_at = timezone.now()
-    start_clock(request, "", None)
-    request.full_clean(exclude=relations(request))
-    request.save(update_fields=["status", "told_how", "outcome", "outcome_note", "closed_at", *CLOCK])
+    changed = ("told_how", "outcome", "outcome_note", "closed_at")
+    finish(actor, request, "tell", changed=changed, due_at=outcome_due(request), how=told_how, outcome=outcome)
+    keep_only_answer(request)
+    return request
+
+
+@command
+def check_outcome(*, actor: Any, request: SpecialistRequest, worked: str, worked_note: str = "") -> SpecialistRequest:
+    """Some weeks after it was told: whether it worked. That ends the last clock of the request; it can be done once.
+
+    For who works on the case. The desk is shown what came of its answer, and not what the resident said about it.
+    """
+    request = begin(actor, request, "check_outcome", worked=worked)
+    if request.clock != Clock.OUTCOME:
+        raise Refused(_("It was noted already whether this worked."), code="state")
+    request.worked, request.worked_note, request.worked_at = worked, worked_note.strip(), timezone.now()
+    finish(actor, request, "check_outcome", changed=("worked", "worked_note", "worked_at"), worked=worked)
+    return request
+
+
+def outcome_due(request: SpecialistRequest) -> datetime:
+    """The end of the day on which to ask at the latest whether it worked: a working day, so many weeks after this moment."""
+    day = timezone.localdate() + timedelta(weeks=desk_at(request).outcome_weeks)
+    return datetime.combine(last_day_of_term(day), time(23, 59), AMSTERDAM)
+
+
+def keep_only_answer(request: SpecialistRequest) -> None:
+    """Of a request that ended the desk keeps the question, its own answer and the ground, and nothing of the resident."""
     close_for_desk(request)
     assign_perm("backoffice.keep_answer", request.desk_unit.group, request)
-    record(actor, "request.told", request, how=told_how, outcome=outcome)
-    touched(request)
-    return request

@@ -17,7 +17,10 @@ from .parts import say
 @moves_along.register(order=20)
 def requests_go_along(actor: Any, case: Case, before: Any, after: Any) -> None:
     """Who replies to the desk and tells the resident what came of it is the new owner of the case; so is the owner of a stall."""
-    moved = SpecialistRequest.objects.open().filter(case=case, asked_by=before).update(asked_by=after)
+    mine = SpecialistRequest.objects.filter(case=case, asked_by=before)
+    moved = mine.open().update(asked_by=after)
+    # Who asks whether it worked, some weeks later, is whoever then has the case.
+    mine.to_check().update(asked_by=after)
     Stall.objects.filter(case=case, owner=before, owner_kind=Stall.Owner.ASKER, ended_at=None).update(owner=after)
     if moved:
         record(actor, "request.gone_along", case, user=str(after.pk), count=moved)

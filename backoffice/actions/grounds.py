@@ -7,18 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm
 
-from backoffice import permissions
 from backoffice.models import Message, RequestItem, SpecialistRequest
 from backoffice.sharing import shareable
+from backoffice.transitions import TABLE
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import GroundEnded, grounds_end
 
-from .parts import CLOCK, RefusedAt, close_for_desk, start_clock
+from .at_loket import keep_only_answer
+from .parts import begin, finish
 from .sending import without_name
 
 Status = SpecialistRequest.Status
@@ -46,7 +46,7 @@ def _close_part(actor: Any, request: SpecialistRequest, ended: GroundEnded) -> N
         return
     RequestItem.objects.filter(pk__in=[one.pk for one in closes]).update(open_to_desk=False)
     stays = {one.category for one in items if one not in closes} - WHO_ONLY
-    if request.status != Status.ANSWERED and not stays:
+    if request.status in TABLE["end_ground"].sources and not stays:
         _end(actor, request)
         return
     # Title, question and messages are free words, which may tell of it: the loket reads them over first.
@@ -60,13 +60,9 @@ def _close_part(actor: Any, request: SpecialistRequest, ended: GroundEnded) -> N
 def _end(actor: Any, request: SpecialistRequest) -> None:
     request.move_to(Status.GROUND_ENDED)
     request.closed_at = timezone.now()
-    start_clock(request, "", None)
-    request.save(update_fields=["status", "closed_at", *CLOCK])
-    close_for_desk(request)
     # That it was there and ended stays in the desk's own list, as its reference.
-    assign_perm("backoffice.keep_answer", request.desk_unit.group, request)
-    record(actor, "request.ground_ended", request)
-    emit("request.ground_ended", request)
+    keep_only_answer(request)
+    finish(actor, request, "end_ground", changed=("closed_at",))
 
 
 @command
@@ -75,16 +71,9 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
 
     What was written before stays with the loket. For who works on the case. Raises `Refused` when nothing waits for it.
     """
-    permissions.check_may_act_for_case(actor, request)
-    request = SpecialistRequest.locked(request.pk)
-    if request.words_closed_at is None or request.status not in SpecialistRequest.OPEN:
+    request = begin(actor, request, "reword", title=title, question=question)
+    if request.words_closed_at is None:
         raise Refused(_("The desk can read this already, or it has ended."), code="state")
-    for field, text, message in (
-        ("title", title, _("Say in a few words what it is about.")),
-        ("question", question, _("Write down what you ask of the desk.")),
-    ):
-        if not text.strip():
-            raise RefusedAt(field, message, "empty")
     without_name(title, shareable(actor, request.case, request.desk_unit.desk).items.values())
     if question.strip() != request.question:
         Message(
@@ -92,20 +81,15 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
             by=request.asked_by, at=request.sent_at, from_desk=False, text=request.question, open_to_desk=False,
         ).put()  # fmt: skip
     request.title, request.question, request.words_closed_at = title.strip(), question.strip(), None
-    request.save(update_fields=["title", "question", "words_closed_at"])
-    record(actor, "request.reworded", request)
+    finish(actor, request, "reword", changed=("title", "question", "words_closed_at"))
     return request
 
 
 @command
 def see_ground_ended(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest:
     """Who asked has seen that the ground ended, and goes on from there. For who works on the case."""
-    permissions.check_may_act_for_case(actor, request)
-    request = SpecialistRequest.locked(request.pk)
-    if request.status != Status.GROUND_ENDED:
-        raise Refused(_("The ground of this request has not ended."), code="state")
+    request = begin(actor, request, "seen")
     if request.ending_seen_at is None:
         request.ending_seen_at = timezone.now()
-        request.save(update_fields=["ending_seen_at"])
-        record(actor, "request.ending_seen", request)
+        finish(actor, request, "seen", changed=("ending_seen_at",))
     return request

@@ -1,4 +1,4 @@
-"""What several actions of a request share: its clocks, its words, and what went along."""
+"""What several actions of a request share: a step of the table of transitions, its clocks, its words, and what went along."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import remove_perm
 
 from backoffice.models import Desk, Message, RequestItem, SpecialistRequest, Stall
+from backoffice.permissions import CHECKS
+from backoffice.transitions import GOES_ON, TABLE
 from casework.actions import touch
 from casework.models import Case
 from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.history import record
+from luisterloket.platform.outbox import emit
 
 
 class RefusedAt(Refused):
@@ -30,14 +34,53 @@ def start_clock(request: SpecialistRequest, clock: str, due_at: datetime | None)
     Stall.objects.filter(request=request, ended_at=None).update(ended_at=timezone.now())
 
 
-def only_from(request: SpecialistRequest, status: Any) -> None:
-    """The table has two ways to the same status; this one begins only here."""
-    if request.status != status:
+def begin(actor: Any, request: SpecialistRequest, name: str, **given: Any) -> SpecialistRequest:
+    """Begin the row `name` of the table of transitions: the request held and, when the row leads somewhere, moved.
+
+    Raises `NotAllowed` when it is not this side's step, and `Refused` from another state or when something it needs is missing.
+    """
+    row = TABLE[name]
+    request = SpecialistRequest.locked(request.pk)
+    CHECKS[row.who](actor, request)
+    if request.status not in row.sources:
         raise Refused(
             _("This is now “%(status)s”, so that is no longer possible. Someone may have been before you.")
             % {"status": request.get_status_display()},
             code="state",
         )
+    check_filled_in(name, given)
+    if row.target:
+        request.move_to(row.target)
+    return request
+
+
+def check_filled_in(name: str, given: dict[str, Any]) -> None:
+    """Raises `RefusedAt` for the first field that a row of the table needs and that is empty."""
+    for field, message in TABLE[name].needs.items():
+        filled_in(field, str(given.get(field, "")), message)
+
+
+def finish(
+    actor: Any,
+    request: SpecialistRequest,
+    name: str,
+    *,
+    changed: tuple[str, ...] = (),
+    due_at: datetime | None = None,
+    protects: bool = False,
+    **details: Any,
+) -> None:
+    """End the row `name`: save what changed, set its clock, and leave its history, its event and its trace on the case."""
+    row = TABLE[name]
+    if row.clock != GOES_ON:
+        start_clock(request, row.clock, due_at)
+    request.full_clean(exclude=relations(request))
+    request.save(update_fields=[*changed, "status", *CLOCK])
+    record(actor, row.verb, request, **details)
+    if row.event:
+        emit(row.event, request)
+    if row.tells_case:
+        touch(Case(pk=request.case_id), protects=protects)
 
 
 def say(actor: Any, request: SpecialistRequest, text: str, *, from_desk: bool) -> None:
@@ -57,10 +100,6 @@ def close_for_desk(request: SpecialistRequest) -> None:
 def filled_in(field: str, text: str, message: str) -> None:
     if not text.strip():
         raise RefusedAt(field, message, "empty")
-
-
-def touched(request: SpecialistRequest) -> None:
-    touch(Case(pk=request.case_id))
 
 
 def desk_at(request: SpecialistRequest) -> Desk:

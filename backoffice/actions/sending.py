@@ -9,6 +9,8 @@ from guardian.shortcuts import assign_perm
 
 from backoffice import permissions, sharing, terms
 from backoffice.models import Clock, Desk, RequestItem, SpecialistRequest
+from backoffice.sending import draft_name
+from backoffice.transitions import TABLE
 from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
 from casework.models import Case, Informing
@@ -23,7 +25,8 @@ from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
-from .parts import CLOCK, RefusedAt, close_for_desk, filled_in, start_clock
+from .at_loket import keep_only_answer
+from .parts import RefusedAt, begin, check_filled_in, close_for_desk, finish
 
 Status = SpecialistRequest.Status
 
@@ -34,52 +37,97 @@ PARTICLES = {"van", "der", "den", "de", "het", "ten", "ter", "el", "al", "bin", 
 
 @command
 def route_request(
-    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False
+    *,
+    actor: Any,
+    case: Case,
+    desk: Desk,
+    title: str,
+    question: str,
+    urgency: str,
+    items: list[str],
+    knows: bool = False,
+    follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
-    for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it or
-    its review is overdue, and for a title with the resident's name.
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `follows` is the
+    request that this one goes on from: when its desk said that the question belongs elsewhere, this closes it. For who works on
+    the case. Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no
+    convenant is in force for it or its review is overdue, and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
+    may_be_asked_of(case)
+    request = ask_desk(
+        actor, case, desk, title=title, question=question, urgency=urgency, items=items, knows=knows, follows=follows
+    )
+    touch(case)
+    drop_draft(actor=actor, form=draft_name(case, follows))
+    return request
+
+
+def may_be_asked_of(case: Case) -> None:
+    """Raises `Refused` when nothing of this case can be asked of any desk now."""
     # Before any row: a yes that is taken back at this moment comes before or after all of this.
     hold_ground(case.pk)
     refuse_when_ended(case)
     refuse_when_review_is_overdue()
+
+
+def ask_desk(
+    actor: Any, case: Case, desk: Desk, *, title: str, question: str, urgency: str, items: list[str], knows: bool,
+    follows: SpecialistRequest | None = None,
+) -> SpecialistRequest:  # fmt: skip
+    """One question to one desk, with a decision of its own on what goes along."""
     what = sharing.shareable(actor, case, desk)
     if not what.allowed:
         raise Refused(
             _("No agreement is in force under which this desk may see anything. Nothing can be sent now."), code="no_convenant"
         )
-    filled_in("title", title, _("Say in a few words what it is about."))
-    filled_in("question", question, _("Write down what you ask of the desk."))
+    check_filled_in("route", {"title": title, "question": question})
     without_name(title, what.items.values())
     chosen = _chosen(items, what)
     check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
+    row = TABLE["route"]
     request = SpecialistRequest(
         unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, title=title.strip(),
         question=question.strip(), purpose_id=desk.purpose_id, sent_at=now,
         convenant_version_id=next(iter(what.allowed.values())).version_id,
         subjects=list(dict.fromkeys(item.subject_id for item in chosen)) or list(what.subjects[:1]),
-        clock=Clock.PICK_UP, due_at=terms.due(desk, urgency, Clock.PICK_UP, now),
-        answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now),
+        clock=row.clock, due_at=terms.due(desk, urgency, row.clock, now),
+        answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now), follows=_earlier(case, follows),
     )  # fmt: skip
     request.put()
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
     record(
-        actor, "request.routed", request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
+        actor, row.verb, request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
     )  # fmt: skip
     if knows:
         put_informing(actor, case, what.subjects[0], desk.purpose_id, Informing.How.SPOKEN)
-    emit("request.routed", request)
-    touch(case)
-    drop_draft(actor=actor, form=f"request:{case.pk}")
+    emit(row.event, request)
+    if follows is not None and follows.result == SpecialistRequest.Result.FORWARDED:
+        go_on_elsewhere(actor, follows, request)
     return request
+
+
+def _earlier(case: Case, follows: SpecialistRequest | None) -> SpecialistRequest | None:
+    """Only a request of the same case that was answered is gone on from."""
+    if follows is not None and (follows.case_id != case.pk or not follows.answered_at):
+        raise Refused(_("The request that you go on from is not there any more. Send this one on its own."), code="follows")
+    return follows
+
+
+def go_on_elsewhere(actor: Any, earlier: SpecialistRequest, new: SpecialistRequest) -> None:
+    """The loket asked another desk, as this one proposed: with that the earlier request has ended, once."""
+    if SpecialistRequest.locked(earlier.pk).status != Status.ANSWERED:
+        return
+    earlier = begin(actor, earlier, "go_on")
+    earlier.closed_at = timezone.now()
+    finish(actor, earlier, "go_on", changed=("closed_at",), to=str(new.pk))
+    keep_only_answer(earlier)
 
 
 @command
@@ -100,18 +148,12 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
 @command
 def withdraw_request(*, actor: Any, request: SpecialistRequest, reason: str) -> SpecialistRequest:
     """The loket takes the question back; from this moment the desk sees nothing of it any more."""
-    request = SpecialistRequest.locked(request.pk)
-    permissions.check_may_act_for_case(actor, request)
+    request = begin(actor, request, "withdraw", reason=reason)
     if reason not in SpecialistRequest.Withdrawal.values:
         raise RefusedAt("reason", _("Choose why you take it back."), "no_reason")
-    request.move_to(Status.WITHDRAWN)
     request.closed_at = timezone.now()
-    start_clock(request, "", None)
-    request.save(update_fields=["status", "closed_at", *CLOCK])
     close_for_desk(request)
-    record(actor, "request.withdrawn", request, reason=reason)
-    emit("request.withdrawn", request)
-    touch(Case(pk=request.case_id), protects=True)
+    finish(actor, request, "withdraw", changed=("closed_at",), protects=True, reason=reason)
     return request
 
 
@@ -146,7 +188,13 @@ def _put_along(request: SpecialistRequest, item: Item, legal_ground: str, order:
 
 def without_name(title: str, items: Any) -> None:
     """Titles stand in queues, which show no resident: a name does not belong there."""
-    names = " ".join(item.text for item in items if item.kind == "name").replace("-", " ").split()
-    words = {word.strip(".,:;!?()'’").casefold() for word in title.replace("-", " ").split()}
-    if words & {name.casefold() for name in names if name[0].isupper() and len(name) > 2 and name.casefold() not in PARTICLES}:
+    if names_someone(title, items):
         raise RefusedAt("title", _("Leave the name out of the title: it stands in the list of the whole desk."), "name_in_title")
+
+
+def names_someone(text: str, items: Any) -> bool:
+    """Whether a text holds a part of a name among these items."""
+    names = " ".join(item.text for item in items if item.kind == "name").replace("-", " ").split()
+    words = {word.strip(".,:;!?()'’").casefold() for word in text.replace("-", " ").split()}
+    named = {name.casefold() for name in names if name[0].isupper() and len(name) > 2 and name.casefold() not in PARTICLES}
+    return bool(words & named)

@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import SpecialistRequest, Urgency
 from luisterloket.platform.forms import ActionForm
-from luisterloket.platform.renderers import Choice
-
-Result = SpecialistRequest.Result
 
 
 def words(label: Any, *, rows: int = 4, hint: Any = "", required: bool = True, most: int = 5000) -> forms.CharField:
@@ -55,23 +52,6 @@ class AskBackForm(ActionForm):
 
 class ReplyForm(ActionForm):
     text = words(_("Your answer to the desk"), hint=_("Write only what the desk needs for this question."))
-
-
-class AnswerForm(ActionForm):
-    """The desk's answer; a refusal asks for a next step, which the action guards."""
-
-    result = forms.ChoiceField(
-        label=_("What will it be?"),
-        widget=forms.RadioSelect,
-        choices=[
-            (Result.GRANTED, Choice(Result.GRANTED.label, hint=_("The help is arranged"))),
-            (Result.PARTLY, Choice(Result.PARTLY.label, hint=_("A part is possible, a part is not"))),
-            (Result.ADVICE, Choice(Result.ADVICE.label, hint=_("The loket can go on with this"))),
-            (Result.REFUSED, Choice(Result.REFUSED.label, hint=_("With a reason and a next step"))),
-        ],
-    )
-    answer = words(_("Your answer, with the reason"), hint=_("In plain language. It is read out to the resident."))
-    next_step = words(_("What can the resident do now?"), hint=_("A refusal never leaves without a next step."), required=False)
 
 
 class TellForm(ActionForm):

@@ -2,10 +2,12 @@
 
 from datetime import time
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.transitions import Clock
 from luisterloket.convenant.models import Purpose
 from luisterloket.people.models import Unit
 from luisterloket.platform.models import UUIDModel
@@ -25,6 +27,8 @@ class Desk(UUIDModel):
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
     usually_needs = models.JSONField(default=list)
     order = models.PositiveSmallIntegerField(default=0)
+    # So long after the resident was told, the asker asks whether it worked.
+    outcome_weeks = models.PositiveSmallIntegerField(default=6, validators=[MinValueValidator(1), MaxValueValidator(52)])
 
     class Meta:
         ordering = ["order"]
@@ -43,15 +47,6 @@ class Desk(UUIDModel):
 class Urgency(models.TextChoices):
     TODAY = "today", _("Today, because it is acute")
     NORMAL = "normal", _("Within the usual term")
-
-
-class Clock(models.TextChoices):
-    """The named clocks of a request. Each wait has one, with an owner."""
-
-    PICK_UP = "pick_up", _("Taken up")
-    ANSWER = "answer", _("Answered")
-    REPLY = "reply", _("Question back answered")
-    TELL = "tell", _("Told to the resident")
 
 
 class Term(UUIDModel):

@@ -5,13 +5,14 @@ from typing import Any, Self
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from backoffice import transitions
 from casework.models import Case
 from luisterloket.convenant.models import Purpose
 from luisterloket.people.models import Unit, User
@@ -20,7 +21,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
-from .desks import Clock, Urgency
+from .desks import Clock, Desk, Urgency
 
 
 class RequestQuerySet(models.QuerySet):
@@ -49,6 +50,10 @@ class RequestQuerySet(models.QuerySet):
 
     def open(self) -> Self:
         return self.filter(status__in=SpecialistRequest.OPEN)
+
+    def to_check(self) -> Self:
+        """Told, and not yet asked whether it worked."""
+        return self.filter(status=SpecialistRequest.Status.CLOSED, clock=Clock.OUTCOME)
 
     def stalled(self) -> Self:
         return self.filter(stalled_at__isnull=False)
@@ -84,37 +89,34 @@ PAUSED = models.Case(
 class SpecialistRequest(UUIDModel, StatefulModel):
     """A question routed to a desk, with exactly the items that went along, from sending until the resident was told."""
 
-    class Status(models.TextChoices):
-        SENT = "sent", _("Sent")
-        TAKEN_UP = "taken_up", _("Taken up")
-        ASKED_BACK = "asked_back", _("Waits for the loket")
-        ANSWERED = "answered", _("Answered")
-        CLOSED = "closed", _("Told and closed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        # What it rested on is not there any more, such as a consent that was taken back. The desk reads no more than that.
-        GROUND_ENDED = "ground_ended", _("The ground ended")
-
-    TRANSITIONS = {
-        Status.SENT: {Status.TAKEN_UP, Status.WITHDRAWN, Status.GROUND_ENDED},
-        Status.TAKEN_UP: {Status.ASKED_BACK, Status.ANSWERED, Status.WITHDRAWN, Status.GROUND_ENDED},
-        Status.ASKED_BACK: {Status.TAKEN_UP, Status.WITHDRAWN, Status.GROUND_ENDED},
-        Status.ANSWERED: {Status.CLOSED},
-    }
-    OPEN = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK, Status.ANSWERED)
-    # The ball is with the desk, or waits there for the loket's reply.
-    AT_DESK = (Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK)
+    Status = transitions.Status
+    TRANSITIONS = transitions.moves()
+    ARROWS = transitions.labels()
+    BELOW_DRAWING = transitions.as_markdown()
+    OPEN = transitions.OPEN
+    AT_DESK = transitions.AT_DESK
 
     class Result(models.TextChoices):
         GRANTED = "granted", _("Granted")
         PARTLY = "partly", _("Partly")
         ADVICE = "advice", _("Advice")
         REFUSED = "refused", _("Refused")
+        # The desk says where the question belongs; the loket decides whether it goes there, and with what.
+        FORWARDED = "forwarded", _("Belongs at another desk")
 
     class Outcome(models.TextChoices):
         HELPS = "helps", _("This helps")
         PARTLY = "partly", _("Helps in part")
         NOT = "not", _("Does not help")
         TOO_EARLY = "too_early", _("Too early to say")
+
+    class Worked(models.TextChoices):
+        """What came of it some weeks later. It is about the help, never about who gave it."""
+
+        WORKED = "worked", _("It worked")
+        PARTLY = "partly", _("It worked in part")
+        NOT = "not", _("It did not work")
+        UNKNOWN = "unknown", _("We could not reach the resident")
 
     class ToldHow(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
@@ -163,9 +165,23 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     result = models.CharField(max_length=10, choices=Result, blank=True)
     answer = EncryptedTextField()
     next_step = EncryptedTextField()
+    # The law or rule on which (a part of) it was refused, as the desk names it.
+    refused_under = EncryptedTextField()
+    # The desk that the answering desk proposes instead.
+    proposed_desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The answer is a decision in the sense of the Awb (beschikking): the day of its letter, how one objects, and until when.
+    decided_on = models.DateField(null=True, blank=True)
+    object_how = EncryptedTextField()
+    object_until = models.DateField(null=True, blank=True)
+    # The earlier request of the same case that this one goes on from.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     told_how = models.CharField(max_length=10, choices=ToldHow, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     outcome_note = EncryptedTextField()
+    # Asked some weeks later; until then what was said when it was told is all there is.
+    worked = models.CharField(max_length=10, choices=Worked, blank=True)
+    worked_note = EncryptedTextField()
+    worked_at = models.DateTimeField(null=True, blank=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -177,8 +193,12 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         constraints = [
             models.CheckConstraint(name="a_running_clock_has_a_moment", condition=Q(clock="") | Q(due_at__isnull=False)),
             models.CheckConstraint(
+                name="a_decision_says_until_when_one_objects",
+                condition=Q(decided_on=None, object_until=None) | Q(decided_on__isnull=False, object_until__gt=F("decided_on")),
+            ),
+            models.CheckConstraint(
                 name="an_answer_has_a_result_and_an_author",
-                condition=~Q(status__in=["answered", "closed"])
+                condition=~Q(status__in=["answered", "closed", "contested", "escalated"])
                 | (~Q(result="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
             ),
         ]
@@ -189,7 +209,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
                 "due_at",
                 "id",
                 name="queue_of_a_desk",
-                condition=Q(status__in=["sent", "taken_up", "asked_back"]),
+                condition=Q(status__in=["sent", "taken_up", "asked_back", "contested"]),
             ),
             models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),

@@ -18,12 +18,16 @@ class Stall(UUIDModel):
         DESK = "desk", _("the desk")
         ASSIGNEE = "assignee", _("the specialist")
         ASKER = "asker", _("the asker")
+        WIJKWETHOUDER = "wethouder", _("the wijkwethouder")
 
     class NextStep(models.TextChoices):
         TAKE_UP = "take_up", _("Take it up")
         ANSWER = "answer", _("Answer, or ask back")
         REPLY = "reply", _("Answer the desk’s question")
         TELL = "tell", _("Tell the resident")
+        RECONSIDER = "reconsider", _("Look at the answer again")
+        ESCALATE = "escalate", _("Decide on what was put before you")
+        OUTCOME = "outcome", _("Ask whether it worked")
 
     request = models.ForeignKey(SpecialistRequest, on_delete=models.PROTECT, related_name="stalls")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

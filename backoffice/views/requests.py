@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from backoffice import actions, permissions
 from backoffice import request_page as shown
-from backoffice.forms.requests import AnswerForm, AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
-from backoffice.models import SpecialistRequest
+from backoffice.forms.answers import AnswerForm, CheckOutcomeForm, JudgeForm
+from backoffice.forms.contests import ContestForm, EscalateForm, ReconsiderForm, TakeContestBackForm
+from backoffice.forms.requests import AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
+from backoffice.models import Clock, SpecialistRequest
+from backoffice.transitions import TABLE, Who, offered
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform.drafts import draft_of, values_of
@@ -21,33 +24,22 @@ from luisterloket.platform.forms import ActionForm
 Status = SpecialistRequest.Status
 
 
-# What can be done with a request, from which states, by which side.
+# The form of each step that is done on this page; who may, and from where, stands in the table of transitions.
 FORMS: dict[str, type[ActionForm]] = {
     "take_up": TakeUpForm,
     "ask_back": AskBackForm,
     "answer": AnswerForm,
+    "judge": JudgeForm,
     "reply": ReplyForm,
     "tell": TellForm,
+    "check_outcome": CheckOutcomeForm,
     "withdraw": WithdrawForm,
     "reword": RewordForm,
     "seen": SeenForm,
-}
-
-
-CHECKS = {
-    **dict.fromkeys(("take_up", "ask_back", "answer"), permissions.check_may_answer),
-    **dict.fromkeys(("reply", "tell", "withdraw", "reword", "seen"), permissions.check_may_act_for_case),
-}
-
-
-AT_DESK = {"take_up": {Status.SENT}, "ask_back": {Status.TAKEN_UP}, "answer": {Status.TAKEN_UP}}
-
-
-AT_LOKET = {
-    "reply": {Status.ASKED_BACK},
-    "tell": {Status.ANSWERED},
-    "withdraw": {Status.SENT, Status.TAKEN_UP, Status.ASKED_BACK},
-    "seen": {Status.GROUND_ENDED},
+    "contest": ContestForm,
+    "reconsider": ReconsiderForm,
+    "take_contest_back": TakeContestBackForm,
+    "escalate": EscalateForm,
 }
 
 
@@ -83,6 +75,16 @@ def tell(request: SignedIn, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def judge(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "judge", actions.judge_question, _("Saved. Only the asker and the desk lead read it."))
+
+
+@require_POST
+def check_outcome(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "check_outcome", actions.check_outcome, _("Saved. Nothing is asked about this request any more."))
+
+
+@require_POST
 def withdraw(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "withdraw", actions.withdraw_request, _("Taken back. The desk no longer sees anything of it."))
 
@@ -97,11 +99,36 @@ def seen(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "seen", actions.see_ground_ended, _("Noted that you saw it."))
 
 
+@require_POST
+def contest(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(
+        request, pk, "contest", actions.contest_answer, _("The desk looks again, by someone else. You see here what comes of it.")
+    )
+
+
+@require_POST
+def reconsider(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "reconsider", actions.reconsider_answer, _("Your answer is with the loket, which tells the resident."))
+
+
+@require_POST
+def take_contest_back(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(
+        request, pk, "take_contest_back", actions.take_contest_back, _("It stays at the answer that was given. Tell the resident.")
+    )
+
+
+@require_POST
+def escalate(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "escalate", actions.escalate, _("The wijkwethouder has it. You see here what is decided."))
+
+
 def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpResponse:
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
-    CHECKS[name](request.user, found)
-    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s")
+    permissions.CHECKS[TABLE[name].who](request.user, found)
+    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
+    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **details)
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
         return redirect(found)
@@ -113,31 +140,45 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpR
 def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionForm] | None = None) -> HttpResponse:
     refused = refused or {}
     if may(permissions.check_may_act_for_case, request.user, found):
-        page = shown.request_at_loket(found, request.user)
-        possible = AT_LOKET
+        page, side = shown.request_at_loket(found, request.user), Who.LOKET
     else:
         if found.status in {Status.WITHDRAWN, Status.GROUND_ENDED}:
             stub = {"desk": shown.desk_of(found), "form": next(iter(refused.values()), None), "one": found}
             ended = found.status == Status.GROUND_ENDED
             return render(request, f"backoffice/request_{'ground_ended' if ended else 'withdrawn'}.html", stub)
         actions.open_request(actor=request.user, request=found)
-        page = shown.request_at_desk(found, request.user)
-        possible = AT_DESK
-    drafts = {"answer": draft_of(request.user, f"answer:{found.pk}")} if "answer" in possible else {}
-    forms = {
-        name: FORMS[name](auto_id=f"id_{name}_%s", initial=_typed(drafts.get(name)))
-        for name, states in possible.items()
-        if found.status in states
-    }
-    if possible is AT_LOKET and found.words_closed_at and found.items_are_open:
-        forms["reword"] = RewordForm(auto_id="id_reword_%s", initial={"title": found.title, "question": found.question})
+        page, side = shown.request_at_desk(found, request.user), Who.DESK
+    draft = draft_of(request.user, f"answer:{found.pk}") if side is Who.DESK else None
+    forms = {name: _form(name, found, draft) for name in offered(found.status, side) if name in FORMS and _is_open(name, page)}
     context: dict[str, Any] = {
         "page": page,
         "forms": {**forms, **refused},
         "refused": next(iter(refused.values()), None),
-        "draft": drafts.get("answer"),
+        "draft": draft,
     }
     return render(request, "backoffice/request_desk.html" if page.at_desk else "backoffice/request_loket.html", context)
+
+
+def _is_open(name: str, page: shown.RequestPage) -> bool:
+    """Whether a step that the state allows is still to be done: some are done once, or only when something waits for it."""
+    one = page.request
+    if name == "reword":
+        return one.words_closed_at is not None
+    if name == "check_outcome":
+        return one.clock == Clock.OUTCOME
+    if name == "contest":
+        return page.contested.can_contest
+    if name == "escalate":
+        return page.contested.can_escalate
+    if name == "reconsider":
+        return page.may_reconsider
+    return name != "judge" or page.review is None
+
+
+def _form(name: str, found: SpecialistRequest, draft: Any) -> ActionForm:
+    initial = {"answer": _typed(draft), "reword": {"title": found.title, "question": found.question}}.get(name, {})
+    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
+    return FORMS[name](auto_id=f"id_{name}_%s", initial=initial, **details)
 
 
 def _typed(draft: Any) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from backoffice import actions, permissions
 from backoffice.forms.requests import (
     RouteForm,
 )
-from backoffice.models import Desk
-from backoffice.sending import send_page
+from backoffice.models import Desk, SpecialistRequest
+from backoffice.request_page import FOLLOWS
+from backoffice.sending import draft_name, send_page
 from casework.models import Case
 from casework.plan_begun import begun_from, step_asked
 from luisterloket.people.requests import SignedIn
@@ -40,21 +41,26 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
     if "ask_consent" in sent:
         return _ask_consent_first(request, case)
     form = RouteForm(sent)
-    routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk)
+    follows = _gone_on_from(request, case)
+    routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk, follows=follows)
     step = step_asked(sent)
     if routed:
         begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
         messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
         return redirect(routed)
     page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""))
-    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step}
+    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step, "follows": follows}
     return render(request, "backoffice/request_new.html", context)
 
 
 def _begin(request: SignedIn, case: Case) -> HttpResponse:
     """The empty page, or what was being typed before."""
-    draft = draft_of(request.user, f"request:{case.pk}")
+    follows = _gone_on_from(request, case)
+    draft = draft_of(request.user, draft_name(case, follows))
     typed = values_of(draft)
+    if follows is not None and not typed:
+        # Its words come along, to be read over; what goes along is decided anew for this desk.
+        typed = {"title": follows.title, "question": follows.question, "urgency": follows.urgency}
     desk_id = request.GET.get("desk") or typed.get("desk", "")
     page = send_page(case, request.user, desk_id=desk_id, urgency=typed.get("urgency", ""))
     if typed.get("desk") == desk_id and "items" in typed:
@@ -63,6 +69,7 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
     form = RouteForm(initial=typed, auto_id="id_%s")
     context = {
         "case": case, "page": page, "form": form, "typed": typed, "draft": draft, "step": step_asked(request.GET, typed),
+        "follows": follows,
     }  # fmt: skip
     return render(request, "backoffice/request_new.html", context)
 
@@ -70,12 +77,14 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
 def _ask_consent_first(request: SignedIn, case: Case) -> HttpResponse:
     """To the page where consent is asked, and back: what was typed is kept, with or without script."""
     sent = request.POST
-    name = f"request:{case.pk}"
+    follows = _gone_on_from(request, case)
+    name = draft_name(case, follows)
     kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "knows")}
     draft = draft_of(request.user, name)
     items = json.dumps(sent.getlist("items"))
     save_draft(actor=request.user, form=name, revision=draft.revision if draft else 0, values={**kept, "items": items})
-    back = f"{reverse('backoffice:request-new', args=[case.pk])}?{urlencode({'desk': kept['desk']})}"
+    query = {"desk": kept["desk"], **({FOLLOWS: str(follows.pk)} if follows else {})}
+    back = f"{reverse('backoffice:request-new', args=[case.pk])}?{urlencode(query)}"
     return redirect(f"{reverse('casework:case-consent', args=[case.pk])}?{urlencode({'terug': back})}")
 
 
@@ -85,13 +94,23 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     ticked = sent.getlist("items") if same_desk else None
     page = send_page(case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""))
     form = RouteForm(initial=sent.dict())
-    draft = draft_of(request.user, f"request:{case.pk}")
+    follows = _gone_on_from(request, case)
+    draft = draft_of(request.user, draft_name(case, follows))
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
         "preview": not request.htmx, "step": step_asked(sent),
+        "follows": follows,
     }  # fmt: skip
     part = "#live" if request.htmx else ""
     return render(request, f"backoffice/request_new.html{part}", context)
+
+
+def _gone_on_from(request: SignedIn, case: Case) -> SpecialistRequest | None:
+    """The answered request of this case that this one goes on from; one that is not there is passed over without a hint."""
+    asked = _uuid(request.POST.get(FOLLOWS, "") or request.GET.get(FOLLOWS, ""))
+    if asked is None:
+        return None
+    return SpecialistRequest.objects.asked_from(request.user).filter(case=case, pk=asked, answered_at__isnull=False).first()
 
 
 def _ticked(page: Any, keys: list[str]) -> Any:

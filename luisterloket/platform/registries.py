@@ -131,6 +131,9 @@ class StepLinks:
     begin: Any
     begin_url: str
     links: list[StepLink]
+    # Where one begins several of this kind at once, and what that is called; empty when that cannot be.
+    several: Any = ""
+    several_url: str = ""
 
 
 @dataclass(frozen=True)

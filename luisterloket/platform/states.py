@@ -1,5 +1,6 @@
 """A state machine is a table on the model, and a status moves only along it."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -13,6 +14,9 @@ class StatefulModel(models.Model):
     """A thing with a `status` that moves along `TRANSITIONS`; `docs/states.md` is drawn from these tables."""
 
     TRANSITIONS: ClassVar[dict[Any, set[Any]]]
+    # What the drawing says beside an arrow, by (from, to), and below it; a model without names for its steps has neither.
+    ARROWS: ClassVar[Mapping[tuple[Any, Any], str]] = {}
+    BELOW_DRAWING: ClassVar[str] = ""
 
     class Meta:
         abstract = True

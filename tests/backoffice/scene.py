@@ -102,12 +102,24 @@ def ground_ended(city: TestCity, case: Case | None = None, **details: Any) -> Sp
     return now_of(request, city.marit)
 
 
+def contested(city: TestCity, **details: Any) -> SpecialistRequest:
+    return actions.contest_answer(actor=city.marit, request=answered(city, **details), why="Er is een brief bij gekomen.")
+
+
+def escalated(city: TestCity, **details: Any) -> SpecialistRequest:
+    told = {"answer": "Het kan niet.", "refused_under": "Wmo 2015, artikel 1.2.1", "next_step": "Bel de wijk."}
+    stays = actions.reconsider_answer(actor=city.ilse, request=contested(city, **details), result="refused", **told)
+    return actions.escalate(actor=city.marit, request=stays, dilemma="De regel past niet bij wie niets heeft.")
+
+
 AT = {
     "sent": sent,
     "taken_up": taken_up,
     "asked_back": asked_back,
     "answered": answered,
     "closed": closed,
+    "contested": contested,
+    "escalated": escalated,
     "withdrawn": withdrawn,
     "ground_ended": ground_ended,
 }

@@ -342,7 +342,9 @@ def test_the_whole_loop_through_the_pages(city, sign_in):
 
 def test_a_refusal_without_next_step_comes_back_with_the_text_and_the_summary(city, sign_in):
     request = scene.taken_up(city)
-    page = post(sign_in(city.joost), request, "answer", result="refused", answer="De opvang is vannacht vol.")
+    page = post(
+        sign_in(city.joost), request, "answer", result="refused", refused_under="Wmo 2015", answer="De opvang is vannacht vol."
+    )
     text = page.content.decode()
     assert "De opvang is vannacht vol." in text
     assert "data-error-summary" in text

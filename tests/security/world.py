@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from backoffice.models import Desk
+from backoffice import actions as desks
+from backoffice.models import Desk, Escalation
 from casework import actions as casework
 from casework.domains import Severity
 from casework.models import Case, CaseMember, Concern, Document, ErasureLine, Intake, Involvement
@@ -76,6 +77,17 @@ class World:
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
+
+    def _put_before(self, relation: str, actor: User, case: Case) -> None:
+        """An answer that stayed, before the wijkwethouder."""
+        no = {"result": "refused", "answer": SECRET, "refused_under": "Wmo 2015, artikel 1.2.1", "next_step": SECRET}
+        request = desks.take_up_request(actor=self.city.joost, request=sent(self.city, case, to="wonen", actor=actor))
+        desks.answer_request(actor=self.city.joost, request=request, **no)
+        desks.contest_answer(actor=actor, request=request, why=SECRET)
+        desks.reconsider_answer(actor=self.city.ilse, request=request, **no)
+        desks.escalate(actor=actor, request=request, dilemma="De regel past niet bij wie niets heeft.")
+        with acting(actor.acting):
+            self._keep("escalation", relation, pk=Escalation.objects.get(request=request).pk)
 
     def _convenants(self, city: TestCity) -> None:
         """A version in each state that a page treats otherwise, with a thing of each kind that is in it."""
@@ -149,6 +161,8 @@ class World:
         self._keep("request", relation, pk=request.pk)
         if relation == "routed":
             return
+        if relation == "mine":
+            self._put_before(relation, actor, case)
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
         self._keep("intake", relation, pk=intake.pk)

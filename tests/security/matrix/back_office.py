@@ -1,6 +1,6 @@
 """The desks and their requests."""
 
-from .rows import ANY, DESK, SIGNED_IN, WIJK, WORKS_ON, Row, both
+from .rows import ANY, DESK, SIGNED_IN, WETHOUDER, WIJK, WORKS_ON, Row, both
 
 LOKET = {"may": {"mine": WIJK}, "told": {"routed": DESK}}
 AT_DESK = {"may": {"routed": DESK}, "told": {"mine": WIJK}}
@@ -9,6 +9,10 @@ BACK_OFFICE = [
     *both(
         "backoffice:request-new", "Who works on the case may ask a desk about it.", of="case", **WORKS_ON,
         data={"desk": "@desk", "shown_desk": "@desk", "title": "Een bed", "question": "Is er plek?", "urgency": "normal"},
+    ),
+    *both(
+        "backoffice:requests-new", "Who works on the case may ask several desks about it at once.", of="case", **WORKS_ON,
+        data={"deel0-desk": "@desk", "deel0-title": "Een bed", "deel0-question": "Is er plek?", "deel0-urgency": "normal"},
     ),
     Row("backoffice:requests", "GET", "The requests of one's own cases; who has none gets an empty list.", may={ANY: SIGNED_IN}),
     Row(
@@ -20,6 +24,20 @@ BACK_OFFICE = [
     Row("backoffice:request-answer", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Er is plek"}, **AT_DESK),
     Row("backoffice:request-reply", "POST", ASKED, of="request", data={"text": "Twee jaar"}, **LOKET),
     Row("backoffice:request-tell", "POST", ASKED, of="request", data={"told_how": "phone", "outcome": "helps"}, **LOKET),
+    Row("backoffice:request-check-outcome", "POST", ASKED, of="request", data={"worked": "worked"}, **LOKET),
+    Row("backoffice:request-judge", "POST", ANSWERS, of="request", data={"quality": "clear"}, **AT_DESK),
     Row("backoffice:request-withdraw", "POST", ASKED, of="request", data={"reason": "solved"}, **LOKET),
+    Row("backoffice:request-contest", "POST", ASKED, of="request", data={"why": "Er is een brief"}, **LOKET),
+    Row("backoffice:request-take-contest-back", "POST", ASKED, of="request", **LOKET),
+    Row("backoffice:request-escalate", "POST", ASKED, of="request", data={"dilemma": "De regel past niet"}, **LOKET),
+    Row("backoffice:request-reconsider", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Ja"}, **AT_DESK),
+    Row(
+        "backoffice:escalations", "GET", "What was put before one as wijkwethouder; nobody else has such a list.",
+        may={ANY: WETHOUDER},
+    ),
+    *both(
+        "backoffice:escalation", "The wijkwethouder of the wijk, and nobody else: not even who put it before them.",
+        of="escalation", may={"mine": WETHOUDER}, data={"outcome": "wijk", "words": "De wijk lost het op"},
+    ),
     Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
 ]  # fmt: skip

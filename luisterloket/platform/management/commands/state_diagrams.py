@@ -19,12 +19,19 @@ def diagrams() -> str:
         lines = [f"    [*] --> {states[0].value}"]
         for state in states:
             following = model.TRANSITIONS.get(state, set())
-            lines += [f"    {state.value} --> {after.value}" for after in states if after in following]
+            lines += [_arrow(model, state, after) for after in states if after in following]
             if not following:
                 lines.append(f"    {state.value} --> [*]")
         doc = (model.__doc__ or "").strip().splitlines()[0]
         parts.append(f"## {model._meta.label}\n\n{doc}\n\n```mermaid\nstateDiagram-v2\n" + "\n".join(lines) + "\n```\n")
+        if model.BELOW_DRAWING:
+            parts.append(model.BELOW_DRAWING)
     return "\n".join(parts)
+
+
+def _arrow(model: Any, state: Any, after: Any) -> str:
+    name = model.ARROWS.get((state, after), "")
+    return f"    {state.value} --> {after.value}" + (f": {name}" if name else "")
 
 
 class Command(BaseCommand):
