@@ -11,6 +11,7 @@ from luisterloket.platform.exceptions import NotAllowed
 
 from .models import Desk, SpecialistRequest
 
+LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
 
 
@@ -36,3 +37,9 @@ def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+def check_may_keep_desk(actor: Any, desk: Desk) -> None:
+    """Hours, closed days, kinds of request and terms of a desk are kept by who leads it."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
+        raise NotAllowed(LEADS_THE_DESK)

@@ -4,6 +4,8 @@ from .at_desk import answer_request, ask_back, open_request, post_at_desk, take_
 from .at_loket import reply_to_desk, tell_resident
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
+from .keeping import close_desk_on, open_desk_on, set_desk_hours, set_desk_kinds, set_term
+from .pausing import extend_answer, pause_answer, resume_answer
 from .sending import make_up_desk, route_request, withdraw_request
 
 __all__ = [
@@ -12,6 +14,14 @@ __all__ = [
     "tell_desks",
     "make_up_desk",
     "ask_back",
+    "close_desk_on",
+    "extend_answer",
+    "open_desk_on",
+    "pause_answer",
+    "resume_answer",
+    "set_desk_hours",
+    "set_desk_kinds",
+    "set_term",
     "open_request",
     "post_at_desk",
     "reply_to_desk",

@@ -15,7 +15,7 @@ from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
-from .parts import CLOCK, desk_at, filled_in, only_from, relations, say, start_clock, touched
+from .parts import CLOCK, desk_at, end_pause, filled_in, only_from, relations, say, start_clock, touched
 
 Status = SpecialistRequest.Status
 
@@ -55,17 +55,21 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
 
 @command
 def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> SpecialistRequest:
-    """The desk needs to know something first: its own clock stands still, and the asker's starts."""
+    """The desk needs to know something first: its own clock stands still, and the asker's starts.
+
+    A term of the law goes on: only a ground of the law stops that (`pause_answer`).
+    """
     request = SpecialistRequest.locked(request.pk)
     permissions.check_may_answer(actor, request)
     filled_in("text", text, _("Write down what you need to know."))
     desk = desk_at(request)
     now = timezone.now()
-    left = desk.hours.minutes_between(now, request.due_at) if request.due_at else 0
     request.move_to(Status.ASKED_BACK)
-    request.minutes_left = left
-    start_clock(request, Clock.REPLY, terms.due(desk, request.urgency, Clock.REPLY, now))
-    request.save(update_fields=["status", "minutes_left", *CLOCK])
+    if not terms.by_law(request):
+        end_pause(request)
+        terms.stop(request, desk, now)
+    start_clock(request, Clock.REPLY, terms.due(desk, request.kind, request.urgency, Clock.REPLY, now).at)
+    request.save(update_fields=["status", *CLOCK])
     say(actor, request, text, from_desk=True)
     record(actor, "request.asked_back", request)
     emit("request.asked_back", request)
@@ -85,9 +89,11 @@ def answer_request(*, actor: Any, request: SpecialistRequest, result: str, answe
     request.move_to(Status.ANSWERED)
     request.result, request.answer, request.next_step = result, answer.strip(), next_step.strip()
     request.answered_by, request.answered_at = actor, timezone.now()
-    start_clock(request, Clock.TELL, terms.due(desk_at(request), request.urgency, Clock.TELL, request.answered_at))
+    told_by = terms.due(desk_at(request), request.kind, request.urgency, Clock.TELL, request.answered_at).at
+    start_clock(request, Clock.TELL, told_by)
+    request.tell_due_at = told_by
     request.full_clean(exclude=relations(request))
-    request.save(update_fields=["status", "result", "answer", "next_step", "answered_by", "answered_at", *CLOCK])
+    request.save(update_fields=["status", "result", "answer", "next_step", "answered_by", "answered_at", "tell_due_at", *CLOCK])
     record(actor, "request.answered", request, result=result)
     emit("request.answered", request)
     touched(request)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions
+from backoffice import permissions, terms
 from backoffice.models import Clock, SpecialistRequest
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
@@ -27,9 +27,11 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
     only_from(request, Status.ASKED_BACK)
     check_may_be_shared(request.subjects, request.purpose_id)
     request.move_to(Status.TAKEN_UP)
-    start_clock(request, Clock.ANSWER, desk_at(request).hours.after_minutes(timezone.now(), request.minutes_left or 0))
-    request.minutes_left = None
-    request.save(update_fields=["status", "minutes_left", *CLOCK])
+    # A term of the law did not stand still for this question; what stopped that one is a pause, which goes on.
+    if not terms.by_law(request):
+        terms.go_on(request, desk_at(request), timezone.now())
+    start_clock(request, Clock.ANSWER, request.answer_due_at)
+    request.save(update_fields=["status", *CLOCK])
     say(actor, request, text, from_desk=False)
     record(actor, "request.replied", request)
     emit("request.replied", request)

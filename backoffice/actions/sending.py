@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from backoffice import permissions, sharing, terms
-from backoffice.models import Clock, Desk, RequestItem, SpecialistRequest
+from backoffice.models import Clock, Desk, Kind, RequestItem, SpecialistRequest
 from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
 from casework.models import Case, Informing
@@ -34,13 +34,14 @@ PARTICLES = {"van", "der", "den", "de", "het", "ten", "ter", "el", "al", "bin", 
 
 @command
 def route_request(
-    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False
-) -> SpecialistRequest:
+    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False,
+    kind: str = Kind.ADVICE,
+) -> SpecialistRequest:  # fmt: skip
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
     for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it or
-    its review is overdue, and for a title with the resident's name.
+    its review is overdue, for a kind of request that the desk does not take, and for a title with the resident's name.
     """
     permissions.check_may_route(actor, case)
     # Before any row: a yes that is taken back at this moment comes before or after all of this.
@@ -55,23 +56,26 @@ def route_request(
     filled_in("title", title, _("Say in a few words what it is about."))
     filled_in("question", question, _("Write down what you ask of the desk."))
     without_name(title, what.items.values())
+    if kind not in desk.kinds:
+        raise RefusedAt("kind", _("This desk does not take this kind of request. Choose another kind, or another desk."), "kind")
     chosen = _chosen(items, what)
     check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
+    picked_up_by = terms.due(desk, kind, urgency, Clock.PICK_UP, now).at
     request = SpecialistRequest(
-        unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, title=title.strip(),
+        unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, kind=kind, title=title.strip(),
         question=question.strip(), purpose_id=desk.purpose_id, sent_at=now,
         convenant_version_id=next(iter(what.allowed.values())).version_id,
         subjects=list(dict.fromkeys(item.subject_id for item in chosen)) or list(what.subjects[:1]),
-        clock=Clock.PICK_UP, due_at=terms.due(desk, urgency, Clock.PICK_UP, now),
-        answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now),
+        clock=Clock.PICK_UP, due_at=picked_up_by, pick_up_due_at=picked_up_by,
     )  # fmt: skip
+    terms.fix(request, terms.due(desk, kind, urgency, Clock.ANSWER, now))
     request.put()
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
     record(
-        actor, "request.routed", request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
+        actor, "request.routed", request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, kind=kind, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
     )  # fmt: skip
     if knows:
@@ -88,7 +92,8 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
     if not is_running():
         raise NotAllowed()
     desk = Desk.objects.create(
-        unit=unit, purpose_id=real.purpose_id, description=real.description, opens=real.opens, closes=real.closes,
+        unit=unit, purpose_id=real.purpose_id, description=real.description, week=real.week, closed_days=real.closed_days,
+        kinds=real.kinds,
         domains=real.domains, usually_needs=real.usually_needs, order=real.order,
     )  # fmt: skip
     for term in real.terms.all():
