@@ -16,10 +16,10 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
-from . import sharing
+from . import sharing, terms
 from .clocks import ClockLine, Wait, clocks, wait
 from .cursors import open_stalls
-from .models import Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import Desk, Message, Pause, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 from .queue_page import QueuePage, queue_page
 
 
@@ -39,6 +39,9 @@ class RequestPage:
     who: str = ""
     other_desks: int = 0
     queue: QueuePage | None = None
+    # The ground on which the clock stands still now, and the term of the answer in words.
+    pause: Pause | None = None
+    term_in_words: str = ""
     # Where more of this case is opened in an emergency; empty when that is not for this reader.
     emergency_url: str = ""
 
@@ -90,6 +93,8 @@ def _both_sides(request: SpecialistRequest, desk: Desk) -> dict[str, Any]:
         "desk": desk,
         "clocks": clocks(request, desk, now),
         "wait": wait(request, desk, now),
+        "pause": request.pauses.filter(ended_at=None).first() if request.is_paused else None,
+        "term_in_words": terms.in_words(request.answer_term) if request.answer_term else "",
         "stall": open_stalls([request.pk]).get(request.pk) if request.stalled_at else None,
         "convenant": ConvenantVersion.objects.filter(pk=request.convenant_version_id).first(),
     }
@@ -104,7 +109,9 @@ def desk_of(request: SpecialistRequest) -> Desk:
 
 def with_all(found: RequestQuerySet) -> RequestQuerySet:
     """With everything that the page of one request shows beside it."""
-    return found.select_related("desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose")
+    return found.select_related(
+        "desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose", "answer_term"
+    )
 
 
 def _other_desks(request: SpecialistRequest) -> int:

@@ -50,7 +50,9 @@ def stretch(start: datetime, end: datetime, hours: OpeningHours) -> str:
     # A working day is over at the hour at which it began.
     if days and timezone.localtime(end).time() < timezone.localtime(start).time():
         days -= 1
-    return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days} if days else span(hours.minutes_between(start, end))
+    return (
+        ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days} if days else span(hours.minutes_between(start, end))
+    )
 
 
 def span(minutes: int) -> str:

@@ -21,7 +21,6 @@ from luisterloket.people.models import User
 from . import sharing, terms
 from .models import Clock, Desk, Kind, SpecialistRequest, Urgency
 
-
 # What each kind of request is for, for who has to choose.
 MEANS = {
     Kind.ADVICE: gettext_lazy("You want to know what is possible. You go on with the resident yourself."),

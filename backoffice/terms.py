@@ -1,7 +1,7 @@
 """When a wait is over: the one place where the moments of a request are computed (decision 0036).
 
-Service terms are counted in the opening hours or the working days of the desk. Weeks, months and every term of the law are counted in
-days of the calendar: a day on which only this desk is closed does not make the law wait.
+Service terms are counted in the opening hours or the working days of the desk. Weeks, months and every term of the law are counted
+in days of the calendar: a day on which only this desk is closed does not make the law wait.
 """
 
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import desk_terms, lists, requests, sending
 
 app_name = "backoffice"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/", requests.request_page, name="request"),
     path("verzoeken/<uuid:pk>/oppakken/", requests.take_up, name="request-take-up"),
     path("verzoeken/<uuid:pk>/vraag-terug/", requests.ask_back, name="request-ask-back"),
+    path("verzoeken/<uuid:pk>/stilzetten/", requests.pause, name="request-pause"),
+    path("verzoeken/<uuid:pk>/verdergaan/", requests.resume, name="request-resume"),
+    path("verzoeken/<uuid:pk>/verlengen/", requests.extend, name="request-extend"),
     path("verzoeken/<uuid:pk>/reageren/", requests.reply, name="request-reply"),
     path("verzoeken/<uuid:pk>/beantwoorden/", requests.answer, name="request-answer"),
     path("verzoeken/<uuid:pk>/vertellen/", requests.tell, name="request-tell"),
@@ -18,4 +21,10 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
+    path("desks/<uuid:pk>/termijnen/", desk_terms.desk_terms, name="desk-terms"),
+    path("desks/<uuid:pk>/termijnen/nieuw/", desk_terms.new_term, name="desk-term"),
+    path("desks/<uuid:pk>/termijnen/openingstijden/", desk_terms.hours, name="desk-hours"),
+    path("desks/<uuid:pk>/termijnen/dicht/", desk_terms.close_day, name="desk-close-day"),
+    path("desks/<uuid:pk>/termijnen/open/", desk_terms.open_day, name="desk-open-day"),
+    path("desks/<uuid:pk>/termijnen/soorten/", desk_terms.kinds, name="desk-kinds"),
 ]

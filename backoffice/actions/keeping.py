@@ -20,8 +20,8 @@ from luisterloket.wijken.calendar import OpeningHours
 
 from .parts import RefusedAt, filled_in
 
-# How much of a measure a term may be at most. The Algemene termijnenwet, which moves the end of weeks and months, is not about longer
-# ones (article 4); longer in hours or days is better said in weeks.
+# How much of a measure a term may be at most. The Algemene termijnenwet, which moves the end of weeks and months, is not about
+# longer ones (article 4); what is longer in hours or days is better said in weeks.
 MOST = {Measure.OPENING_HOURS: 80, Measure.WORKING_DAYS: 60, Measure.WEEKS: 12, Measure.MONTHS: 3}
 # A desk that is closed for longer is better taken off the list.
 LONGEST_CLOSED = timedelta(days=60)

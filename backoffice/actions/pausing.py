@@ -1,4 +1,4 @@
-"""What a desk does with the time it has for an answer: let the clock stand still on a ground of the law, go on, take more time once.
+"""What a desk does with the time for an answer: let the clock stand still on a ground of the law, go on, take more time once.
 
 Whatever changes the moment of an answer is told to the loket in words, which stand with the questions and replies.
 """

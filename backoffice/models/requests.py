@@ -164,9 +164,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     answer_due_at = models.DateTimeField()
     tell_due_at = models.DateTimeField(null=True, blank=True)
     # The term that the answer was fixed by; and, of weeks or months, their last day before a weekend or a holiday moved it.
-    answer_term = models.ForeignKey(
-        Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    answer_term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answer_last_day = models.DateField(null=True, blank=True)
     # Since when the answer's clock stands still, and the opening minutes it had left then.
     stopped_at = models.DateTimeField(null=True, blank=True)

@@ -107,7 +107,7 @@ class Pause(UUIDModel):
     @property
     def article(self) -> str:
         """Where the ground stands in the law."""
-        return ARTICLE[self.Ground(self.ground)]
+        return str(ARTICLE[self.Ground(self.ground)])
 
 
 ARTICLE = {

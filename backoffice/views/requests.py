@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice import actions, permissions
 from backoffice import request_page as shown
 from backoffice.forms.requests import AnswerForm, AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
+from backoffice.forms.time import ExtendForm, PauseForm, ResumeForm
 from backoffice.models import SpecialistRequest
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
@@ -26,6 +27,9 @@ FORMS: dict[str, type[ActionForm]] = {
     "take_up": TakeUpForm,
     "ask_back": AskBackForm,
     "answer": AnswerForm,
+    "pause": PauseForm,
+    "resume": ResumeForm,
+    "extend": ExtendForm,
     "reply": ReplyForm,
     "tell": TellForm,
     "withdraw": WithdrawForm,
@@ -35,12 +39,19 @@ FORMS: dict[str, type[ActionForm]] = {
 
 
 CHECKS = {
-    **dict.fromkeys(("take_up", "ask_back", "answer"), permissions.check_may_answer),
+    **dict.fromkeys(("take_up", "ask_back", "answer", "pause", "resume", "extend"), permissions.check_may_answer),
     **dict.fromkeys(("reply", "tell", "withdraw", "reword", "seen"), permissions.check_may_act_for_case),
 }
 
 
-AT_DESK = {"take_up": {Status.SENT}, "ask_back": {Status.TAKEN_UP}, "answer": {Status.TAKEN_UP}}
+AT_DESK = {
+    "take_up": {Status.SENT},
+    "ask_back": {Status.TAKEN_UP},
+    "answer": {Status.TAKEN_UP},
+    "pause": {Status.TAKEN_UP},
+    "resume": {Status.TAKEN_UP, Status.ASKED_BACK},
+    "extend": {Status.TAKEN_UP},
+}
 
 
 AT_LOKET = {
@@ -64,12 +75,27 @@ def take_up(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_POST
 def ask_back(request: SignedIn, pk: UUID) -> HttpResponse:
-    return _do(request, pk, "ask_back", actions.ask_back, _("Your question is with the loket. Your clock stands still."))
+    return _do(request, pk, "ask_back", actions.ask_back, _("Your question is with the loket."))
 
 
 @require_POST
 def answer(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "answer", actions.answer_request, _("Your answer is with the loket, which tells the resident."))
+
+
+@require_POST
+def pause(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "pause", actions.pause_answer, _("The clock stands still. The loket reads why."))
+
+
+@require_POST
+def resume(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "resume", actions.resume_answer, _("The clock runs again, with the time it had left."))
+
+
+@require_POST
+def extend(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "extend", actions.extend_answer, _("You have more time. The loket reads until when, and why."))
 
 
 @require_POST
@@ -127,7 +153,7 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
     forms = {
         name: FORMS[name](auto_id=f"id_{name}_%s", initial=_typed(drafts.get(name)))
         for name, states in possible.items()
-        if found.status in states
+        if found.status in states and _in_time(found, name)
     }
     if possible is AT_LOKET and found.words_closed_at and found.items_are_open:
         forms["reword"] = RewordForm(auto_id="id_reword_%s", initial={"title": found.title, "question": found.question})
@@ -138,6 +164,15 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
         "draft": drafts.get("answer"),
     }
     return render(request, "backoffice/request_desk.html" if page.at_desk else "backoffice/request_loket.html", context)
+
+
+def _in_time(found: SpecialistRequest, name: str) -> bool:
+    """Whether what is done with the time of an answer is possible now; everything else always is."""
+    if name == "resume":
+        return found.is_paused
+    if name == "pause":
+        return not found.is_paused
+    return name != "extend" or (not found.is_paused and found.extended_at is None)
 
 
 def _typed(draft: Any) -> dict[str, Any]:

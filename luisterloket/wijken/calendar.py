@@ -121,7 +121,7 @@ class OpeningHours:
         return day
 
     def working_days_between(self, start: datetime, end: datetime) -> int:
-        """How many of its working days come after the day of `start`, up to and including that of `end`; 0 when `end` is earlier."""
+        """How many of its working days come after the day of `start`, up to and including that of `end`; else 0."""
         first, last = _day(start), _day(end)
         return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
