@@ -4,6 +4,9 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Clock, Desk, Kind, Measure, Pause, Term, Urgency
@@ -11,7 +14,6 @@ from luisterloket.platform.forms import ActionForm
 
 from .requests import words
 
-WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 REQUIRED_DAY = {"required": _("Choose a day.")}
 
 
@@ -48,22 +50,22 @@ class HoursForm(ActionForm):
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        for number, name in enumerate(WEEKDAYS):
+        for number, name in WEEKDAYS.items():
             day = desk.week[number]
-            for place, part, label in ((0, "opens", _("%(day)s from")), (1, "closes", _("%(day)s until"))):
+            for place, part, label in ((0, "opens", gettext("%(day)s from")), (1, "closes", gettext("%(day)s until"))):
                 self.fields[f"{part}_{number}"] = forms.TimeField(
-                    label=label % {"day": name}, required=False, initial=day[place] if day else None,
+                    label=capfirst(label % {"day": name}), required=False, initial=day[place] if day else None,
                     widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
                 )  # fmt: skip
 
     @property
-    def days(self) -> list[tuple[Any, Any, Any]]:
-        """Each day with its two fields."""
-        return [(name, self[f"opens_{number}"], self[f"closes_{number}"]) for number, name in enumerate(WEEKDAYS)]
+    def days(self) -> list[tuple[Any, Any]]:
+        """The two fields of each day."""
+        return [(self[f"opens_{number}"], self[f"closes_{number}"]) for number in WEEKDAYS]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for number in range(7):
+        for number in WEEKDAYS:
             opens, closes = self._day(number)
             if bool(opens) != bool(closes):
                 self.add_error(
@@ -74,7 +76,7 @@ class HoursForm(ActionForm):
         return cleaned
 
     def details(self) -> dict[str, Any]:
-        days = [self._day(number) for number in range(7)]
+        days = [self._day(number) for number in WEEKDAYS]
         week = [[f"{opens:%H:%M}", f"{closes:%H:%M}"] if opens and closes else None for opens, closes in days]
         return {"week": week, "command_key": self.cleaned_data["command_key"]}
 
