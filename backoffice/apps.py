@@ -12,6 +12,7 @@ class BackofficeConfig(AppConfig):
             actions,
             demo,
             demo_loop,
+            demo_terms,
             escalation_panels,
             given_out,
             in_hands,

@@ -1,16 +1,16 @@
 """The clocks of a request in words: what ran, what runs and until when, what stands still."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from luisterloket.platform.templatetags.ui import when
 
 from .models import Clock, Desk, SpecialistRequest
+from .saying import date_of, due_by, late, stretch
 
 Status = SpecialistRequest.Status
 
@@ -46,35 +46,19 @@ def wait(request: SpecialistRequest, desk: Desk, now: datetime | None = None) ->
     if request.status in (Status.CLOSED, Status.WITHDRAWN, Status.GROUND_ENDED) or request.due_at is None:
         return Wait("neutral", "check", str(request.get_status_display()))
     if request.due_at < now:
-        return Wait("acute", "warning", late(request.due_at, desk, now))
+        return Wait("acute", "warning", late(request.due_at, desk.hours, now))
+    if request.is_paused and request.status == Status.TAKEN_UP:
+        return Wait("neutral", "pause", _stands_still(request))
     tone = "acute" if request.urgency == "today" and request.status != Status.ANSWERED else "waiting"
-    return Wait(tone, "warning" if tone == "acute" else "clock", left(request.due_at, desk, now))
+    return Wait(tone, "warning" if tone == "acute" else "clock", due_by(request.due_at, desk.hours, now))
 
 
-def left(due_at: datetime, desk: Desk, now: datetime) -> str:
-    """What is left: in minutes or hours when it is today, otherwise the day."""
-    if timezone.localdate(due_at) > timezone.localdate(now):
-        return when(due_at)
-    return _("%(time)s left") % {"time": span(desk.hours.minutes_between(now, due_at))}
+def _stands_still(request: SpecialistRequest) -> str:
+    return _("stands still, at the latest until %(day)s") % {"day": when(_day_of(request.paused_until))}
 
 
-def late(due_at: datetime, desk: Desk, now: datetime) -> str:
-    minutes = desk.hours.minutes_between(due_at, now)
-    return _("%(time)s late") % {"time": _long(minutes, desk)} if minutes else _("late")
-
-
-def span(minutes: int) -> str:
-    """A stretch of time, roughly, as one says it."""
-    if minutes < 60:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-
-
-def _long(minutes: int, desk: Desk) -> str:
-    """As `span`, in working days of the desk when it is more than one."""
-    days = minutes // (desk.hours.minutes_a_day() or 1)
-    return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days} if days else span(minutes)
+def _day_of(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _picked_up(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
@@ -83,10 +67,10 @@ def _picked_up(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLi
         minutes = desk.hours.minutes_between(request.sent_at, request.taken_up_at)
         if minutes < 1:
             return ClockLine(name, "done", _("at once, by %(who)s") % {"who": request.assigned_to or ""})
-        took = _long(minutes, desk)
+        took = stretch(request.sent_at, request.taken_up_at, desk.hours)
         return ClockLine(name, "done", _("after %(time)s, by %(who)s") % {"time": took, "who": request.assigned_to or ""})
     if request.status == Status.SENT:
-        return _running(name, request, desk, now)
+        return _running(name, request.due_at, desk, now)
     return ClockLine(name, "todo", _("no longer needed"))
 
 
@@ -96,14 +80,20 @@ def _answered(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLin
         return ClockLine(
             name, "done", _("%(when)s, by %(who)s") % {"when": when(request.answered_at), "who": request.answered_by or ""}
         )
+    if request.status in (Status.TAKEN_UP, Status.ASKED_BACK) and request.is_paused:
+        told = {"still": _stands_still(request), "when": _at_the_latest(request.answer_due_at)}
+        return ClockLine(name, "paused", _("%(still)s; then: %(when)s") % told)
     if request.status == Status.TAKEN_UP:
-        return _running(name, request, desk, now)
+        return _running(name, request.due_at, desk, now)
+    if request.status == Status.ASKED_BACK and request.stopped_at is None:
+        # A term of the law goes on while the desk waits for the loket.
+        return _running(name, request.answer_due_at, desk, now)
     if request.status == Status.ASKED_BACK:
         if request.due_at and request.due_at < now:
-            return ClockLine(name, "late", _("the loket’s reply is %(late)s") % {"late": late(request.due_at, desk, now)})
+            return ClockLine(name, "late", _("the loket’s reply is %(late)s") % {"late": late(request.due_at, desk.hours, now)})
         return ClockLine(name, "paused", _("waits for the loket, at the latest: %(when)s") % {"when": when(request.due_at)})
     if request.status == Status.SENT:
-        return ClockLine(name, "todo", _("at the latest: %(when)s") % {"when": when(request.answer_due_at)})
+        return ClockLine(name, "todo", _at_the_latest(request.answer_due_at))
     return ClockLine(name, "todo", _("no longer needed"))
 
 
@@ -116,7 +106,7 @@ def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
             name, "done", _("%(when)s, %(how)s") % {"when": when(request.closed_at), "how": request.get_told_how_display()}
         )
     if request.status == Status.ANSWERED:
-        return _running(name, request, desk, now)
+        return _running(name, request.due_at, desk, now)
     if request.status in (Status.WITHDRAWN, Status.GROUND_ENDED):
         return ClockLine(name, "todo", _("no longer needed"))
     return ClockLine(name, "todo", _("after that, by %(who)s") % {"who": request.asked_by})
@@ -125,7 +115,7 @@ def _told(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
 def _contested(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:
     """The clock of who looks again, or of the wijkwethouder, while it runs."""
     clock = {Status.CONTESTED: Clock.RECONSIDER, Status.ESCALATED: Clock.ESCALATE}.get(Status(request.status))
-    return [_running(clock.label, request, desk, now)] if clock else []
+    return [_running(clock.label, request.due_at, desk, now)] if clock else []
 
 
 def _checked(request: SpecialistRequest, desk: Desk, now: datetime) -> list[ClockLine]:
@@ -133,22 +123,21 @@ def _checked(request: SpecialistRequest, desk: Desk, now: datetime) -> list[Cloc
     name = Clock.OUTCOME.label
     if request.worked:
         return [ClockLine(name, "done", f"{when(request.worked_at)}: {request.get_worked_display()}")]
-    return [_running(name, request, desk, now)] if request.clock == Clock.OUTCOME else []
+    return [_running(name, request.due_at, desk, now)] if request.clock == Clock.OUTCOME else []
 
 
-def _running(name: Any, request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
-    due_at = request.due_at or now
+def _running(name: Any, due_at: datetime | None, desk: Desk, now: datetime) -> ClockLine:
+    """A clock that runs: in words, and by its date."""
+    due_at = due_at or now
     if due_at < now:
-        return ClockLine(
-            name, "late", _("%(late)s. At the latest: %(when)s") % {"late": late(due_at, desk, now), "when": when(due_at)}
-        )
-    if timezone.localdate(due_at) == timezone.localdate(now):
-        return ClockLine(name, "running", _("%(left)s, before %(time)s") % {"left": left(due_at, desk, now), "time": _time(due_at)})
-    return ClockLine(name, "running", _("at the latest: %(when)s") % {"when": when(due_at)})
+        told = {"late": late(due_at, desk.hours, now), "when": date_of(due_at)}
+        return ClockLine(name, "late", _("%(late)s. At the latest: %(when)s") % told)
+    words, on = due_by(due_at, desk.hours, now), date_of(due_at)
+    return ClockLine(name, "running", _("%(words)s (%(date)s)") % {"words": words, "date": on} if on not in words else words)
 
 
-def _time(moment: datetime) -> str:
-    return when(moment).split()[-1]
+def _at_the_latest(due_at: datetime) -> str:
+    return _("at the latest: %(when)s") % {"when": date_of(due_at)}
 
 
 def end_of_week(now: datetime) -> datetime:

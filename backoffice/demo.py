@@ -1,6 +1,6 @@
 """The demo city's desks with their terms, and requests in every state. All people are made up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from luisterloket.platform.demo import City, part
 from luisterloket.wijken.calendar import is_working_day
 
 from . import actions, sharing, terms
-from .models import Clock, Desk, SpecialistRequest, Term, Urgency
+from .models import Clock, Desk, Kind, Measure, SpecialistRequest, Term, Urgency
 from .sweep import sweep
 
 BASIC = ["identity", "contact", "household"]
@@ -22,7 +22,12 @@ DESKS = {
     "schuldhulp": ("debt", "Schulden regelen, beslag stoppen", ["finances"], [*BASIC, "finances"], 5),
     "jeugd": ("youth", "Hulp voor kinderen en hun ouders", ["family"], [*BASIC, "family"], 5),
 }
-HOURS, DAYS = Term.Measure.OPENING_HOURS, Term.Measure.WORKING_DAYS
+HOURS, DAYS, WEEKS = Measure.OPENING_HOURS, Measure.WORKING_DAYS, Measure.WEEKS
+# Since when the terms of the demo city hold.
+SINCE = date(2026, 1, 1)
+# A decision on an application takes eight weeks at most.
+DECISION = {"amount": 8, "measure": WEEKS, "law": "Awb", "article": "art. 4:13 lid 2"}
+READ_ON = date(2026, 11, 26)
 
 
 def terms_of(days: int) -> list[tuple[str, str, int, str]]:
@@ -48,12 +53,22 @@ def terms_of(days: int) -> list[tuple[str, str, int, str]]:
 def desks(city: City) -> None:
     for order, (key, (purpose, description, domains, needs, days)) in enumerate(DESKS.items()):
         desk = city.desks[key] = Desk.objects.create(
-            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order
-        )
-        Term.objects.bulk_create(
-            Term(desk=desk, urgency=urgency, clock=clock, amount=amount, measure=measure)
-            for urgency, clock, amount, measure in terms_of(days)
-        )
+            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order,
+            kinds=Kind.values,
+        )  # fmt: skip
+        Term.objects.bulk_create(_terms(desk, days))
+
+
+def _terms(desk: Desk, days: int) -> list[Term]:
+    """A table for every kind: service terms, and for the decision on an application that of the law."""
+    found = []
+    for kind in Kind:
+        for urgency, clock, amount, measure in terms_of(days):
+            told: dict[str, Any] = {"amount": amount, "measure": measure}
+            if kind == Kind.APPLICATION and clock == Clock.ANSWER:
+                told = {**DECISION, "source": Term.Source.LAW, "checked_on": READ_ON}
+            found.append(Term(desk=desk, kind=kind, urgency=urgency, clock=clock, valid_from=SINCE, **told))
+    return found
 
 
 @part(120)
@@ -155,8 +170,12 @@ def _as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
         sent_at -= timedelta(days=1)
         working_days_ago -= is_working_day(timezone.localdate(sent_at))
     desk = Desk.objects.get(unit_id=request.desk_unit_id)
+    picked_up_by = terms.due(desk, request.kind, request.urgency, Clock.PICK_UP, sent_at).at
+    answered_by = terms.due(desk, request.kind, request.urgency, Clock.ANSWER, sent_at)
     SpecialistRequest.objects.filter(pk=request.pk).update(
         sent_at=sent_at,
-        due_at=terms.due(desk, request.urgency, Clock.PICK_UP, sent_at),
-        answer_due_at=terms.due(desk, request.urgency, Clock.ANSWER, sent_at),
+        due_at=picked_up_by,
+        pick_up_due_at=picked_up_by,
+        answer_due_at=answered_by.at,
+        answer_last_day=answered_by.last_day,
     )

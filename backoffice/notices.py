@@ -31,6 +31,7 @@ SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
 SENT_TO_YOU = gettext_noop("A new request came in.")
 ASKED_BACK = gettext_noop("There is a question back about a request of yours.")
 REPLIED = gettext_noop("There is a reply to your question.")
+ANOTHER_MOMENT = gettext_noop("The answer to a request of yours comes at another moment. Look when, and why.")
 ANSWERED = gettext_noop("There is an answer to a request of yours.")
 STALLED = gettext_noop("A request has been waiting too long, and it is your turn.")
 GROUND_ENDED = gettext_noop("The ground for a request has ended.")
@@ -60,6 +61,15 @@ def reply(event: OutboxEvent) -> None:
     """To the specialist who took it up."""
     for request in _request(event):
         _mail(event, _people([request["assigned_to_id"]]), REPLIED)
+
+
+@on("request.paused")
+@on("request.resumed")
+@on("request.extended")
+def another_moment(event: OutboxEvent) -> None:
+    """To who asked: the answer comes at another moment than was promised."""
+    for request in _request(event):
+        _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), ANOTHER_MOMENT)
 
 
 @on("request.answered")

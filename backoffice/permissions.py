@@ -13,6 +13,7 @@ from .contests import may_look_again
 from .models import Desk, Escalation, SpecialistRequest
 from .transitions import Who
 
+LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
 
 
@@ -56,6 +57,12 @@ def check_may_see_escalations(actor: Any) -> None:
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+def check_may_keep_desk(actor: Any, desk: Desk) -> None:
+    """Hours, closed days, kinds of request and terms of a desk are kept by who leads it."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
+        raise NotAllowed(LEADS_THE_DESK)
 
 
 # Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.

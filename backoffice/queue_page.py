@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from luisterloket.convenant.disclosure import Ground, Scope, log_look
 from luisterloket.people.models import User
+from luisterloket.people.permissions import may
 
 from .clocks import end_of_week, wait
 from .cursors import Group, Row, by_clock, newest, open_stalls
 from .models import Desk, RequestItem, RequestQuerySet, SpecialistRequest
+from .permissions import check_may_keep_desk
 
 Status = SpecialistRequest.Status
 
@@ -29,6 +31,8 @@ class QueuePage:
     after: str
     # There are more than `count`.
     more: bool
+    # This reader keeps the desk's hours and terms.
+    keeps: bool = False
 
 
 QUEUE_FILTERS = {
@@ -55,7 +59,8 @@ def queue_page(desk: Desk, user: User, *, chosen: str = "open", after: str = "")
     lines = [Row(one, wait(one, desk, now), stalls.get(one.pk)) for one in rows]
     _keep_look(desk, user, rows)
     counted, more = min(count, COUNTED_AT_MOST), count > COUNTED_AT_MOST
-    return QueuePage(desk, chosen, list(QUEUE_FILTERS.items()), _grouped(lines, chosen, now), counted, next_after, more)
+    keeps = may(check_may_keep_desk, user, desk)
+    return QueuePage(desk, chosen, list(QUEUE_FILTERS.items()), _grouped(lines, chosen, now), counted, next_after, more, keeps)
 
 
 def _keep_look(desk: Desk, user: User, rows: list[SpecialistRequest]) -> None:

@@ -16,11 +16,11 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
-from . import sharing
+from . import sharing, terms
 from .clocks import ClockLine, Wait, clocks, wait
 from .contests import Contested, contested
 from .cursors import open_stalls
-from .models import Desk, Message, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import Desk, Message, Pause, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 from .permissions import check_may_reconsider
 from .queue_page import QueuePage, queue_page
 
@@ -55,6 +55,9 @@ class RequestPage:
     may_reconsider: bool = False
     other_desks: int = 0
     queue: QueuePage | None = None
+    # The ground on which the clock stands still now, and the term of the answer in words.
+    pause: Pause | None = None
+    term_in_words: str = ""
     # Where more of this case is opened in an emergency; empty when that is not for this reader.
     emergency_url: str = ""
 
@@ -127,6 +130,8 @@ def _both_sides(request: SpecialistRequest, desk: Desk, user: User) -> dict[str,
         "desk": desk,
         "clocks": clocks(request, desk, now),
         "wait": wait(request, desk, now),
+        "pause": request.pauses.filter(ended_at=None).first() if request.is_paused else None,
+        "term_in_words": terms.in_words(request.answer_term) if request.answer_term else "",
         "stall": open_stalls([request.pk]).get(request.pk) if request.stalled_at else None,
         "review": QuestionReview.objects.visible_to(user).filter(request=request).first(),
         "convenant": ConvenantVersion.objects.filter(pk=request.convenant_version_id).first(),
@@ -143,7 +148,14 @@ def desk_of(request: SpecialistRequest) -> Desk:
 def with_all(found: RequestQuerySet) -> RequestQuerySet:
     """With everything that the page of one request shows beside it."""
     return found.select_related(
-        "desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose", "proposed_desk__unit"
+        "desk_unit__desk__purpose",
+        "unit__wijk",
+        "asked_by",
+        "assigned_to",
+        "answered_by",
+        "purpose",
+        "proposed_desk__unit",
+        "answer_term",
     )
 
 

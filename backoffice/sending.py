@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.consents import last_informings, rows_of
 from casework.disclosures import of_the_case, scope_with_others
@@ -18,7 +19,15 @@ from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
 
 from . import sharing, terms
-from .models import Clock, Desk, SpecialistRequest, Urgency
+from .models import Clock, Desk, Kind, SpecialistRequest, Urgency
+
+# What each kind of request is for, for who has to choose.
+MEANS = {
+    Kind.ADVICE: gettext_lazy("You want to know what is possible. You go on with the resident yourself."),
+    Kind.WARM_HANDOVER: gettext_lazy("The desk goes on with it. You introduce the resident, and nobody tells it twice."),
+    Kind.REPORT: gettext_lazy("You report that help is needed, so that the desk looks into it."),
+    Kind.APPLICATION: gettext_lazy("The resident asks for a decision. It comes in writing, within the term of the law."),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,15 @@ class DeskCard:
     terms: list[str]
     running: int
     fits: bool
+
+
+@dataclass(frozen=True)
+class KindCard:
+    """A kind of request that the desk takes: what it is for, and how soon and by which rule it is answered."""
+
+    kind: Kind
+    hint: Any
+    term: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,9 @@ class SendPage:
     stays: tuple[Stays, ...] = ()
     # When whom the case is about was last told what this desk may know, and why.
     informed: Informing | None = None
+    # What kind of request it is, and which ones this desk takes.
+    kind: str = ""
+    kinds: tuple[KindCard, ...] = ()
     moments: Mapping[str, dict[str, datetime]] | None = None
     normal_term: str = ""
     convenant: ConvenantVersion | None = None
@@ -104,13 +125,16 @@ def draft_name(case: Case, follows: SpecialistRequest | None = None) -> str:
     return f"request:{case.pk}:{follows.pk}" if follows else f"request:{case.pk}"
 
 
-def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | None = None, urgency: str = "") -> SendPage:
+def send_page(
+    case: Case, user: User, *, desk_id: str = "", ticked: list[str] | None = None, urgency: str = "", kind: str = ""
+) -> SendPage:
     """What can be sent to which desk. `ticked` None means what the desk usually needs. The look at the case is logged."""
     scope = scope_with_others(case, user, for_all=True)
     seen = disclose(scope, to=user, purpose="listening", ground=Ground("involvement", case.pk), what="request.new")
     who = seen.text("name")
     desks = list(Desk.objects.select_related("unit", "purpose"))
-    all_terms = terms.of_desks(desks)
+    now = timezone.now()
+    all_terms = terms.of_desks(desks, timezone.localdate(now))
     domains = {item.details["domain"] for item in seen.of("concern")}
     cards = _cards(case, domains, desks, all_terms)
     desk = next((one for one in desks if str(one.pk) == str(desk_id)), None)
@@ -123,8 +147,8 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
     kept = [item for item in may_go if item not in items]
     ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
     left_out = {item.category for item in seen.items} - set(allowed)
-    normal = all_terms.get((desk.pk, Urgency.NORMAL, Clock.ANSWER))
-    now = timezone.now()
+    kind = kind if kind in desk.kinds else _usual_kind(desk)
+    normal = all_terms.get((desk.pk, kind, Urgency.NORMAL, Clock.ANSWER))
     return SendPage(
         who,
         cards,
@@ -133,7 +157,9 @@ def send_page(case: Case, user: User, *, desk_id: str = "", ticked: list[str] | 
         waits=tuple(_waits(kept, shut, seen)),
         stays=tuple(_stays(left_out, desk)),
         informed=last_informings(case.pk, rows_of(case, scope.subjects[0])).get(desk.purpose_id),
-        moments={one: terms.moments(desk, all_terms, one, now) for one in Urgency.values},
+        kind=kind,
+        kinds=tuple(_kind_card(desk, Kind(one), all_terms) for one in desk.kinds),
+        moments={one: terms.moments(desk, all_terms, kind, one, now) for one in Urgency.values},
         normal_term=terms.in_words(normal) if normal else "",
         convenant=ConvenantVersion.in_force(),
         urgent=urgency == Urgency.TODAY,
@@ -154,13 +180,25 @@ def _cards(case: Case, domains: set[str], desks: list[Desk], all_terms: dict[Any
 
 
 def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
-    urgent, normal = (all_terms.get((desk.pk, one, Clock.ANSWER)) for one in (Urgency.TODAY, Urgency.NORMAL))
+    kind = _usual_kind(desk)
+    urgent, normal = (all_terms.get((desk.pk, kind, one, Clock.ANSWER)) for one in (Urgency.TODAY, Urgency.NORMAL))
     found = []
     if urgent:
         found.append(_("Acute: an answer within %(term)s.") % {"term": terms.in_words(urgent)})
     if normal:
         found.append(_("Otherwise within %(term)s.") % {"term": terms.in_words(normal)})
     return found
+
+
+def _usual_kind(desk: Desk) -> str:
+    """Advice, or else the first kind that the desk takes."""
+    return Kind.ADVICE if Kind.ADVICE in desk.kinds or not desk.kinds else str(desk.kinds[0])
+
+
+def _kind_card(desk: Desk, kind: Kind, all_terms: dict[Any, Any]) -> KindCard:
+    term = all_terms.get((desk.pk, kind, Urgency.NORMAL, Clock.ANSWER))
+    told = _("Answer within %(term)s (%(source)s).") % {"term": terms.in_words(term), "source": term.where} if term else ""
+    return KindCard(kind, MEANS[kind], told)
 
 
 def _waits(items: list[Item], shut: ClosedPairs, seen: Disclosure) -> list[Waits]:

@@ -104,6 +104,15 @@ TABLE: dict[str, Transition] = {
             needs={"text": _("Write down what you need to know.")},
         ),
         _row(
+            "pause", Who.DESK, (Status.TAKEN_UP,), None, "paused", Clock.ANSWER, event="request.paused",
+            needs={"text": _("Write to the loket why this waits, so that it can tell the resident.")},
+        ),
+        _row("resume", Who.DESK, (Status.TAKEN_UP, Status.ASKED_BACK), None, "resumed", GOES_ON, event="request.resumed"),
+        _row(
+            "extend", Who.DESK, (Status.TAKEN_UP,), None, "extended", Clock.ANSWER, event="request.extended",
+            needs={"text": _("Write to the loket why you need more time.")},
+        ),
+        _row(
             "reply", Who.LOKET, (Status.ASKED_BACK,), Status.TAKEN_UP, "replied", Clock.ANSWER, event="request.replied",
             needs={"text": _("Write down your answer to the desk.")},
         ),

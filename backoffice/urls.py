@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import escalations, lists, requests, sending, several
+from .views import desk_terms, escalations, lists, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/", requests.request_page, name="request"),
     path("verzoeken/<uuid:pk>/oppakken/", requests.take_up, name="request-take-up"),
     path("verzoeken/<uuid:pk>/vraag-terug/", requests.ask_back, name="request-ask-back"),
+    path("verzoeken/<uuid:pk>/stilzetten/", requests.pause, name="request-pause"),
+    path("verzoeken/<uuid:pk>/verdergaan/", requests.resume, name="request-resume"),
+    path("verzoeken/<uuid:pk>/verlengen/", requests.extend, name="request-extend"),
     path("verzoeken/<uuid:pk>/reageren/", requests.reply, name="request-reply"),
     path("verzoeken/<uuid:pk>/beantwoorden/", requests.answer, name="request-answer"),
     path("verzoeken/<uuid:pk>/vertellen/", requests.tell, name="request-tell"),
@@ -27,4 +30,10 @@ urlpatterns = [
     path("voorgelegd/", escalations.escalations, name="escalations"),
     path("voorgelegd/<uuid:pk>/", escalations.escalation, name="escalation"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
+    path("desks/<uuid:pk>/termijnen/", desk_terms.desk_terms, name="desk-terms"),
+    path("desks/<uuid:pk>/termijnen/nieuw/", desk_terms.new_term, name="desk-term"),
+    path("desks/<uuid:pk>/termijnen/openingstijden/", desk_terms.hours, name="desk-hours"),
+    path("desks/<uuid:pk>/termijnen/dicht/", desk_terms.close_day, name="desk-close-day"),
+    path("desks/<uuid:pk>/termijnen/open/", desk_terms.open_day, name="desk-open-day"),
+    path("desks/<uuid:pk>/termijnen/soorten/", desk_terms.kinds, name="desk-kinds"),
 ]

@@ -172,13 +172,14 @@ def _request(row: dict[str, Any]) -> tuple:
     sealed = (encrypt(text, f"backoffice.specialistrequest.{field}:{row['request']}") for field, text in texts.items())
     return (
         row["request"], row["unit"], row["desk"], row["case"], row["who"], "sent", "normal", *sealed, row["purpose"],
-        row["version"], [row["resident"]], row["active"], "pick_up", row["due"], row["due"] + timedelta(days=3), "", "", "",
+        row["version"], [row["resident"]], row["active"], "pick_up", row["due"], row["due"], row["due"] + timedelta(days=3),
+        "", "", "",
     )  # fmt: skip
 
 
 REQUEST_COLUMNS = (
     "id, unit_id, desk_unit_id, case_id, asked_by_id, status, urgency, title, question, answer, next_step, outcome_note,"
-    " purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, answer_due_at, result, told_how, outcome"
+    " purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, pick_up_due_at, answer_due_at, result, told_how, outcome"
 )
 TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
     (

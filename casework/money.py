@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.people.models import User
 from luisterloket.platform.templatetags.ui import euro, when
-from luisterloket.wijken.calendar import AMSTERDAM
+from luisterloket.wijken.calendar import AMSTERDAM, OFFICE
 
 from .disclosures import scope_of, scope_with_others
 from .groups import people_of
 from .models import OWED, Case, CostLine, Debt, IncomeLine, Period, Sureness
-from .threats import HOURS, first_talk_by
+from .threats import first_talk_by
 
 # "About" is taken as a tenth more or less; the page says so.
 MARGIN_PERCENT = 10
@@ -112,7 +112,7 @@ def ending_soon() -> date:
 
 
 def _opening(day: date) -> datetime:
-    return datetime.combine(day, HOURS.opens, AMSTERDAM)
+    return datetime.combine(day, OFFICE.opens, AMSTERDAM)
 
 
 # The sheet -------------------------------------------------------------------------------------------------------

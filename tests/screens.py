@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "together": ("marit", [_go("/vandaag/"), _click("main a[href*='/intakes/']"), _click("a[href$='/samen/']")]),
     "way-of-working": ("hakan", [_go("/casework/inwoners/"), _click("main a[href*='/werkwijze/']")]),
     "queue": ("joost", [_go("/")]),
+    "desk-terms": ("ilse", [_go("/"), _click("main a[href$='/termijnen/']")]),
     "request-desk": ("joost", [_go("/"), _click(".queue__link")]),
     "budget": ("eline", [_go("/")]),
     "grant": ("eline", [_go("/"), _click(".decide h2 a")]),

@@ -6,6 +6,8 @@ from .at_loket import check_outcome, reply_to_desk, tell_resident
 from .contests import contest_answer, decide_escalation, escalate, reconsider_answer, take_contest_back
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
+from .keeping import close_desk_on, open_desk_on, set_desk_hours, set_desk_kinds, set_term
+from .pausing import extend_answer, pause_answer, resume_answer
 from .sending import make_up_desk, route_request, withdraw_request
 from .several import route_requests
 
@@ -22,6 +24,14 @@ __all__ = [
     "ask_back",
     "check_outcome",
     "judge_question",
+    "close_desk_on",
+    "extend_answer",
+    "open_desk_on",
+    "pause_answer",
+    "resume_answer",
+    "set_desk_hours",
+    "set_desk_kinds",
+    "set_term",
     "open_request",
     "post_at_desk",
     "reply_to_desk",

@@ -71,8 +71,16 @@ def answer_request(
     check_answer(given, proposed_desk)
     request = begin(actor, request, "answer", result=result, answer=answer)
     fill_in_answer(actor, request, given, proposed_desk=proposed_desk, decided_on=decided_on, object_how=object_how)
-    due_at = terms.due(desk_at(request), request.urgency, Clock.TELL, timezone.now())
-    finish(actor, request, "answer", changed=ANSWER, due_at=due_at, result=result, is_decision=bool(decided_on))
+    request.tell_due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.TELL, timezone.now()).at
+    finish(
+        actor,
+        request,
+        "answer",
+        changed=(*ANSWER, "tell_due_at"),
+        due_at=request.tell_due_at,
+        result=result,
+        is_decision=bool(decided_on),
+    )
     drop_draft(actor=actor, form=f"answer:{request.pk}")
     return request
 

@@ -12,7 +12,7 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
 from luisterloket.platform.history import record
 
-from .parts import begin, desk_at, finish, say
+from .parts import begin, desk_at, end_pause, finish, say
 
 
 @command
@@ -44,14 +44,18 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
 
 @command
 def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> SpecialistRequest:
-    """The desk needs to know something first: its own clock stands still, and the asker's starts."""
+    """The desk needs to know something first: its own clock stands still, and the asker's starts.
+
+    A term of the law goes on: only a ground of the law stops that (`pause_answer`).
+    """
     request = begin(actor, request, "ask_back", text=text)
     desk = desk_at(request)
     now = timezone.now()
-    request.minutes_left = desk.hours.minutes_between(now, request.due_at) if request.due_at else 0
+    if not terms.by_law(request):
+        end_pause(request)
+        terms.stop(request, desk, now)
     say(actor, request, text, from_desk=True)
-    due_at = terms.due(desk, request.urgency, Clock.REPLY, now)
-    finish(actor, request, "ask_back", changed=("minutes_left",), due_at=due_at)
+    finish(actor, request, "ask_back", due_at=terms.due(desk, request.kind, request.urgency, Clock.REPLY, now).at)
     return request
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
+from backoffice import terms
 from backoffice.models import Clock, SpecialistRequest
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
@@ -21,10 +22,11 @@ def reply_to_desk(*, actor: Any, request: SpecialistRequest, text: str) -> Speci
     """The loket answers the question back; the desk's clock goes on with what it had left."""
     request = begin(actor, request, "reply", text=text)
     check_may_be_shared(request.subjects, request.purpose_id)
-    due_at = desk_at(request).hours.after_minutes(timezone.now(), request.minutes_left or 0)
-    request.minutes_left = None
+    # A term of the law did not stand still for this question; what stopped that one is a pause, which goes on.
+    if not terms.by_law(request):
+        terms.go_on(request, desk_at(request), timezone.now())
     say(actor, request, text, from_desk=False)
-    finish(actor, request, "reply", changed=("minutes_left",), due_at=due_at)
+    finish(actor, request, "reply", due_at=request.answer_due_at)
     return request
 
 

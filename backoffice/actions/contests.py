@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -10,7 +11,7 @@ from guardian.shortcuts import assign_perm
 
 from backoffice import permissions, sharing, terms
 from backoffice.contests import not_to_contest, not_to_escalate
-from backoffice.models import Clock, Contest, Desk, Escalation, Message, RequestItem, SpecialistRequest, Urgency
+from backoffice.models import Clock, Contest, Desk, Escalation, Kind, Message, RequestItem, SpecialistRequest, Urgency
 from casework.actions import refuse_when_ended
 from casework.consents import hold_ground
 from casework.models import Case
@@ -48,7 +49,7 @@ def contest_answer(*, actor: Any, request: SpecialistRequest, why: str) -> Speci
     ).put()  # fmt: skip
     request.assigned_to = None
     open_for_desk(request, case)
-    due_at = terms.due(desk_at(request), request.urgency, Clock.RECONSIDER, timezone.now())
+    due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.RECONSIDER, timezone.now()).at
     finish(actor, request, "contest", changed=("assigned_to",), due_at=due_at, contest=str(contest.pk))
     return request
 
@@ -80,7 +81,7 @@ def reconsider_answer(
     contest.move_to(Contest.Status.STAYS if result == request.result else Contest.Status.CHANGED)
     contest.save(update_fields=["result", "answer", "next_step", "answered_at", "decided_by", "decided_at", "status"])
     fill_in_answer(actor, request, given, decided_on=decided_on, object_how=object_how)
-    due_at = _tell_by(request, request.urgency)
+    due_at = _tell_by(request.desk_unit_id, request.kind, request.urgency)
     finish(actor, request, "reconsider", changed=ANSWER, due_at=due_at, result=result, stays=contest.status)
     return request
 
@@ -92,7 +93,7 @@ def take_contest_back(*, actor: Any, request: SpecialistRequest) -> SpecialistRe
     contest = Contest.objects.select_for_update(no_key=True).get(request=request, status=Contest.Status.ASKED)
     contest.move_to(Contest.Status.TAKEN_BACK)
     contest.save(update_fields=["status"])
-    finish(actor, request, "take_contest_back", due_at=_tell_by(request, request.urgency))
+    finish(actor, request, "take_contest_back", due_at=_tell_by(request.desk_unit_id, request.kind, request.urgency))
     return request
 
 
@@ -109,10 +110,10 @@ def escalate(*, actor: Any, request: SpecialistRequest, dilemma: str) -> Special
     if names_someone(dilemma, sharing.shareable(actor, case, desk_at(request)).items.values()):
         message = _("Leave the name out: the wijkwethouder decides without knowing who it is.")
         raise RefusedAt("dilemma", message, "name")
-    due_at = terms.due(desk_at(request), request.urgency, Clock.ESCALATE, timezone.now())
+    due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.ESCALATE, timezone.now()).at
     escalation = Escalation(
         request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id, by=actor,
-        due_at=due_at, dilemma=dilemma.strip(), result=request.result, rule=request.refused_under,
+        due_at=due_at, kind=request.kind, dilemma=dilemma.strip(), result=request.result, rule=request.refused_under,
     ).put()  # fmt: skip
     finish(actor, request, "escalate", due_at=due_at)
     emit("escalation.asked", escalation)
@@ -133,7 +134,9 @@ def decide_escalation(*, actor: Any, escalation: Escalation, outcome: str, words
     escalation.words, escalation.decided_by, escalation.decided_at = words.strip(), actor, timezone.now()
     escalation.save(update_fields=["status", "words", "decided_by", "decided_at"])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT request_after_escalation(%s, %s)", [escalation.pk, _tell_by(escalation)])
+        cursor.execute(
+            "SELECT request_after_escalation(%s, %s)", [escalation.pk, _tell_by(escalation.desk_unit_id, escalation.kind)]
+        )
     record(actor, "escalation.decided", escalation, outcome=outcome)
     emit("escalation.decided", escalation)
     return escalation
@@ -148,6 +151,6 @@ def open_for_desk(request: SpecialistRequest, case: Case) -> None:
     Message.objects.filter(request=request).update(open_to_desk=True)
 
 
-def _tell_by(about: SpecialistRequest | Escalation, urgency: str = Urgency.NORMAL) -> datetime:
+def _tell_by(desk_unit_id: UUID, kind: str = Kind.ADVICE, urgency: str = Urgency.NORMAL) -> datetime:
     """Until when the loket tells the resident what was decided."""
-    return terms.due(Desk.objects.get(unit_id=about.desk_unit_id), urgency, Clock.TELL, timezone.now())
+    return terms.due(Desk.objects.get(unit_id=desk_unit_id), kind, urgency, Clock.TELL, timezone.now()).at

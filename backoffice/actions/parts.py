@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import remove_perm
 
-from backoffice.models import Desk, Message, RequestItem, SpecialistRequest, Stall
+from backoffice import terms
+from backoffice.models import Clock, Desk, Message, Pause, RequestItem, SpecialistRequest, Stall
 from backoffice.permissions import CHECKS
 from backoffice.transitions import GOES_ON, TABLE
 from casework.actions import touch
@@ -25,13 +26,25 @@ class RefusedAt(Refused):
         self.field = field
 
 
-CLOCK = ("clock", "due_at", "stalled_at")
+CLOCK = ("clock", "due_at", "stalled_at", "answer_due_at", "answer_last_day", "stopped_at", "minutes_left", "paused_until")
 
 
 def start_clock(request: SpecialistRequest, clock: str, due_at: datetime | None) -> None:
-    """Another clock runs, or none: whatever had stalled is over."""
+    """Another clock runs, or none: whatever had stalled is over, and so is a pause when nothing has to be answered any more."""
     request.clock, request.due_at, request.stalled_at = clock, due_at, None
     Stall.objects.filter(request=request, ended_at=None).update(ended_at=timezone.now())
+    if clock not in (Clock.ANSWER, Clock.REPLY):
+        end_pause(request)
+
+
+def end_pause(request: SpecialistRequest) -> None:
+    """The answer's clock goes on: with what it had left, from now on or from when its pause was to end."""
+    if request.stopped_at is None:
+        return
+    paused = request.paused_until is not None
+    since = terms.go_on(request, desk_at(request), timezone.now())
+    if paused:
+        Pause.objects.filter(request=request, ended_at=None).update(ended_at=since)
 
 
 def begin(actor: Any, request: SpecialistRequest, name: str, **given: Any) -> SpecialistRequest:

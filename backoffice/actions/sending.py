@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from backoffice import permissions, sharing, terms
-from backoffice.models import Clock, Desk, RequestItem, SpecialistRequest
+from backoffice.models import Clock, Desk, Kind, RequestItem, SpecialistRequest
 from backoffice.sending import draft_name
 from backoffice.transitions import TABLE
 from casework.actions import put_informing, refuse_when_ended, touch
@@ -46,6 +46,7 @@ def route_request(
     urgency: str,
     items: list[str],
     knows: bool = False,
+    kind: str = Kind.ADVICE,
     follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
@@ -53,12 +54,22 @@ def route_request(
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `follows` is the
     request that this one goes on from: when its desk said that the question belongs elsewhere, this closes it. For who works on
     the case. Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no
-    convenant is in force for it or its review is overdue, and for a title with the resident's name.
+    convenant is in force for it or its review is overdue, for a kind of request that the desk does not take, and for a title with the
+    resident's name.
     """
     permissions.check_may_route(actor, case)
     may_be_asked_of(case)
     request = ask_desk(
-        actor, case, desk, title=title, question=question, urgency=urgency, items=items, knows=knows, follows=follows
+        actor,
+        case,
+        desk,
+        title=title,
+        question=question,
+        urgency=urgency,
+        items=items,
+        knows=knows,
+        kind=kind,
+        follows=follows,
     )
     touch(case)
     drop_draft(actor=actor, form=draft_name(case, follows))
@@ -75,7 +86,7 @@ def may_be_asked_of(case: Case) -> None:
 
 def ask_desk(
     actor: Any, case: Case, desk: Desk, *, title: str, question: str, urgency: str, items: list[str], knows: bool,
-    follows: SpecialistRequest | None = None,
+    kind: str = Kind.ADVICE, follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:  # fmt: skip
     """One question to one desk, with a decision of its own on what goes along."""
     what = sharing.shareable(actor, case, desk)
@@ -85,24 +96,27 @@ def ask_desk(
         )
     check_filled_in("route", {"title": title, "question": question})
     without_name(title, what.items.values())
+    if kind not in desk.kinds:
+        raise RefusedAt("kind", _("This desk does not take this kind of request. Choose another kind, or another desk."), "kind")
     chosen = _chosen(items, what)
     check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
     row = TABLE["route"]
+    picked_up_by = terms.due(desk, kind, urgency, row.clock, now).at
     request = SpecialistRequest(
-        unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, title=title.strip(),
+        unit_id=case.unit_id, desk_unit_id=desk.unit_id, case=case, asked_by=actor, urgency=urgency, kind=kind, title=title.strip(),
         question=question.strip(), purpose_id=desk.purpose_id, sent_at=now,
         convenant_version_id=next(iter(what.allowed.values())).version_id,
         subjects=list(dict.fromkeys(item.subject_id for item in chosen)) or list(what.subjects[:1]),
-        clock=row.clock, due_at=terms.due(desk, urgency, row.clock, now),
-        answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now), follows=_earlier(case, follows),
+        clock=row.clock, due_at=picked_up_by, pick_up_due_at=picked_up_by, follows=_earlier(case, follows),
     )  # fmt: skip
+    terms.fix(request, terms.due(desk, kind, urgency, Clock.ANSWER, now))
     request.put()
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
     record(
-        actor, row.verb, request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
+        actor, row.verb, request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, kind=kind, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
     )  # fmt: skip
     if knows:
@@ -136,7 +150,8 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
     if not is_running():
         raise NotAllowed()
     desk = Desk.objects.create(
-        unit=unit, purpose_id=real.purpose_id, description=real.description, opens=real.opens, closes=real.closes,
+        unit=unit, purpose_id=real.purpose_id, description=real.description, week=real.week, closed_days=real.closed_days,
+        kinds=real.kinds,
         domains=real.domains, usually_needs=real.usually_needs, order=real.order,
     )  # fmt: skip
     for term in real.terms.all():

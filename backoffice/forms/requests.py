@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.models import SpecialistRequest, Urgency
+from backoffice.models import Kind, SpecialistRequest, Urgency
 from luisterloket.platform.forms import ActionForm
 
 
@@ -38,8 +38,12 @@ class RouteForm(ActionForm):
         _("What do you ask?"), rows=5, hint=_("Write the question as the resident asks it. Add what has been tried already.")
     )
     urgency = forms.ChoiceField(label=_("When is an answer needed?"), choices=Urgency.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What kind of request is it?"), choices=Kind.choices, widget=forms.RadioSelect, required=False)
     items = ItemsField(label=_("What goes along"), required=False)
     knows = forms.BooleanField(label=_("The resident knows that this goes to this desk, and why."), required=False)
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.ADVICE
 
 
 class TakeUpForm(ActionForm):
@@ -47,7 +51,10 @@ class TakeUpForm(ActionForm):
 
 
 class AskBackForm(ActionForm):
-    text = words(_("What do you need to know first?"), hint=_("Your own clock stands still until the loket has replied."))
+    text = words(
+        _("What do you need to know first?"),
+        hint=_("Your own clock stands still until the loket has replied, unless the law sets the term."),
+    )
 
 
 class ReplyForm(ActionForm):

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_at', models.DateTimeField()),
+                ('kind', models.CharField(choices=[('advice', 'Advice'), ('warm_handover', 'Warm handover'), ('report', 'Report'), ('application', 'Formal application')], default='advice', max_length=20)),
                 ('dilemma', luisterloket.platform.encryption.EncryptedTextField(blank=True, default='', subject='request_id')),
                 ('result', models.CharField(choices=[('granted', 'Granted'), ('partly', 'Partly'), ('advice', 'Advice'), ('refused', 'Refused'), ('forwarded', 'Belongs at another desk')], max_length=10)),
                 ('rule', luisterloket.platform.encryption.EncryptedTextField(blank=True, default='', subject='request_id')),

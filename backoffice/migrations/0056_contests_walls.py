@@ -49,9 +49,11 @@ CREATE TRIGGER as_asked BEFORE UPDATE ON backoffice_escalation FOR EACH ROW EXEC
 """
 # Nobody agreed on terms for these clocks yet: a fortnight to look again, a week for the wijkwethouder, in working days.
 TERMS = """
-INSERT INTO backoffice_term (id, desk_id, urgency, clock, amount, measure)
-SELECT gen_random_uuid(), d.id, u.urgency, c.clock, CASE u.urgency WHEN 'today' THEN 1 ELSE c.days END, 'working_days'
-FROM backoffice_desk d, (VALUES ('today'), ('normal')) AS u(urgency), (VALUES ('reconsider', 10), ('escalate', 5)) AS c(clock, days)
+INSERT INTO backoffice_term
+  (id, desk_id, kind, urgency, clock, amount, measure, valid_from, source, law, article, made_at)
+SELECT gen_random_uuid(), d.id, k.kind, u.urgency, c.clock, CASE u.urgency WHEN 'today' THEN 1 ELSE c.days END, 'working_days',
+  current_date, 'convenant', '', '', now()
+FROM backoffice_desk d, jsonb_array_elements_text(d.kinds) AS k(kind), (VALUES ('today'), ('normal')) AS u(urgency), (VALUES ('reconsider', 10), ('escalate', 5)) AS c(clock, days)
 """
 
 
@@ -73,6 +75,6 @@ class Migration(migrations.Migration):
             "DROP TRIGGER as_asked ON backoffice_escalation; DROP TRIGGER as_asked ON backoffice_contest;"
             " DROP FUNCTION contest_as_asked()",
         ),
-        RunSQL(TERMS, "DELETE FROM backoffice_term WHERE clock IN ('reconsider', 'escalate')"),
+        RunSQL(TERMS, RunSQL.noop),
         as_operation(),
     ]

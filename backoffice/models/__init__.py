@@ -1,7 +1,9 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
+from backoffice.transitions import Clock
+
 from .contests import Contest, Escalation
-from .desks import Clock, Desk, Term, Urgency
+from .desks import Desk, Kind, Urgency
 from .question_reviews import QuestionReview, QuestionReviewQuerySet
 from .requests import (
     GROUND_ENDED,
@@ -14,6 +16,7 @@ from .requests import (
     SpecialistRequest,
 )
 from .stalls import Stall
+from .terms import Measure, Pause, Term
 
 __all__ = [
     "GROUND_ENDED",
@@ -22,7 +25,10 @@ __all__ = [
     "Contest",
     "Desk",
     "Escalation",
+    "Kind",
+    "Measure",
     "Message",
+    "Pause",
     "QuestionReview",
     "QuestionReviewQuerySet",
     "RequestGroupPermission",

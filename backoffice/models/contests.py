@@ -18,6 +18,7 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
+from .desks import Kind
 from .requests import SpecialistRequest
 
 
@@ -98,6 +99,7 @@ class Escalation(UUIDModel, StatefulModel):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ADVICE)
     # What stands in the way and what it would take, without a name.
     dilemma = EncryptedTextField(subject="request_id")
     # What the desk answered, in its own words, as far as whoever asks lets it go along.

@@ -1,27 +1,53 @@
-"""Desks, and how soon they answer."""
+"""Desks, when they are open, and what kinds of request they take. How soon they answer is in `terms`."""
 
-from datetime import time
+from datetime import date, time
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.transitions import Clock
 from luisterloket.convenant.models import Purpose
 from luisterloket.people.models import Unit
 from luisterloket.platform.models import UUIDModel
-from luisterloket.wijken.calendar import OpeningHours
+from luisterloket.wijken.calendar import OFFICE_WEEK, OpeningHours, Span
+
+
+class Kind(models.TextChoices):
+    """What a request asks for. Only a formal application leads to a decision under the Awb, with the terms of the law."""
+
+    ADVICE = "advice", _("Advice")
+    WARM_HANDOVER = "warm_handover", _("Warm handover")
+    REPORT = "report", _("Report")
+    APPLICATION = "application", _("Formal application")
+
+
+def as_week(days: tuple[Span | None, ...]) -> list[list[str] | None]:
+    """Hours from Monday to Sunday as a desk keeps them."""
+    return [[f"{span.opens:%H:%M}", f"{span.closes:%H:%M}"] if span else None for span in days]
+
+
+def office_week() -> list[list[str] | None]:
+    return as_week(OFFICE_WEEK)
+
+
+def only_advice() -> list[str]:
+    return [Kind.ADVICE.value]
 
 
 class Desk(UUIDModel):
-    """The entrance of a back-office department: a unit with a purpose under the convenant and opening hours."""
+    """The entrance of a back-office department: a unit with a purpose under the convenant, opening hours and kinds of request."""
 
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="desk")
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT)
     description = models.CharField(max_length=200)
-    opens = models.TimeField(default=time(9))
-    closes = models.TimeField(default=time(17))
+    # From Monday to Sunday: when it opens and closes, or null. In the row itself, because every list of requests needs it.
+    week = models.JSONField(default=office_week)
+    # Days on which it is closed, besides the public holidays, with why: {"2026-12-24": "Studiedag"}.
+    closed_days = models.JSONField(default=dict)
+    # Codes of the kinds of request that it takes.
+    kinds = models.JSONField(default=only_advice)
     # Codes of the life domains that this desk can help with; they put it on top of the list.
     domains = models.JSONField(default=list)
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
@@ -38,32 +64,17 @@ class Desk(UUIDModel):
 
     @property
     def hours(self) -> OpeningHours:
-        return OpeningHours(self.opens, self.closes)
+        return OpeningHours(week_of(self.week), frozenset(map(date.fromisoformat, self.closed_days)))
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice:queue", args=[self.pk])
 
 
+def week_of(days: list[Any]) -> tuple[Span | None, ...]:
+    """The hours that `as_week` wrote down."""
+    return tuple(Span(time.fromisoformat(day[0]), time.fromisoformat(day[1])) if day else None for day in days)
+
+
 class Urgency(models.TextChoices):
     TODAY = "today", _("Today, because it is acute")
     NORMAL = "normal", _("Within the usual term")
-
-
-class Term(UUIDModel):
-    """How long a desk (or, for `reply` and `tell`, the loket) may take. A service term of the convenant, no statutory one."""
-
-    class Measure(models.TextChoices):
-        OPENING_HOURS = "opening_hours", _("opening hours")
-        WORKING_DAYS = "working_days", _("working days")
-
-    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="terms")
-    urgency = models.CharField(max_length=10, choices=Urgency)
-    clock = models.CharField(max_length=10, choices=Clock)
-    amount = models.PositiveSmallIntegerField()
-    measure = models.CharField(max_length=15, choices=Measure)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["desk", "urgency", "clock"], name="one_term_per_clock")]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.get_measure_display()}"

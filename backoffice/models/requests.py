@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from backoffice import transitions
+from backoffice.transitions import Clock
 from casework.models import Case
 from luisterloket.convenant.models import Purpose
 from luisterloket.people.models import Unit, User
@@ -21,7 +22,8 @@ from luisterloket.platform.encryption import EncryptedTextField
 from luisterloket.platform.models import UUIDModel
 from luisterloket.platform.states import StatefulModel
 
-from .desks import Clock, Desk, Urgency
+from .desks import Desk, Kind, Urgency
+from .terms import Term
 
 
 class RequestQuerySet(models.QuerySet):
@@ -138,6 +140,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     assigned_to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=12, choices=Status, default=Status.SENT)
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
+    kind = models.CharField(max_length=15, choices=Kind, default=Kind.ADVICE, db_default=Kind.ADVICE)
     # A few words for queues, without a name: the asker writes them.
     title = EncryptedTextField()
     question = EncryptedTextField()
@@ -159,9 +162,20 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     clock = models.CharField(max_length=10, choices=Clock, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     stalled_at = models.DateTimeField(null=True, blank=True)
-    # Fixed when the request was sent. Opening minutes left when the answer's clock was stopped by a question back.
+    # When each named clock runs out. The first two are fixed at sending, that of telling when it was answered.
+    pick_up_due_at = models.DateTimeField(null=True, blank=True)
     answer_due_at = models.DateTimeField()
+    tell_due_at = models.DateTimeField(null=True, blank=True)
+    # The term that the answer was fixed by; and, of weeks or months, their last day before a weekend or a holiday moved it.
+    answer_term = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    answer_last_day = models.DateField(null=True, blank=True)
+    # Since when the answer's clock stands still, and the opening minutes it had left then.
+    stopped_at = models.DateTimeField(null=True, blank=True)
     minutes_left = models.PositiveIntegerField(null=True, blank=True)
+    # Until when a ground of the law holds it still (`Pause`); from then on it runs again by itself.
+    paused_until = models.DateTimeField(null=True, blank=True)
+    # A desk gives itself more time once.
+    extended_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=10, choices=Result, blank=True)
     answer = EncryptedTextField()
     next_step = EncryptedTextField()
@@ -221,6 +235,11 @@ class SpecialistRequest(UUIDModel, StatefulModel):
 
     def get_absolute_url(self) -> str:
         return reverse("backoffice:request", args=[self.pk])
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a ground of the law holds the answer's clock still now."""
+        return self.paused_until is not None and self.paused_until > timezone.now()
 
     @property
     def items_are_open(self) -> bool:

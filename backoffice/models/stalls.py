@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.transitions import Clock
 from casework.models import Case
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.models import UUIDModel
 
-from .desks import Clock
 from .requests import SpecialistRequest
 
 

@@ -14,6 +14,7 @@ from backoffice import request_page as shown
 from backoffice.forms.answers import AnswerForm, CheckOutcomeForm, JudgeForm
 from backoffice.forms.contests import ContestForm, EscalateForm, ReconsiderForm, TakeContestBackForm
 from backoffice.forms.requests import AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
+from backoffice.forms.time import ExtendForm, PauseForm, ResumeForm
 from backoffice.models import Clock, SpecialistRequest
 from backoffice.transitions import TABLE, Who, offered
 from luisterloket.people.permissions import may
@@ -24,12 +25,17 @@ from luisterloket.platform.forms import ActionForm
 Status = SpecialistRequest.Status
 
 
+# What is done with the time of an answer.
+TIME = {"pause", "resume", "extend"}
 # The form of each step that is done on this page; who may, and from where, stands in the table of transitions.
 FORMS: dict[str, type[ActionForm]] = {
     "take_up": TakeUpForm,
     "ask_back": AskBackForm,
     "answer": AnswerForm,
     "judge": JudgeForm,
+    "pause": PauseForm,
+    "resume": ResumeForm,
+    "extend": ExtendForm,
     "reply": ReplyForm,
     "tell": TellForm,
     "check_outcome": CheckOutcomeForm,
@@ -56,12 +62,27 @@ def take_up(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_POST
 def ask_back(request: SignedIn, pk: UUID) -> HttpResponse:
-    return _do(request, pk, "ask_back", actions.ask_back, _("Your question is with the loket. Your clock stands still."))
+    return _do(request, pk, "ask_back", actions.ask_back, _("Your question is with the loket."))
 
 
 @require_POST
 def answer(request: SignedIn, pk: UUID) -> HttpResponse:
     return _do(request, pk, "answer", actions.answer_request, _("Your answer is with the loket, which tells the resident."))
+
+
+@require_POST
+def pause(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "pause", actions.pause_answer, _("The clock stands still. The loket reads why."))
+
+
+@require_POST
+def resume(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "resume", actions.resume_answer, _("The clock runs again, with the time it had left."))
+
+
+@require_POST
+def extend(request: SignedIn, pk: UUID) -> HttpResponse:
+    return _do(request, pk, "extend", actions.extend_answer, _("You have more time. The loket reads until when, and why."))
 
 
 @require_POST
@@ -172,6 +193,8 @@ def _is_open(name: str, page: shown.RequestPage) -> bool:
         return page.contested.can_escalate
     if name == "reconsider":
         return page.may_reconsider
+    if name in TIME:
+        return _in_time(one, name)
     return name != "judge" or page.review is None
 
 
@@ -179,6 +202,15 @@ def _form(name: str, found: SpecialistRequest, draft: Any) -> ActionForm:
     initial = {"answer": _typed(draft), "reword": {"title": found.title, "question": found.question}}.get(name, {})
     details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
     return FORMS[name](auto_id=f"id_{name}_%s", initial=initial, **details)
+
+
+def _in_time(found: SpecialistRequest, name: str) -> bool:
+    """Whether what is done with the time of an answer is possible now."""
+    if name == "resume":
+        return found.is_paused
+    if name == "pause":
+        return not found.is_paused
+    return not found.is_paused and found.extended_at is None
 
 
 def _typed(draft: Any) -> dict[str, Any]:

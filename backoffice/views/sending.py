@@ -48,7 +48,10 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
         begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
         messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
         return redirect(routed)
-    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""))
+    page = send_page(
+        case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""),
+        kind=sent.get("kind", ""),
+    )  # fmt: skip
     context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step, "follows": follows}
     return render(request, "backoffice/request_new.html", context)
 
@@ -62,7 +65,7 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
         # Its words come along, to be read over; what goes along is decided anew for this desk.
         typed = {"title": follows.title, "question": follows.question, "urgency": follows.urgency}
     desk_id = request.GET.get("desk") or typed.get("desk", "")
-    page = send_page(case, request.user, desk_id=desk_id, urgency=typed.get("urgency", ""))
+    page = send_page(case, request.user, desk_id=desk_id, urgency=typed.get("urgency", ""), kind=typed.get("kind", ""))
     if typed.get("desk") == desk_id and "items" in typed:
         ticked = [line.key for line in page.lines if line.key in typed["items"]]
         page = _ticked(page, ticked)
@@ -79,7 +82,7 @@ def _ask_consent_first(request: SignedIn, case: Case) -> HttpResponse:
     sent = request.POST
     follows = _gone_on_from(request, case)
     name = draft_name(case, follows)
-    kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "knows")}
+    kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "kind", "knows")}
     draft = draft_of(request.user, name)
     items = json.dumps(sent.getlist("items"))
     save_draft(actor=request.user, form=name, revision=draft.revision if draft else 0, values={**kept, "items": items})
@@ -92,13 +95,15 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     """Nothing is sent: the same page with what was typed, and how the desk would see it."""
     sent = request.POST
     ticked = sent.getlist("items") if same_desk else None
-    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""))
+    page = send_page(
+        case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""), kind=sent.get("kind", "")
+    )
     form = RouteForm(initial=sent.dict())
     follows = _gone_on_from(request, case)
     draft = draft_of(request.user, draft_name(case, follows))
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
-        "preview": not request.htmx, "step": step_asked(sent),
+        "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind") != page.kind,
         "follows": follows,
     }  # fmt: skip
     part = "#live" if request.htmx else ""

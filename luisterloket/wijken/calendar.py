@@ -5,7 +5,7 @@ Public holidays follow the Algemene termijnenwet, which names Bevrijdingsdag eve
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -76,47 +76,101 @@ class StatutoryTerm:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From when until when a desk is open on one day, in Amsterdam time."""
+
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise ValueError("a day closes after it opens")
+
+
+OFFICE = Span(time(9), time(17))
+# Monday to Sunday; None for a day on which it is not open.
+OFFICE_WEEK: tuple[Span | None, ...] = (OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, None, None)
+
+
+@dataclass(frozen=True)
 class OpeningHours:
-    """From when until when a desk is open on a working day, in Amsterdam time."""
+    """When a desk is open: its hours per weekday, but never on a public holiday or on a day on which it is closed.
 
-    opens: time = time(9)
-    closes: time = time(17)
+    It may be open on a Saturday, and hours are counted then; a working day of the desk is a Dutch working day on which it is open.
+    Moments are added and subtracted in UTC, so that a change of the clock neither makes nor takes time.
+    """
 
-    def minutes_a_day(self) -> int:
-        return (self.closes.hour - self.opens.hour) * 60 + self.closes.minute - self.opens.minute
+    week: tuple[Span | None, ...] = OFFICE_WEEK
+    closed: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7 or not any(self.week[:5]):
+            raise ValueError("a desk is open on at least one day from Monday to Friday")
+
+    def on(self, day: date) -> Span | None:
+        """From when until when it is open on this day."""
+        return None if day in self.closed or day in _holidays() else self.week[day.weekday()]
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < 5 and self.on(day) is not None
+
+    def add_working_days(self, day: date, days: int) -> date:
+        while days:
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, start: datetime, end: datetime) -> int:
+        """How many of its working days come after the day of `start`, up to and including that of `end`; else 0."""
+        first, last = _day(start), _day(end)
+        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
     def after_working_days(self, start: datetime, days: int) -> datetime:
-        """The end of the desk's day, `days` working days after `start`."""
-        return self._at(add_working_days(start.astimezone(AMSTERDAM).date(), days), self.closes)
+        """The end of the desk's day, `days` of its working days after `start`."""
+        day = self.add_working_days(_day(start), days)
+        # Without any day to add it may be a day on which it is closed.
+        return _at(day, (self.on(day) or OFFICE).closes)
 
     def after_minutes(self, start: datetime, minutes: int) -> datetime:
         """The moment at which the desk has been open for `minutes` since `start`."""
-        now = self._next_open(start)
+        day, left = _day(start), timedelta(minutes=minutes)
         while True:
-            closing = self._at(now.date(), self.closes)
-            room = int((closing - now).total_seconds() // 60)
-            if minutes <= room:
-                return now + timedelta(minutes=minutes)
-            minutes -= room
-            now = self._at(next_working_day(now.date()), self.opens)
+            if span := self.on(day):
+                opens, closes = max(_at(day, span.opens), start.astimezone(AMSTERDAM), key=_utc), _at(day, span.closes)
+                room = _utc(closes) - _utc(opens)
+                # A start after closing leaves no room, and nothing to add ends where it begins.
+                if room > timedelta(0) and left <= room:
+                    return (_utc(opens) + left).astimezone(AMSTERDAM)
+                left -= max(room, timedelta(0))
+            day += timedelta(days=1)
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """How many minutes the desk is open between two moments; 0 when `end` comes first."""
-        start, end = start.astimezone(AMSTERDAM), end.astimezone(AMSTERDAM)
-        total, day = 0, start.date()
-        while day <= end.date():
-            if is_working_day(day):
-                span = min(end, self._at(day, self.closes)) - max(start, self._at(day, self.opens))
-                total += max(0, int(span.total_seconds() // 60))
+        total, day, last = timedelta(0), _day(start), _day(end)
+        while day <= last:
+            if span := self.on(day):
+                until, since = min(_utc(end), _utc(_at(day, span.closes))), max(_utc(start), _utc(_at(day, span.opens)))
+                total += max(timedelta(0), until - since)
             day += timedelta(days=1)
-        return total
+        return total // timedelta(minutes=1)
 
-    def _next_open(self, moment: datetime) -> datetime:
-        moment = moment.astimezone(AMSTERDAM)
-        if is_working_day(moment.date()) and moment < self._at(moment.date(), self.closes):
-            return max(moment, self._at(moment.date(), self.opens))
-        return self._at(next_working_day(moment.date()), self.opens)
 
-    @staticmethod
-    def _at(day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, AMSTERDAM)
+def end_of_day(day: date) -> datetime:
+    """The last minute of a day in Amsterdam: until then something is in time that the law asks on that day."""
+    return _at(day, time(23, 59))
+
+
+def start_of_day(day: date) -> datetime:
+    return _at(day, time(0))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, AMSTERDAM)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

@@ -1,7 +1,6 @@
 """Each wait has a clock in opening hours or working days, which stands still while the loket owes an answer."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -11,28 +10,7 @@ from backoffice.models import Clock, Stall
 from luisterloket.platform.acting import acting
 from luisterloket.wijken.calendar import add_working_days, is_working_day, next_working_day
 from tests.backoffice import scene
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Let it be another moment: `at(day, 10, 30)`."""
-
-    def be(day: date, hour: int, minute: int = 0) -> datetime:
-        moment = datetime.combine(day, time(hour, minute), AMSTERDAM)
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(ZoneInfo("UTC")))
-        return moment
-
-    return be
-
-
-def a_monday() -> date:
-    """A Monday to come, in a week without holidays and before another one."""
-    day = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
-    while not all(is_working_day(day + timedelta(days=n)) for n in (0, 1, 2, 3, 4, 7, 8)):
-        day += timedelta(days=7)
-    return day
+from tests.backoffice.moments import AMSTERDAM, a_monday, at  # noqa: F401
 
 
 def a_holiday() -> date:

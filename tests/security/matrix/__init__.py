@@ -17,6 +17,7 @@ from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
+from .time import TIME
 from .who_looked import WHO_LOOKED
 from .wijkbegroting import WIJKBEGROTING
 
@@ -28,6 +29,7 @@ MATRIX: list[Row] = [
     *PEOPLE_OF_A_CASE,
     *ROUND_THE_TABLE,
     *BACK_OFFICE,
+    *TIME,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
