@@ -17,18 +17,18 @@ CREATE FUNCTION acting_decides(p_unit uuid) RETURNS boolean LANGUAGE sql STABLE 
 REVOKE EXECUTE ON FUNCTION acting_decides(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acting_decides(uuid) TO {APP};
 CREATE FUNCTION request_after_escalation(p_escalation uuid, p_tell_by timestamptz) RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
-DECLARE found backoffice_escalation%ROWTYPE;
+DECLARE put backoffice_escalation%ROWTYPE;
 BEGIN
-  SELECT * INTO found FROM backoffice_escalation WHERE id = p_escalation;
-  IF found.decided_by_id IS DISTINCT FROM acting_user() OR NOT acting_decides(found.unit_id) THEN
+  SELECT * INTO put FROM backoffice_escalation WHERE id = p_escalation;
+  IF put.decided_by_id IS DISTINCT FROM acting_user() OR NOT acting_decides(put.unit_id) THEN
     RAISE EXCEPTION 'only who decided moves the request' USING ERRCODE = 'insufficient_privilege';
   END IF;
   UPDATE backoffice_specialistrequest SET status = 'answered', clock = 'tell', due_at = p_tell_by, stalled_at = NULL
-  WHERE id = found.request_id AND status = 'escalated';
+  WHERE id = put.request_id AND status = 'escalated';
   IF NOT FOUND THEN
     RAISE EXCEPTION 'nothing waits for this decision' USING ERRCODE = 'restrict_violation';
   END IF;
-  UPDATE backoffice_stall SET ended_at = now() WHERE request_id = found.request_id AND ended_at IS NULL;
+  UPDATE backoffice_stall SET ended_at = now() WHERE request_id = put.request_id AND ended_at IS NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION request_after_escalation(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION request_after_escalation(uuid, timestamptz) TO {APP};
