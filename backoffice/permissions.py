@@ -12,6 +12,7 @@ from luisterloket.platform.exceptions import NotAllowed
 from .models import Desk, SpecialistRequest
 from .transitions import Who
 
+LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
 
 
@@ -37,6 +38,12 @@ def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+def check_may_set_outcome_weeks(actor: Any, desk: Desk) -> None:
+    """Who leads the desk says after how many weeks one asks whether its answers worked."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
+        raise NotAllowed(LEADS_THE_DESK)
 
 
 # Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.

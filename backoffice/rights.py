@@ -26,9 +26,14 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
             "status": one.get_status_display(),
             "result": one.get_result_display() if one.result else "",
             "answer": one.answer,
+            "refused_under": one.refused_under,
             "next_step": one.next_step,
+            "object_how": one.object_how,
+            "object_until": one.object_until.isoformat() if one.object_until else "",
             "outcome": one.get_outcome_display() if one.outcome else "",
             "outcome_note": one.outcome_note,
+            "worked": one.get_worked_display() if one.worked else "",
+            "worked_note": one.worked_note,
             "messages": [message.text for message in Message.objects.filter(request=one)],
         }
         lines.append(CopyLine(str(one.pk), one.title, one.sent_at, _("Request to %(desk)s") % {"desk": desk}, details))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending, several
+from .views import lists, outcomes, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/terughalen/", requests.withdraw, name="request-withdraw"),
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
+    path("desks/<uuid:pk>/navragen/", outcomes.outcome_weeks, name="desk-outcome-weeks"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
 ]

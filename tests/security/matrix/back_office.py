@@ -1,6 +1,6 @@
 """The desks and their requests."""
 
-from .rows import ANY, DESK, SIGNED_IN, WIJK, WORKS_ON, Row, both
+from .rows import ANY, DESK, SIGNED_IN, WIJK, WORKS_ON, Row, both, who
 
 LOKET = {"may": {"mine": WIJK}, "told": {"routed": DESK}}
 AT_DESK = {"may": {"routed": DESK}, "told": {"mine": WIJK}}
@@ -27,5 +27,9 @@ BACK_OFFICE = [
     Row("backoffice:request-check-outcome", "POST", ASKED, of="request", data={"worked": "worked"}, **LOKET),
     Row("backoffice:request-judge", "POST", ANSWERS, of="request", data={"quality": "clear"}, **AT_DESK),
     Row("backoffice:request-withdraw", "POST", ASKED, of="request", data={"reason": "solved"}, **LOKET),
+    *both(
+        "backoffice:desk-outcome-weeks", "Who leads the desk says when one asks whether it worked.", of="desk",
+        may={"mine": who("desk_lead")}, told={"mine": who("specialist")}, data={"weeks": "8"},
+    ),
     Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
 ]  # fmt: skip
