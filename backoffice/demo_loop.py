@@ -25,9 +25,7 @@ def further_in_the_loop(city: City) -> None:
             answer="De verhuurder wil een regeling via schuldhulp. Wij gaan alleen over opvang en urgentie.",
             proposed_desk=city.desks["schuldhulp"],
         )
-    advance = ask_for(
-        city, "orlando", "inkomen", "Voorschot op de uitkering", "Kan hij een voorschot krijgen tot de uitkering loopt?"
-    )
+    advance = ask_for(city, "orlando", "inkomen", "Voorschot op de uitkering", "Kan er een voorschot komen tot zij loopt?")
     if advance:
         actions.open_request(actor=anouk, request=advance)
         actions.take_up_request(actor=anouk, request=advance)

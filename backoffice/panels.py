@@ -35,6 +35,7 @@ from luisterloket.platform.registries import (
 
 from .clocks import clocks, wait
 from .models import Clock, Desk, SpecialistRequest, Stall
+from .outcomes import in_one_line
 from .permissions import check_may_route
 from .request_page import desk_of
 
@@ -252,7 +253,7 @@ def requests_of_the_case(user: Any, case: Case) -> CasePanel | None:
     )
     requests = list(found.order_by("-sent_at")[:20])
     stalls = {stall.request_id: stall for stall in Stall.objects.filter(case=case, ended_at=None).select_related("owner")}
-    now = timezone.now()
+    now, may_route = timezone.now(), may(check_may_route, user, case)
     rows = [
         {
             "request": one,
@@ -260,11 +261,12 @@ def requests_of_the_case(user: Any, case: Case) -> CasePanel | None:
             "clocks": clocks(one, desk_of(one), now),
             "stall": stalls.get(one.pk),
             "open": one.status in SpecialistRequest.OPEN,
+            "line": in_one_line(one) if may_route else None,
         }
         for one in requests
     ]
-    context = {"rows": rows, "case": case, "may_route": may(check_may_route, user, case)}
-    waits = [(one.due_at, _waits_for(one), one.get_absolute_url()) for one in requests if one.status in SpecialistRequest.OPEN]
+    context = {"rows": rows, "case": case, "may_route": may_route}
+    waits = [(one.due_at, _waits_for(one), one.get_absolute_url()) for one in requests if one.clock]
     return CasePanel("backoffice/case_panel.html", context, waits)
 
 
@@ -276,6 +278,7 @@ def _waits_for(request: SpecialistRequest) -> str:
         Clock.TELL: gettext("You tell what %(desk)s answered: %(title)s"),
         Clock.RECONSIDER: gettext("%(desk)s looks again: %(title)s"),
         Clock.ESCALATE: gettext("The wijkwethouder decides on an answer of %(desk)s: %(title)s"),
+        Clock.OUTCOME: gettext("You ask whether the answer of %(desk)s worked: %(title)s"),
     }
     return texts[Clock(request.clock)] % {"desk": request.desk_unit, "title": request.title}
 
@@ -303,10 +306,11 @@ def _as_link(request: SpecialistRequest) -> StepLink:
 
 @handover_facts.register(order=20)
 def requests_at_a_handover(user: Any, case: Case) -> dict[str, list[Any]]:
-    """What the new worker must know of: every request that is open, and whose turn it is."""
+    """What the new worker must know of: every request on which something waits, and whose turn it is."""
     if not user.has(Permission.ROUTE):
         return {}
-    found = SpecialistRequest.objects.asked_from(user).open().filter(case=case).select_related("desk_unit").order_by("due_at")
+    mine = SpecialistRequest.objects.asked_from(user)
+    found = (mine.open() | mine.to_check()).filter(case=case).select_related("desk_unit").order_by("due_at")
     return {"requests": [_waits_for(one) for one in found.defer("question", "answer", "next_step")]}
 
 

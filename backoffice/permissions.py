@@ -65,5 +65,11 @@ def check_may_keep_desk(actor: Any, desk: Desk) -> None:
         raise NotAllowed(LEADS_THE_DESK)
 
 
+def check_may_set_outcome_weeks(actor: Any, desk: Desk) -> None:
+    """Who leads the desk says after how many weeks one asks whether its answers worked."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
+        raise NotAllowed(LEADS_THE_DESK)
+
+
 # Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.
 CHECKS = {Who.DESK: check_may_answer, Who.LOKET: check_may_act_for_case}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk_terms, escalations, lists, requests, sending, several
+from .views import desk_terms, escalations, lists, outcomes, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/voorleggen/", requests.escalate, name="request-escalate"),
     path("voorgelegd/", escalations.escalations, name="escalations"),
     path("voorgelegd/<uuid:pk>/", escalations.escalation, name="escalation"),
+    path("desks/<uuid:pk>/navragen/", outcomes.outcome_weeks, name="desk-outcome-weeks"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
     path("desks/<uuid:pk>/termijnen/", desk_terms.desk_terms, name="desk-terms"),
     path("desks/<uuid:pk>/termijnen/nieuw/", desk_terms.new_term, name="desk-term"),

@@ -2,7 +2,7 @@
 
 from .answers import answer_request, judge_question
 from .at_desk import ask_back, open_request, post_at_desk, take_up_request, visible_categories
-from .at_loket import check_outcome, reply_to_desk, tell_resident
+from .at_loket import check_outcome, reply_to_desk, set_outcome_weeks, tell_resident
 from .contests import contest_answer, decide_escalation, escalate, reconsider_answer, take_contest_back
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
@@ -39,6 +39,7 @@ __all__ = [
     "route_request",
     "route_requests",
     "see_ground_ended",
+    "set_outcome_weeks",
     "take_up_request",
     "tell_resident",
     "visible_categories",

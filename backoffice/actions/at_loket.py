@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import terms
-from backoffice.models import Clock, SpecialistRequest
+from backoffice import permissions, terms
+from backoffice.models import Clock, Desk, SpecialistRequest
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
+from luisterloket.platform.history import record
 from luisterloket.wijken.calendar import AMSTERDAM, last_day_of_term
 
 from .parts import begin, close_for_desk, desk_at, finish, say
@@ -59,6 +60,18 @@ def check_outcome(*, actor: Any, request: SpecialistRequest, worked: str, worked
     request.worked, request.worked_note, request.worked_at = worked, worked_note.strip(), timezone.now()
     finish(actor, request, "check_outcome", changed=("worked", "worked_note", "worked_at"), worked=worked)
     return request
+
+
+@command
+def set_outcome_weeks(*, actor: Any, desk: Desk, weeks: int) -> Desk:
+    """After how many weeks one asks whether an answer of this desk worked; for what is told from now on. For who leads the desk."""
+    permissions.check_may_set_outcome_weeks(actor, desk)
+    desk = Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
+    before, desk.outcome_weeks = desk.outcome_weeks, weeks
+    desk.clean_fields(exclude={field.name for field in desk._meta.fields} - {"outcome_weeks"})
+    desk.save(update_fields=["outcome_weeks"])
+    record(actor, "desk.outcome_weeks", desk, before=before, after=weeks)
+    return desk
 
 
 def outcome_due(request: SpecialistRequest) -> datetime:

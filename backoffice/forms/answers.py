@@ -68,6 +68,15 @@ class JudgeForm(ActionForm):
     words = words(_("What would help next time?"), rows=2, required=False, most=1000)
 
 
+class OutcomeWeeksForm(ActionForm):
+    """When one asks whether an answer of the desk worked."""
+
+    weeks = forms.IntegerField(
+        label=_("After how many weeks does one ask?"), min_value=1, max_value=52,
+        help_text=_("Counted from the day on which the resident was told. It counts for what is told from now on."),
+    )  # fmt: skip
+
+
 class CheckOutcomeForm(ActionForm):
     """Whether it worked: one line."""
 

@@ -28,4 +28,5 @@ def queue(request: SignedIn, pk: UUID) -> HttpResponse:
     if not may(permissions.check_may_see_queue, request.user, desk):
         raise Http404
     page = queue_page(desk, request.user, chosen=request.GET.get("filter", "open"), after=request.GET.get("after", ""))
-    return render(request, "backoffice/queue.html", {"page": page})
+    leads = may(permissions.check_may_set_outcome_weeks, request.user, desk)
+    return render(request, "backoffice/queue.html", {"page": page, "leads": leads})

@@ -108,3 +108,24 @@ def test_a_question_is_judged_once(city):
     actions.judge_question(actor=city.joost, request=request, quality="clear")
     with pytest.raises(Refused):
         actions.judge_question(actor=city.ilse, request=request, quality="elsewhere")
+
+
+def test_the_desk_lead_says_after_how_many_weeks(city, sign_in):
+    desk = scene.desk(city)
+    url = f"{desk.get_absolute_url()}navragen/"
+    assert sign_in(city.joost).post(url, {"weeks": "2"}).status_code == 403
+    assert sign_in(city.wim).post(url, {"weeks": "2"}).status_code == 404
+    client = sign_in(city.ilse)
+    assert url in client.get(desk.get_absolute_url()).content.decode()
+    assert "data-error-summary" in client.post(url, {"weeks": "0"}).content.decode()
+    client.post(url, {"weeks": "2"})
+    request = scene.closed(city)
+    assert (timezone.localdate(request.due_at) - timezone.localdate()).days <= 14 + 4
+
+
+def test_from_the_page_of_the_case_it_is_saved_in_one_line(city, sign_in):
+    request, client = scene.answered(city), sign_in(city.marit)
+    case = client.get(request.case.get_absolute_url()).content.decode()
+    assert f'action="{request.get_absolute_url()}vertellen/"' in case
+    client.post(f"{request.get_absolute_url()}vertellen/", {"told_how": "phone", "outcome": "helps"})
+    assert f'action="{request.get_absolute_url()}gewerkt/"' in client.get(request.case.get_absolute_url()).content.decode()

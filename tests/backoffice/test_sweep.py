@@ -107,7 +107,16 @@ def test_the_job_can_read_no_question_no_answer_and_nothing_that_went_along(city
     scene.answered(city)
     with scene.as_jobs():
         assert SpecialistRequest.objects.values_list("id", "clock", "due_at").count() == 1
-        for column in ("title", "question", "answer", "next_step", "outcome_note"):
+        for column in (
+            "title",
+            "question",
+            "answer",
+            "next_step",
+            "outcome_note",
+            "refused_under",
+            "object_how",
+            "worked_note",
+        ):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 list(SpecialistRequest.objects.values_list(column))
         for model in (RequestItem, Message):

@@ -1,6 +1,6 @@
 """The desks and their requests."""
 
-from .rows import ANY, DESK, SIGNED_IN, WETHOUDER, WIJK, WORKS_ON, Row, both
+from .rows import ANY, DESK, SIGNED_IN, WETHOUDER, WIJK, WORKS_ON, Row, both, who
 
 LOKET = {"may": {"mine": WIJK}, "told": {"routed": DESK}}
 AT_DESK = {"may": {"routed": DESK}, "told": {"mine": WIJK}}
@@ -38,6 +38,10 @@ BACK_OFFICE = [
     *both(
         "backoffice:escalation", "The wijkwethouder of the wijk, and nobody else: not even who put it before them.",
         of="escalation", may={"mine": WETHOUDER}, data={"outcome": "wijk", "words": "De wijk lost het op"},
+    ),
+    *both(
+        "backoffice:desk-outcome-weeks", "Who leads the desk says when one asks whether it worked.", of="desk",
+        may={"mine": who("desk_lead")}, told={"mine": who("specialist")}, data={"weeks": "8"},
     ),
     Row("backoffice:queue", "GET", "A queue is of the desk that works it off.", of="desk", may={"mine": DESK}),
 ]  # fmt: skip
