@@ -68,7 +68,11 @@ def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> Specialist
     if not terms.by_law(request):
         end_pause(request)
         terms.stop(request, desk, now)
-    start_clock(request, Clock.REPLY, terms.due(desk, request.kind, request.urgency, Clock.REPLY, now).at)
+    reply_by = terms.due(desk, request.kind, request.urgency, Clock.REPLY, now).at
+    if request.stopped_at is None and request.answer_due_at > now:
+        # The clock of the answer runs on, so a reply after it would be of no use.
+        reply_by = min(reply_by, request.answer_due_at)
+    start_clock(request, Clock.REPLY, reply_by)
     request.save(update_fields=["status", *CLOCK])
     say(actor, request, text, from_desk=True)
     record(actor, "request.asked_back", request)

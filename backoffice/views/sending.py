@@ -46,7 +46,14 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
         begun_from(step, actor=request.user, case=case, kind="request", label="request", thing=routed.pk)
         messages.success(request, _("Sent to %(desk)s. You see here what becomes of it.") % {"desk": desk})
         return redirect(routed)
-    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""), kind=sent.get("kind", ""))
+    page = send_page(
+        case,
+        request.user,
+        desk_id=str(desk.pk),
+        ticked=sent.getlist("items"),
+        urgency=sent.get("urgency", ""),
+        kind=sent.get("kind", ""),
+    )
     context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step}
     return render(request, "backoffice/request_new.html", context)
 
@@ -83,7 +90,9 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     """Nothing is sent: the same page with what was typed, and how the desk would see it."""
     sent = request.POST
     ticked = sent.getlist("items") if same_desk else None
-    page = send_page(case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""), kind=sent.get("kind", ""))
+    page = send_page(
+        case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""), kind=sent.get("kind", "")
+    )
     form = RouteForm(initial=sent.dict())
     draft = draft_of(request.user, f"request:{case.pk}")
     context = {

@@ -15,7 +15,7 @@ from luisterloket.platform.models import HistoryEntry
 from luisterloket.wijken.calendar import is_working_day
 from tests import writes
 from tests.backoffice import scene
-from tests.backoffice.moments import a_monday, at  # noqa: F401
+from tests.backoffice.moments import a_monday
 
 WEEK = [["08:30", "16:30"], ["08:30", "16:30"], None, ["08:30", "20:00"], ["09:00", "12:00"], None, None]
 KEEPING = [
@@ -112,7 +112,11 @@ def test_days_on_which_the_desk_is_closed_anyway_are_not_kept(city, at):
     monday = a_monday()
     at(monday, 10)
     desk = actions.close_desk_on(
-        actor=city.ilse, desk=scene.desk(city), first=monday + timedelta(days=3), last=monday + timedelta(days=7), reason="Verbouwing"
+        actor=city.ilse,
+        desk=scene.desk(city),
+        first=monday + timedelta(days=3),
+        last=monday + timedelta(days=7),
+        reason="Verbouwing",
     )
     days = [monday + timedelta(days=n) for n in range(3, 8) if is_working_day(monday + timedelta(days=n))]
     assert sorted(desk.closed_days) == [day.isoformat() for day in days]
@@ -198,7 +202,14 @@ def test_the_loket_chooses_a_kind_and_reads_until_when_it_takes(city, client):
     desk = scene.desk(city)
     shown = client.get(url, {"desk": desk.pk})
     assert [card.kind for card in shown.context["page"].kinds] == list(Kind)
-    typed = {"desk": desk.pk, "shown_desk": desk.pk, "kind": "application", "urgency": "normal", "title": "Urgentie", "question": "Kan dat?"}
+    typed = {
+        "desk": desk.pk,
+        "shown_desk": desk.pk,
+        "kind": "application",
+        "urgency": "normal",
+        "title": "Urgentie",
+        "question": "Kan dat?",
+    }
     looked = client.post(url, {**typed, "preview": "1"})
     assert looked.context["page"].kind == "application"
     assert timezone.localtime(looked.context["page"].moments["normal"]["answer"]).hour == 23
