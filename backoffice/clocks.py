@@ -1,7 +1,7 @@
 """The clocks of a request in words: what ran, what runs and until when, what stands still."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -48,17 +48,9 @@ def wait(request: SpecialistRequest, desk: Desk, now: datetime | None = None) ->
     if request.due_at < now:
         return Wait("acute", "warning", late(request.due_at, desk.hours, now))
     if request.is_paused and request.status == Status.TAKEN_UP:
-        return Wait("neutral", "pause", _stands_still(request))
+        return Wait("neutral", "pause", _("stands still"))
     tone = "acute" if request.urgency == "today" and request.status != Status.ANSWERED else "waiting"
     return Wait(tone, "warning" if tone == "acute" else "clock", due_by(request.due_at, desk.hours, now))
-
-
-def _stands_still(request: SpecialistRequest) -> str:
-    return _("stands still, at the latest until %(day)s") % {"day": when(_day_of(request.paused_until))}
-
-
-def _day_of(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
 
 
 def _picked_up(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLine:
@@ -81,8 +73,8 @@ def _answered(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLin
             name, "done", _("%(when)s, by %(who)s") % {"when": when(request.answered_at), "who": request.answered_by or ""}
         )
     if request.status in (Status.TAKEN_UP, Status.ASKED_BACK) and request.is_paused:
-        told = {"still": _stands_still(request), "when": _at_the_latest(request.answer_due_at)}
-        return ClockLine(name, "paused", _("%(still)s; then: %(when)s") % told)
+        told = {"day": when(timezone.localdate(request.paused_until)), "when": date_of(request.answer_due_at)}
+        return ClockLine(name, "paused", _("stands still until %(day)s; then answered at the latest: %(when)s") % told)
     if request.status == Status.TAKEN_UP:
         return _running(name, request.due_at, desk, now)
     if request.status == Status.ASKED_BACK and request.stopped_at is None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 
 from . import terms
 from .models import Clock, Desk, Kind, Term, Urgency
@@ -41,6 +42,8 @@ class KindTerms:
 @dataclass(frozen=True)
 class DeskTermsPage:
     desk: Desk
+    # Each day of the week, and from when until when it is open; empty when it is not.
+    week: list[tuple[Any, str]]
     kinds: list[KindTerms]
     closed: list[tuple[date, str]]
     known: tuple[KnownTerm, ...]
@@ -61,7 +64,8 @@ def desk_terms_page(desk: Desk) -> DeskTermsPage:
         for kind in Kind
     ]
     closed = sorted((date.fromisoformat(day), why) for day, why in desk.closed_days.items())
-    return DeskTermsPage(desk, kinds, [(day, why) for day, why in closed if day >= today], KNOWN)
+    week = [(WEEKDAYS[number], " – ".join(day) if day else "") for number, day in enumerate(desk.week)]
+    return DeskTermsPage(desk, week, kinds, [(day, why) for day, why in closed if day >= today], KNOWN)
 
 
 def _line(clock: Clock, urgency: Urgency, rows: list[Term], today: date) -> TermLine:

@@ -9,6 +9,7 @@ from luisterloket.platform.acting import acting
 
 from . import actions, sharing
 from .models import Desk
+from .sending import usual_kind
 
 
 @purposes_elsewhere.register(order=20)
@@ -34,5 +35,6 @@ def a_request(stage: Stage) -> Sample | None:
     asked = actions.route_request(
         actor=stage.builder, case=stage.case, desk=desk, title=_("A made-up question"),
         question=_("What can you do in this situation?"), urgency="normal", items=items, knows=True,
+        kind=usual_kind(desk),
     )  # fmt: skip
     return Sample(gettext_lazy("A request to this desk"), asked.get_absolute_url())

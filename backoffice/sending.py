@@ -147,7 +147,7 @@ def send_page(
     kept = [item for item in may_go if item not in items]
     ticks = set(sharing.usual(items, desk, scope.subjects[0]) if ticked is None else ticked)
     left_out = {item.category for item in seen.items} - set(allowed)
-    kind = kind if kind in desk.kinds else _usual_kind(desk)
+    kind = kind if kind in desk.kinds else usual_kind(desk)
     normal = all_terms.get((desk.pk, kind, Urgency.NORMAL, Clock.ANSWER))
     return SendPage(
         who,
@@ -180,7 +180,7 @@ def _cards(case: Case, domains: set[str], desks: list[Desk], all_terms: dict[Any
 
 
 def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
-    kind = _usual_kind(desk)
+    kind = usual_kind(desk)
     urgent, normal = (all_terms.get((desk.pk, kind, one, Clock.ANSWER)) for one in (Urgency.TODAY, Urgency.NORMAL))
     found = []
     if urgent:
@@ -190,7 +190,7 @@ def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
     return found
 
 
-def _usual_kind(desk: Desk) -> str:
+def usual_kind(desk: Desk) -> str:
     """Advice, or else the first kind that the desk takes."""
     return Kind.ADVICE if Kind.ADVICE in desk.kinds or not desk.kinds else str(desk.kinds[0])
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice import actions, permissions
 from backoffice.desk_terms_page import desk_terms_page
 from backoffice.forms.time import CloseDayForm, HoursForm, KindsForm, OpenDayForm, TermForm
-from backoffice.models import Desk, Term, Urgency
+from backoffice.models import Clock, Desk, Kind, Term, Urgency
 from backoffice.statutory import known
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
@@ -82,7 +82,7 @@ def _show(request: SignedIn, desk: Desk, refused: dict[str, ActionForm] | None =
         "hours": HoursForm(desk=desk, auto_id="id_hours_%s"),
         "close": CloseDayForm(auto_id="id_close_%s"),
         "kinds": KindsForm(initial={"kinds": desk.kinds}, auto_id="id_taken_%s"),
-        "term": TermForm(initial=_begin(request.GET.get("wet", ""), desk), auto_id="id_term_%s"),
+        "term": TermForm(initial=_begin(request.GET.get("wet", "")), auto_id="id_term_%s"),
         **refused,
     }
     page = desk_terms_page(desk)
@@ -91,13 +91,11 @@ def _show(request: SignedIn, desk: Desk, refused: dict[str, ActionForm] | None =
     return render(request, "backoffice/desk_terms.html", context)
 
 
-def _begin(key: str, desk: Desk) -> dict[str, Any]:
+def _begin(key: str) -> dict[str, Any]:
     """A new term begins today, with what the chosen law says."""
-    begun = {
-        "valid_from": timezone.localdate(), "kinds": desk.kinds, "urgency": Urgency.NORMAL, "source": Term.Source.CONVENANT,
-    }  # fmt: skip
+    begun = {"valid_from": timezone.localdate(), "urgency": Urgency.NORMAL, "source": Term.Source.CONVENANT}
     law = known(key)
     if law is None:
         return begun
     told = {"amount": law.amount, "measure": law.measure, "law": law.law, "article": law.article}
-    return {**begun, **told, "source": Term.Source.LAW, "clock": "answer", "kinds": ["application"]}
+    return {**begun, **told, "source": Term.Source.LAW, "clock": Clock.ANSWER, "kinds": [Kind.APPLICATION]}

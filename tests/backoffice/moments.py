@@ -1,26 +1,13 @@
-"""Other moments than now, for tests of clocks."""
+"""Days to come, for tests of clocks."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from django.utils import timezone
 
 from luisterloket.wijken.calendar import is_working_day
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
-
-@pytest.fixture
-def at(monkeypatch):
-    """Let it be another moment: `at(day, 10, 30)`."""
-
-    def be(day: date, hour: int, minute: int = 0) -> datetime:
-        moment = datetime.combine(day, time(hour, minute), AMSTERDAM)
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(ZoneInfo("UTC")))
-        return moment
-
-    return be
 
 
 def a_monday() -> date:

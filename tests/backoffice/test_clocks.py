@@ -10,7 +10,7 @@ from backoffice.models import Clock, Stall
 from luisterloket.platform.acting import acting
 from luisterloket.wijken.calendar import add_working_days, is_working_day, next_working_day
 from tests.backoffice import scene
-from tests.backoffice.moments import AMSTERDAM, a_monday, at  # noqa: F401
+from tests.backoffice.moments import AMSTERDAM, a_monday
 
 
 def a_holiday() -> date:

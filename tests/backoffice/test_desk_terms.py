@@ -15,7 +15,7 @@ from luisterloket.platform.models import HistoryEntry
 from luisterloket.wijken.calendar import is_working_day
 from tests import writes
 from tests.backoffice import scene
-from tests.backoffice.moments import a_monday, at  # noqa: F401
+from tests.backoffice.moments import a_monday
 
 WEEK = [["08:30", "16:30"], ["08:30", "16:30"], None, ["08:30", "20:00"], ["09:00", "12:00"], None, None]
 KEEPING = [

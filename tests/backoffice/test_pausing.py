@@ -13,7 +13,7 @@ from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import HistoryEntry, OutboxEvent
 from luisterloket.wijken.calendar import add_working_days, last_day_of_term
 from tests.backoffice import scene
-from tests.backoffice.moments import AMSTERDAM, a_monday, at  # noqa: F401
+from tests.backoffice.moments import AMSTERDAM, a_monday
 
 WHY = "Er ontbreekt een loonstrook van oktober."
 
@@ -235,3 +235,12 @@ def test_nobody_else_sees_a_pause_in_the_database(city):
     for who in (city.noor, city.karim):
         with acting(who.acting):
             assert not Pause.objects.filter(request=request).exists()
+
+
+def test_a_reply_is_owed_before_the_law_wants_the_answer(city, at):
+    monday = a_monday()
+    at(monday, 10)
+    request = application(city)
+    at(timezone.localdate(request.answer_due_at), 9)
+    asked = actions.ask_back(actor=city.joost, request=request, text="Hoe hoog is de huur?")
+    assert asked.due_at == request.answer_due_at
