@@ -1,6 +1,7 @@
 """Who may do what with requests. Each check is the first line of its action."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from luisterloket.platform.exceptions import NotAllowed
 from .models import Desk, SpecialistRequest
 
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
+LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 
 
 def check_may_route(actor: Any, case: Case) -> None:
@@ -36,3 +38,23 @@ def check_may_answer(actor: Any, request: SpecialistRequest) -> None:
 def check_may_see_queue(actor: Any, desk: Desk) -> None:
     if not actor.has(Permission.ANSWER, unit_id=desk.unit_id):
         raise NotAllowed(WORKS_AT_THE_DESK)
+
+
+def check_may_divide(actor: Any, desk_unit_id: UUID) -> None:
+    """Who leads the desk: divides its queue and keeps its answers to begin from."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk_unit_id):
+        raise NotAllowed(LEADS_THE_DESK)
+
+
+def check_may_assign(actor: Any, request: SpecialistRequest, to: Any) -> None:
+    """The desk lead to anyone of the desk; a specialist only to themself."""
+    check_may_answer(actor, request)
+    if actor.pk != to.pk:
+        check_may_divide(actor, request.desk_unit_id)
+
+
+def check_may_give_back(actor: Any, request: SpecialistRequest) -> None:
+    """Who has it in hand, and the desk lead."""
+    check_may_answer(actor, request)
+    if request.assigned_to_id != actor.pk:
+        check_may_divide(actor, request.desk_unit_id)

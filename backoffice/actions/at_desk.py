@@ -15,7 +15,7 @@ from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
-from .parts import CLOCK, desk_at, filled_in, only_from, relations, say, start_clock, touched
+from .parts import CLOCK, desk_at, filled_in, not_in_other_hands, only_from, relations, say, start_clock, touched
 
 Status = SpecialistRequest.Status
 
@@ -44,10 +44,11 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
     request = SpecialistRequest.locked(request.pk)
     permissions.check_may_answer(actor, request)
     only_from(request, Status.SENT)
+    not_in_other_hands(actor, request)
     request.move_to(Status.TAKEN_UP)
-    request.assigned_to, request.taken_up_at = actor, timezone.now()
+    request.assigned_to, request.taken_up_by, request.taken_up_at = actor, actor, timezone.now()
     start_clock(request, Clock.ANSWER, request.answer_due_at)
-    request.save(update_fields=["status", "assigned_to", "taken_up_at", *CLOCK])
+    request.save(update_fields=["status", "assigned_to", "taken_up_by", "taken_up_at", *CLOCK])
     record(actor, "request.taken_up", request)
     touched(request)
     return request

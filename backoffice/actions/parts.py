@@ -10,6 +10,7 @@ from guardian.shortcuts import remove_perm
 from backoffice.models import Desk, Message, RequestItem, SpecialistRequest, Stall
 from casework.actions import touch
 from casework.models import Case
+from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import Refused
 
 
@@ -38,6 +39,17 @@ def only_from(request: SpecialistRequest, status: Any) -> None:
             % {"status": request.get_status_display()},
             code="state",
         )
+
+
+def not_in_other_hands(actor: Any, request: SpecialistRequest) -> None:
+    """What a colleague has in hand is not taken from them; who leads the desk divides."""
+    holder = request.assigned_to
+    if holder is None or holder.pk == actor.pk or actor.has(Permission.DIVIDE_DESK, unit_id=request.desk_unit_id):
+        return
+    raise Refused(
+        _("%(who)s has this in hand. They can give it back, or your desk lead assigns it to you.") % {"who": holder},
+        code="in_other_hands",
+    )
 
 
 def say(actor: Any, request: SpecialistRequest, text: str, *, from_desk: bool) -> None:
