@@ -25,6 +25,11 @@ class Row:
     stall: Stall | None = None
     who: str = ""
 
+    @property
+    def key(self) -> str:
+        """What a tick box sends."""
+        return str(self.request.pk)
+
 
 @dataclass(frozen=True)
 class Group:

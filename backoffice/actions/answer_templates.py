@@ -72,5 +72,5 @@ def _is_right(desk: Desk, name: str, answer: str, next_step: str, *, but: Answer
             message = _("There is no field %(fields)s. Use only the fields that are named on this page.")
             raise RefusedAt(field, message % {"fields": ", ".join(f"{{{one}}}" for one in strange)}, "unknown_field")
     others = AnswerTemplate.objects.filter(desk=desk, name=name.strip(), retired_at=None)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if (others.exclude(pk=but.pk) if but else others).exists():
         raise RefusedAt("name", _("There is a text with this name already."), "name_taken")

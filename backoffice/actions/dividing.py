@@ -5,7 +5,6 @@ The sender goes on seeing whose hands it is in, and no clock stands still for it
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -68,7 +67,7 @@ def give_back_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRe
 def divide_queue(*, actor: Any, desk: Desk, requests: Iterable[Any], do: str, to: User | None = None) -> QueueDivision:
     """The same with several requests in one press. Each is done or refused by itself, and the result says why.
 
-    Raises `Refused` when nothing was chosen, too much was, or not to whom. What is not in this queue is refused like what is not there.
+    Raises `Refused` when nothing was chosen, too much was, or not to whom. What is not in this queue is like what is not there.
     """
     permissions.check_may_see_queue(actor, desk)
     chosen = list(dict.fromkeys(str(one) for one in requests))

@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='secondopinion',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('open_to_desk', True)), fields=('request', 'asked'), name='one_open_opinion_of_a_colleague'),
+            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('open_to_desk', True)), fields=('request', 'asked'), name='one_open_opinion_each'),
         ),
         migrations.AddConstraint(
             model_name='secondopinion',

@@ -1,4 +1,4 @@
-"""What the people of a desk keep among themselves while they work on a request: notes, second opinions, and how they work it off."""
+"""What the people of a desk keep among themselves: notes, second opinions, texts to begin from, and how they divide the queue."""
 
 from django.db import models
 from django.db.models import Q
@@ -57,7 +57,9 @@ class SecondOpinion(OfTheDesk):
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "asked"], condition=Q(answered_at=None, open_to_desk=True), name="one_open_opinion_of_a_colleague"
+                fields=["request", "asked"],
+                condition=Q(answered_at=None, open_to_desk=True),
+                name="one_open_opinion_each",
             ),
             models.CheckConstraint(name="nobody_asks_their_own_opinion", condition=~Q(asked=models.F("asked_by"))),
         ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from backoffice import actions, permissions
 from backoffice import request_page as shown
+from backoffice.forms.desk_work import work_forms
 from backoffice.forms.requests import AnswerForm, AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.models import SpecialistRequest
 from luisterloket.people.permissions import may
@@ -54,7 +55,7 @@ AT_LOKET = {
 @require_GET
 def request_page(request: SignedIn, pk: UUID) -> HttpResponse:
     """One request, as the loket or as the desk sees it."""
-    return _show(request, get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_to(request.user)), pk=pk))
+    return show(request, get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_to(request.user)), pk=pk))
 
 
 @require_POST
@@ -104,13 +105,20 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpR
     form = FORMS[name](request.POST, auto_id=f"id_{name}_%s")
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
-        return redirect(found)
+        return redirect(back_to(request, found))
     # It may have changed meanwhile: show it as it is now, with the text that was typed.
     found = shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)).get(pk=pk)
-    return _show(request, found, {name: form})
+    return show(request, found, {name: form})
 
 
-def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionForm] | None = None) -> HttpResponse:
+def back_to(request: SignedIn, found: SpecialistRequest) -> str:
+    """The page of the request, with the list beside it as it was."""
+    query = request.GET.urlencode()
+    return f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url()
+
+
+def show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionForm] | None = None) -> HttpResponse:
+    """The request as this person's side sees it, with the forms of what can be done now; `refused` keep what was typed in them."""
     refused = refused or {}
     if may(permissions.check_may_act_for_case, request.user, found):
         page = shown.request_at_loket(found, request.user)
@@ -121,7 +129,7 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
             ended = found.status == Status.GROUND_ENDED
             return render(request, f"backoffice/request_{'ground_ended' if ended else 'withdrawn'}.html", stub)
         actions.open_request(actor=request.user, request=found)
-        page = shown.request_at_desk(found, request.user)
+        page = shown.request_at_desk(found, request.user, request.GET)
         possible = AT_DESK
     drafts = {"answer": draft_of(request.user, f"answer:{found.pk}")} if "answer" in possible else {}
     forms = {
@@ -131,6 +139,8 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
     }
     if possible is AT_LOKET and found.words_closed_at and found.items_are_open:
         forms["reword"] = RewordForm(auto_id="id_reword_%s", initial={"title": found.title, "question": found.question})
+    if page.work:
+        forms |= work_forms(page.work, request.user)
     context: dict[str, Any] = {
         "page": page,
         "forms": {**forms, **refused},
