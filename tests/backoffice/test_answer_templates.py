@@ -40,9 +40,9 @@ def test_what_one_chose_stays_chosen(city, sign_in):
     assert 'value="granted" id="id_answer_result_0" checked' in page or 'value="granted"' in page.split("checked")[0]
 
 
-@pytest.mark.parametrize("template", ["", "x", "00000000-0000-4000-8000-000000000000"])
-def test_without_a_text_nothing_is_lost(city, sign_in, template):
-    page = begin(sign_in(city.joost), scene.taken_up(city), template=template, answer="Half getypt")
+@pytest.mark.parametrize("chosen", ["", "x", "00000000-0000-4000-8000-000000000000"])
+def test_without_a_text_nothing_is_lost(city, sign_in, chosen):
+    page = begin(sign_in(city.joost), scene.taken_up(city), template=chosen, answer="Half getypt")
     assert "Half getypt" in page.content.decode()
 
 
