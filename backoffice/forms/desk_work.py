@@ -47,12 +47,12 @@ class GiveBackForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    text = words(_("A note for your colleagues"), rows=3, hint=_("The loket does not read this. It closes when the request does."))
+    text = words(_("A note for your colleagues"), rows=2, hint=_("The loket does not read this. It closes when the request does."))
 
 
 class OpinionForm(ActionForm):
     colleague = ColleagueField(label=_("Which colleague?"))
-    question = words(_("What would you like to know?"), rows=3)
+    question = words(_("What would you like to know?"), rows=2)
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class OpinionForm(ActionForm):
 
 
 class OpinionAnswerForm(ActionForm):
-    answer = words(_("What do you think?"), rows=3)
+    answer = words(_("What do you think?"), rows=2)
 
 
 class DivideForm(ActionForm):
