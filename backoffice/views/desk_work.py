@@ -86,8 +86,10 @@ def begin_answer(request: SignedIn, pk: UUID) -> HttpResponse:
 
 @require_GET
 def who_is_here(request: SignedIn, pk: UUID) -> HttpResponse:
-    """Which colleagues have it open too; the page asks this by itself."""
+    """Which colleagues have it open too; the page asks this by itself. Who opens this as a page gets the request."""
     found = get_object_or_404(SpecialistRequest.objects.at_desks_of(request.user).open(), pk=pk)
+    if not request.htmx:
+        return redirect(found)
     return render(request, "backoffice/request_who.html", {"others": others_here(found, request.user)})
 
 

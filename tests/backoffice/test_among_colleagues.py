@@ -195,9 +195,9 @@ def test_colleagues_see_who_has_it_open_too_and_the_loket_is_not_told_of(city, s
     request = scene.sent(city)
     url, who = request.get_absolute_url(), reverse("backoffice:request-who", args=[request.pk])
     sign_in(city.marit).get(url)
-    assert "Ilse" not in sign_in(city.joost).get(who).content.decode()
+    assert "Ilse" not in sign_in(city.joost).get(who, HTTP_HX_REQUEST="true").content.decode()
     assert "Joost Hemmelder" in sign_in(city.ilse).get(url).content.decode()
-    seen = sign_in(city.joost).get(who).content.decode()
+    seen = sign_in(city.joost).get(who, HTTP_HX_REQUEST="true").content.decode()
     assert "Ilse Brinkhof" in seen
     assert str(city.marit) not in seen
     assert sign_in(city.marit).get(who).status_code == 404
