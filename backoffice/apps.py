@@ -11,8 +11,10 @@ class BackofficeConfig(AppConfig):
         from . import (  # noqa: F401
             actions,
             demo,
+            demo_desk_work,
             demo_loop,
             demo_terms,
+            desk_panels,
             escalation_panels,
             given_out,
             in_hands,

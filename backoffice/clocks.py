@@ -58,9 +58,9 @@ def _picked_up(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLi
     if request.taken_up_at:
         minutes = desk.hours.minutes_between(request.sent_at, request.taken_up_at)
         if minutes < 1:
-            return ClockLine(name, "done", _("at once, by %(who)s") % {"who": request.assigned_to or ""})
+            return ClockLine(name, "done", _("at once, by %(who)s") % {"who": request.taken_up_by or ""})
         took = stretch(request.sent_at, request.taken_up_at, desk.hours)
-        return ClockLine(name, "done", _("after %(time)s, by %(who)s") % {"time": took, "who": request.assigned_to or ""})
+        return ClockLine(name, "done", _("after %(time)s, by %(who)s") % {"time": took, "who": request.taken_up_by or ""})
     if request.status == Status.SENT:
         return _running(name, request.due_at, desk, now)
     return ClockLine(name, "todo", _("no longer needed"))

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from .clocks import Wait
-from .models import PAUSED, SpecialistRequest, Stall
+from .models import QUEUE_RANK, SpecialistRequest, Stall
 
 PER_PAGE = 25
+RANKS = {"0", "1", "2"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Row:
     stall: Stall | None = None
     who: str = ""
 
+    @property
+    def key(self) -> str:
+        """What a tick box sends."""
+        return str(self.request.pk)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -32,13 +38,12 @@ class Group:
 
 
 def by_clock(found: Any, after: str) -> tuple[list[SpecialistRequest], str]:
-    found = found.annotate(paused=PAUSED).order_by("paused", "due_at", "id")
-    if cursor := _cursor(after, 3):
-        paused, due_at, pk = int(cursor[0] == "1"), datetime.fromisoformat(cursor[1]), UUID(cursor[2])
-        found = found.filter(
-            Q(paused__gt=paused) | Q(paused=paused, due_at__gt=due_at) | Q(paused=paused, due_at=due_at, pk__gt=pk)
-        )
-    return _cut(found, lambda one: f"{one.paused}~{one.due_at.isoformat()}~{one.pk}")
+    """What is acute first, then in the order of the clock, and last what waits for someone else."""
+    found = found.annotate(rank=QUEUE_RANK).order_by("rank", "due_at", "id")
+    if (cursor := _cursor(after, 3)) and cursor[0] in RANKS:
+        rank, due_at, pk = int(cursor[0]), datetime.fromisoformat(cursor[1]), UUID(cursor[2])
+        found = found.filter(Q(rank__gt=rank) | Q(rank=rank, due_at__gt=due_at) | Q(rank=rank, due_at=due_at, pk__gt=pk))
+    return _cut(found, lambda one: f"{one.rank}~{one.due_at.isoformat()}~{one.pk}")
 
 
 def newest(found: Any, after: str) -> tuple[list[SpecialistRequest], str]:

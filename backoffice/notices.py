@@ -25,10 +25,14 @@ from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
 from .contests import may_look_again
-from .models import Escalation, SpecialistRequest, Stall
+from .models import Escalation, SecondOpinion, SpecialistRequest, Stall
 
 SUBJECT = gettext_noop("Something is waiting for you in Luisterloket")
 SENT_TO_YOU = gettext_noop("A new request came in.")
+ASSIGNED = gettext_noop("A request was put in your hands.")
+GIVEN_BACK = gettext_noop("A request was given back to the queue.")
+OPINION_ASKED = gettext_noop("A colleague asks you to look along with a request.")
+OPINION_GIVEN = gettext_noop("A colleague answered what you asked about a request.")
 ASKED_BACK = gettext_noop("There is a question back about a request of yours.")
 REPLIED = gettext_noop("There is a reply to your question.")
 ANOTHER_MOMENT = gettext_noop("The answer to a request of yours comes at another moment. Look when, and why.")
@@ -47,6 +51,35 @@ def new_request(event: OutboxEvent) -> None:
     """To the people of the desk."""
     for request in _request(event):
         _mail(event, _holding(Permission.ANSWER, request["desk_unit_id"]), SENT_TO_YOU)
+
+
+@on("request.assigned")
+def assigned(event: OutboxEvent) -> None:
+    """To whom it was given in hand."""
+    for request in _request(event):
+        _mail(event, _people([request["assigned_to_id"]]), ASSIGNED)
+
+
+@on("request.given_back")
+def given_back(event: OutboxEvent) -> None:
+    """To who leads the desk, unless someone took it meanwhile."""
+    for request in _request(event):
+        if request["assigned_to_id"] is None:
+            _mail(event, _holding(Permission.DIVIDE_DESK, request["desk_unit_id"]), GIVEN_BACK)
+
+
+@on("desk.opinion_asked")
+def opinion_asked(event: OutboxEvent) -> None:
+    """To the colleague who was asked to look along."""
+    for opinion in _opinion(event):
+        _mail(event, _people([opinion["asked_id"]]), OPINION_ASKED, about=opinion["request_id"])
+
+
+@on("desk.opinion_given")
+def opinion_given(event: OutboxEvent) -> None:
+    """To who asked it."""
+    for opinion in _opinion(event):
+        _mail(event, _people([opinion["asked_by_id"]]), OPINION_GIVEN, about=opinion["request_id"])
 
 
 @on("request.asked_back")
@@ -159,6 +192,12 @@ def _request(event: OutboxEvent) -> list[Any]:
     )
 
 
+def _opinion(event: OutboxEvent) -> list[Any]:
+    """The second opinion's ids, while the desk has the request; no word of it."""
+    found = SecondOpinion.objects.filter(pk=event.thing_id, open_to_desk=True)
+    return list(found.values("request_id", "asked_id", "asked_by_id"))
+
+
 def _of_the_case(case_id: UUID, asked_by: UUID | None) -> list[tuple[Any, str]]:
     """Who asked; or the owner of the case, when who asked has left or may not open it any more. Or else nobody."""
     owner = Case.objects.values_list("owner_id", flat=True).get(pk=case_id)
@@ -182,11 +221,11 @@ def _holding(permission: Permission, unit_id: Any) -> list[tuple[Any, str]]:
     return list(User.objects.holding(permission, unit_id=unit_id).values_list("pk", "email"))
 
 
-def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, *, linked: bool = True) -> None:
-    """One mail to each, so that nobody sees who else got it."""
+def _mail(event: OutboxEvent, to: Iterable[tuple[Any, str]], line: str, *, linked: bool = True, about: UUID | None = None) -> None:
+    """One mail to each, so that nobody sees who else got it; about the request of the event unless it says which."""
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     with translation.override("nl"):
-        link = settings.BASE_URL + reverse("backoffice:request", args=[event.thing_id])
+        link = settings.BASE_URL + reverse("backoffice:request", args=[about or event.thing_id])
         parts = [
             _(line),
             _("Sign in to see it: %(link)s") % {"link": link} if linked else "",

@@ -248,7 +248,7 @@ def requests_of_the_case(user: Any, case: Case) -> CasePanel | None:
     if not user.has(Permission.ROUTE):
         return None
     found = SpecialistRequest.objects.asked_from(user).filter(case=case)
-    found = found.select_related("desk_unit__desk", "asked_by", "assigned_to", "answered_by").defer(
+    found = found.select_related("desk_unit__desk", "asked_by", "assigned_to", "taken_up_by", "answered_by").defer(
         "question", "answer", "next_step"
     )
     requests = list(found.order_by("-sent_at")[:20])
@@ -372,6 +372,8 @@ sentence("request.gone_along", "send", _("The open requests went along to %(user
 sentence("request.routed", "send", _("%(who)s sent a request to %(desk_name)s."))
 sentence("request.opened", "eye", _("%(who)s opened the request at the desk."))
 sentence("request.taken_up", "hand", _("%(who)s took up the request."))
+sentence("request.assigned", "person", _("%(who)s gave the request into the hands of %(user)s."))
+sentence("request.given_back", "undo", _("%(who)s gave the request back to the queue of the desk."))
 sentence("request.asked_back", "question", _("%(who)s asked the loket something about the request."))
 sentence("request.paused", "pause", _("%(who)s let the clock of the answer stand still."))
 sentence("request.resumed", "clock", _("%(who)s let the clock of the answer run again."))

@@ -1,6 +1,7 @@
 """Who may do what with requests. Each check is the first line of its action."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,8 @@ from .contests import may_look_again
 from .models import Desk, Escalation, SpecialistRequest
 from .transitions import Who
 
-LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 WORKS_AT_THE_DESK = _("A specialist or the desk lead of this desk may do this.")
+LEADS_THE_DESK = _("The desk lead of this desk may do this.")
 
 
 def check_may_route(actor: Any, case: Case) -> None:
@@ -69,6 +70,26 @@ def check_may_set_outcome_weeks(actor: Any, desk: Desk) -> None:
     """Who leads the desk says after how many weeks one asks whether its answers worked."""
     if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
         raise NotAllowed(LEADS_THE_DESK)
+
+
+def check_may_divide(actor: Any, desk_unit_id: UUID) -> None:
+    """Who leads the desk: divides its queue and keeps its answers to begin from."""
+    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk_unit_id):
+        raise NotAllowed(LEADS_THE_DESK)
+
+
+def check_may_assign(actor: Any, request: SpecialistRequest, to: Any) -> None:
+    """The desk lead to anyone of the desk; a specialist only to themself."""
+    check_may_answer(actor, request)
+    if actor.pk != to.pk:
+        check_may_divide(actor, request.desk_unit_id)
+
+
+def check_may_give_back(actor: Any, request: SpecialistRequest) -> None:
+    """Who has it in hand, and the desk lead."""
+    check_may_answer(actor, request)
+    if request.assigned_to_id != actor.pk:
+        check_may_divide(actor, request.desk_unit_id)
 
 
 # Whose step a row of the table of transitions is (backoffice.transitions). What a ground ends, nobody chooses.

@@ -1,5 +1,6 @@
 """What the page of one request shows to either side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from . import sharing, terms
 from .clocks import ClockLine, Wait, clocks, wait
 from .contests import Contested, contested
 from .cursors import open_stalls
+from .desk_work import DeskWork, desk_work, neighbours
 from .models import Desk, Message, Pause, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 from .permissions import check_may_reconsider
 from .queue_page import QueuePage, queue_page
@@ -60,15 +62,23 @@ class RequestPage:
     term_in_words: str = ""
     # Where more of this case is opened in an emergency; empty when that is not for this reader.
     emergency_url: str = ""
+    # What the people of the desk share among themselves; never for the loket.
+    work: DeskWork | None = None
+    before: SpecialistRequest | None = None
+    after: SpecialistRequest | None = None
 
 
-def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
-    """The desk's side: the question, what went along as far as this role may see it today, and the queue beside it."""
+def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, Any]) -> RequestPage:
+    """The desk's side: the question, what went along as far as this role may see it today, and the queue beside it under the
+    filter of the address.
+    """
     desk = desk_of(request)
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
     allowed = authorised(posts, request.purpose_id, request.case_id)
     items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
+    queue = queue_page(desk, user, query)
+    before, after = neighbours(request, queue.requests)
     return RequestPage(
         **_both_sides(request, desk, user),
         at_desk=True,
@@ -77,7 +87,10 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
-        queue=queue_page(desk, user),
+        queue=queue,
+        before=before,
+        after=after,
+        work=desk_work(request, desk, user),
         emergency_url=_emergency(request, user) if open_items else "",
     )
 
@@ -152,6 +165,7 @@ def with_all(found: RequestQuerySet) -> RequestQuerySet:
         "unit__wijk",
         "asked_by",
         "assigned_to",
+        "taken_up_by",
         "answered_by",
         "purpose",
         "proposed_desk__unit",

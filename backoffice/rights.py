@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.signs import SAFETY
+from luisterloket.people.models import Unit
+from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
-from .models import Contest, Escalation, Message, RequestItem, SpecialistRequest
+from .models import Contest, DeskNote, Escalation, Message, RequestItem, SecondOpinion, SpecialistRequest
 
 
 @copies.register(order=40)
@@ -53,3 +55,26 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
 
 def _texts(rows: Iterable[Any], *names: str) -> list[str]:
     return [text for row in rows for name in names if (text := getattr(row, name))]
+
+
+@copies.register(order=41)
+def notes_of_desks(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
+    """What colleagues of a desk wrote each other about a request for them. A note is data of the resident too (AVG 15).
+
+    Only for who handles requests of residents, also as second reader: the wijk never reads this (decision 0037).
+    """
+    if not user.has(Permission.HANDLE_RIGHTS):
+        return []
+    about = {"case__in": cases, "request__subjects__overlap": list(rows)}
+    lines = [
+        CopyLine(str(one.pk), one.text, one.at, _note_of(one.desk_unit), {"status": one.request.get_status_display()})
+        for one in DeskNote.objects.filter(**about).select_related("desk_unit", "request").order_by("at")
+    ]
+    for one in SecondOpinion.objects.filter(**about).select_related("desk_unit", "request").order_by("asked_at"):
+        lines.append(CopyLine(str(one.pk), one.question, one.asked_at, _note_of(one.desk_unit), {"answer": one.answer}))
+    title = gettext_lazy("What colleagues of a desk wrote each other")
+    return [CopySection("desk_notes", title, lines, for_handlers=True)] if lines else []
+
+
+def _note_of(desk_unit: Unit) -> str:
+    return _("Note at %(desk)s") % {"desk": desk_unit.name}

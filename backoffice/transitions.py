@@ -99,6 +99,9 @@ TABLE: dict[str, Transition] = {
             },
         ),
         _row("take_up", Who.DESK, (Status.SENT,), Status.TAKEN_UP, "taken_up", Clock.ANSWER),
+        # In whose hands it is at the desk; the status stays what it was.
+        _row("assign", Who.DESK, AT_DESK, None, "assigned", GOES_ON, tells_case=False),
+        _row("give_back", Who.DESK, AT_DESK, None, "given_back", GOES_ON, event="request.given_back", tells_case=False),
         _row(
             "ask_back", Who.DESK, (Status.TAKEN_UP,), Status.ASKED_BACK, "asked_back", Clock.REPLY, event="request.asked_back",
             needs={"text": _("Write down what you need to know.")},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk_terms, escalations, lists, outcomes, requests, sending, several
+from .views import answer_templates, desk_terms, desk_work, escalations, lists, outcomes, queue, requests, sending, several
 
 app_name = "backoffice"
 urlpatterns = [
@@ -30,11 +30,26 @@ urlpatterns = [
     path("voorgelegd/", escalations.escalations, name="escalations"),
     path("voorgelegd/<uuid:pk>/", escalations.escalation, name="escalation"),
     path("desks/<uuid:pk>/navragen/", outcomes.outcome_weeks, name="desk-outcome-weeks"),
-    path("desks/<uuid:pk>/", lists.queue, name="queue"),
     path("desks/<uuid:pk>/termijnen/", desk_terms.desk_terms, name="desk-terms"),
     path("desks/<uuid:pk>/termijnen/nieuw/", desk_terms.new_term, name="desk-term"),
     path("desks/<uuid:pk>/termijnen/openingstijden/", desk_terms.hours, name="desk-hours"),
     path("desks/<uuid:pk>/termijnen/dicht/", desk_terms.close_day, name="desk-close-day"),
     path("desks/<uuid:pk>/termijnen/open/", desk_terms.open_day, name="desk-open-day"),
     path("desks/<uuid:pk>/termijnen/soorten/", desk_terms.kinds, name="desk-kinds"),
+    path("verzoeken/<uuid:pk>/toewijzen/", desk_work.assign, name="request-assign"),
+    path("verzoeken/<uuid:pk>/teruggeven/", desk_work.give_back, name="request-give-back"),
+    path("verzoeken/<uuid:pk>/notitie/", desk_work.note, name="request-note"),
+    path("verzoeken/<uuid:pk>/meedenken/", desk_work.ask_opinion, name="request-opinion"),
+    path("verzoeken/<uuid:pk>/meedenken/<uuid:opinion>/", desk_work.give_opinion, name="request-opinion-give"),
+    path("verzoeken/<uuid:pk>/begintekst/", desk_work.begin_answer, name="request-begin-answer"),
+    path("verzoeken/<uuid:pk>/wie/", desk_work.who_is_here, name="request-who"),
+    path("desks/<uuid:pk>/", queue.queue, name="queue"),
+    path("desks/<uuid:pk>/verdelen/", queue.divide, name="queue-divide"),
+    path("desks/<uuid:pk>/filters/", queue.filters, name="queue-filters"),
+    path("filters/<uuid:pk>/", queue.choose_filter, name="queue-filter"),
+    path("filters/<uuid:pk>/weg/", queue.remove_filter, name="queue-filter-remove"),
+    path("desks/<uuid:pk>/begintekst/", answer_templates.answer_templates, name="answer-templates"),
+    path("desks/<uuid:pk>/begintekst/nieuw/", answer_templates.new_answer_template, name="answer-template-new"),
+    path("begintekst/<uuid:pk>/", answer_templates.answer_template, name="answer-template"),
+    path("begintekst/<uuid:pk>/weg/", answer_templates.retire_answer_template, name="answer-template-retire"),
 ]

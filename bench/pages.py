@@ -37,7 +37,7 @@ LEFT JOIN people_user mine ON mine.id = q.assigned_to_id
 JOIN people_unit u ON u.id = q.unit_id
 JOIN wijken_wijk w ON w.id = u.wijk_id
 WHERE q.desk_unit_id = $1 AND q.status IN ('sent', 'taken_up', 'asked_back')
-ORDER BY CASE WHEN q.status = 'asked_back' THEN 1 ELSE 0 END, q.due_at, q.id LIMIT 26
+ORDER BY CASE WHEN q.status = 'asked_back' THEN 2 WHEN q.urgency = 'today' THEN 0 ELSE 1 END, q.due_at, q.id LIMIT 26
 """
 TODAY = """
 SELECT q.id, q.title, q.due_at, q.status, u.name, r.id, r.name

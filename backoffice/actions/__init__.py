@@ -1,9 +1,13 @@
 """Everything that changes a request."""
 
+from .among_colleagues import ask_second_opinion, give_second_opinion, note_at_desk
+from .answer_templates import change_answer_template, make_answer_template, retire_answer_template
 from .answers import answer_request, judge_question
 from .at_desk import ask_back, open_request, post_at_desk, take_up_request, visible_categories
 from .at_loket import check_outcome, reply_to_desk, set_outcome_weeks, tell_resident
 from .contests import contest_answer, decide_escalation, escalate, reconsider_answer, take_contest_back
+from .dividing import assign_request, divide_queue, give_back_request
+from .filters import choose_filter, remove_filter, save_filter
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
 from .keeping import close_desk_on, open_desk_on, set_desk_hours, set_desk_kinds, set_term
@@ -13,34 +17,46 @@ from .several import route_requests
 
 __all__ = [
     "answer_request",
+    "ask_back",
+    "ask_second_opinion",
+    "assign_request",
+    "change_answer_template",
+    "check_outcome",
+    "choose_filter",
+    "close_desk_on",
     "contest_answer",
     "decide_escalation",
+    "divide_queue",
     "escalate",
-    "reconsider_answer",
-    "take_contest_back",
-    "requests_go_along",
-    "tell_desks",
-    "make_up_desk",
-    "ask_back",
-    "check_outcome",
-    "judge_question",
-    "close_desk_on",
     "extend_answer",
+    "give_back_request",
+    "give_second_opinion",
+    "judge_question",
+    "make_answer_template",
+    "make_up_desk",
+    "note_at_desk",
     "open_desk_on",
-    "pause_answer",
-    "resume_answer",
-    "set_desk_hours",
-    "set_desk_kinds",
-    "set_term",
     "open_request",
+    "pause_answer",
     "post_at_desk",
+    "reconsider_answer",
+    "remove_filter",
     "reply_to_desk",
+    "requests_go_along",
+    "resume_answer",
+    "retire_answer_template",
     "reword_question",
     "route_request",
     "route_requests",
+    "save_filter",
     "see_ground_ended",
+    "set_desk_hours",
+    "set_desk_kinds",
     "set_outcome_weeks",
+    "set_term",
+    "take_contest_back",
     "take_up_request",
+    "tell_desks",
     "tell_resident",
     "visible_categories",
     "withdraw_request",

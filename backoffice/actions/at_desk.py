@@ -12,7 +12,7 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
 from luisterloket.platform.history import record
 
-from .parts import begin, desk_at, end_pause, finish, say
+from .parts import begin, desk_at, end_pause, finish, not_in_other_hands, say
 
 
 @command
@@ -37,8 +37,10 @@ def open_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest
 def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequest:
     """A specialist makes the question theirs; from now on the answer's clock runs, until the moment fixed at sending."""
     request = begin(actor, request, "take_up")
-    request.assigned_to, request.taken_up_at = actor, timezone.now()
-    finish(actor, request, "take_up", changed=("assigned_to", "taken_up_at"), due_at=request.answer_due_at)
+    not_in_other_hands(actor, request)
+    request.assigned_to, request.taken_up_by, request.taken_up_at = actor, actor, timezone.now()
+    changed = ("assigned_to", "taken_up_by", "taken_up_at")
+    finish(actor, request, "take_up", changed=changed, due_at=request.answer_due_at)
     return request
 
 

@@ -13,6 +13,7 @@ from backoffice.permissions import CHECKS
 from backoffice.transitions import GOES_ON, TABLE
 from casework.actions import touch
 from casework.models import Case
+from luisterloket.people.roles import Permission
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
@@ -94,6 +95,17 @@ def finish(
         emit(row.event, request)
     if row.tells_case:
         touch(Case(pk=request.case_id), protects=protects)
+
+
+def not_in_other_hands(actor: Any, request: SpecialistRequest) -> None:
+    """What a colleague has in hand is not taken from them; who leads the desk divides."""
+    holder = request.assigned_to
+    if holder is None or holder.pk == actor.pk or actor.has(Permission.DIVIDE_DESK, unit_id=request.desk_unit_id):
+        return
+    raise Refused(
+        _("%(who)s has this in hand. They can give it back, or your desk lead assigns it to you.") % {"who": holder},
+        code="in_other_hands",
+    )
 
 
 def say(actor: Any, request: SpecialistRequest, text: str, *, from_desk: bool) -> None:

@@ -54,8 +54,8 @@ def route_request(
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `follows` is the
     request that this one goes on from: when its desk said that the question belongs elsewhere, this closes it. For who works on
     the case. Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no
-    convenant is in force for it or its review is overdue, for a kind of request that the desk does not take, and for a title with the
-    resident's name.
+    convenant is in force for it or its review is overdue, for a kind of request that the desk does not take, and for a title
+    with the resident's name.
     """
     permissions.check_may_route(actor, case)
     may_be_asked_of(case)

@@ -3,11 +3,12 @@
 from backoffice.transitions import Clock
 
 from .contests import Contest, Escalation
+from .desk_work import AnswerTemplate, DeskNote, QueueDivision, SavedFilter, SecondOpinion
 from .desks import Desk, Kind, Urgency
 from .question_reviews import QuestionReview, QuestionReviewQuerySet
 from .requests import (
     GROUND_ENDED,
-    PAUSED,
+    QUEUE_RANK,
     Message,
     RequestGroupPermission,
     RequestItem,
@@ -20,7 +21,8 @@ from .terms import Measure, Pause, Term
 
 __all__ = [
     "GROUND_ENDED",
-    "PAUSED",
+    "QUEUE_RANK",
+    "AnswerTemplate",
     "Clock",
     "Contest",
     "Desk",
@@ -31,10 +33,15 @@ __all__ = [
     "Pause",
     "QuestionReview",
     "QuestionReviewQuerySet",
+    "DeskNote",
+    "Message",
+    "QueueDivision",
     "RequestGroupPermission",
     "RequestItem",
     "RequestQuerySet",
     "RequestUserPermission",
+    "SavedFilter",
+    "SecondOpinion",
     "SpecialistRequest",
     "Stall",
     "Term",

@@ -82,9 +82,12 @@ class RequestQuerySet(models.QuerySet):
 GROUND_ENDED = _("The ground for this request has ended")
 
 
-# In a queue the requests whose clock stands still come after all others.
-PAUSED = models.Case(
-    models.When(status="asked_back", then=models.Value(1)), default=models.Value(0), output_field=models.IntegerField()
+# In a queue what is acute comes first, and the requests whose clock stands still come after all others.
+QUEUE_RANK = models.Case(
+    models.When(status="asked_back", then=models.Value(2)),
+    models.When(urgency="today", then=models.Value(0)),
+    default=models.Value(1),
+    output_field=models.IntegerField(),
 )
 
 
@@ -151,6 +154,8 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     sent_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True, blank=True)
     taken_up_at = models.DateTimeField(null=True, blank=True)
+    # Who did, also when someone else has it in hand by now.
+    taken_up_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -219,7 +224,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
         indexes = [
             models.Index(
                 "desk_unit",
-                PAUSED,
+                QUEUE_RANK,
                 "due_at",
                 "id",
                 name="queue_of_a_desk",

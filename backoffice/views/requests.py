@@ -13,6 +13,7 @@ from backoffice import actions, permissions
 from backoffice import request_page as shown
 from backoffice.forms.answers import AnswerForm, CheckOutcomeForm, JudgeForm
 from backoffice.forms.contests import ContestForm, EscalateForm, ReconsiderForm, TakeContestBackForm
+from backoffice.forms.desk_work import work_forms
 from backoffice.forms.requests import AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.forms.time import ExtendForm, PauseForm, ResumeForm
 from backoffice.models import Clock, SpecialistRequest
@@ -52,7 +53,7 @@ FORMS: dict[str, type[ActionForm]] = {
 @require_GET
 def request_page(request: SignedIn, pk: UUID) -> HttpResponse:
     """One request, as the loket or as the desk sees it."""
-    return _show(request, get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_to(request.user)), pk=pk))
+    return show(request, get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_to(request.user)), pk=pk))
 
 
 @require_POST
@@ -152,13 +153,20 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpR
     form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **details)
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
-        return redirect(found)
+        return redirect(back_to(request, found))
     # It may have changed meanwhile: show it as it is now, with the text that was typed.
     found = shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)).get(pk=pk)
-    return _show(request, found, {name: form})
+    return show(request, found, {name: form})
 
 
-def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionForm] | None = None) -> HttpResponse:
+def back_to(request: SignedIn, found: SpecialistRequest) -> str:
+    """The page of the request, with the list beside it as it was."""
+    query = request.GET.urlencode()
+    return f"{found.get_absolute_url()}?{query}" if query else found.get_absolute_url()
+
+
+def show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionForm] | None = None) -> HttpResponse:
+    """The request as this person's side sees it, with the forms of what can be done now; `refused` keep what was typed in them."""
     refused = refused or {}
     if may(permissions.check_may_act_for_case, request.user, found):
         page, side = shown.request_at_loket(found, request.user), Who.LOKET
@@ -168,9 +176,11 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
             ended = found.status == Status.GROUND_ENDED
             return render(request, f"backoffice/request_{'ground_ended' if ended else 'withdrawn'}.html", stub)
         actions.open_request(actor=request.user, request=found)
-        page, side = shown.request_at_desk(found, request.user), Who.DESK
+        page, side = shown.request_at_desk(found, request.user, request.GET), Who.DESK
     draft = draft_of(request.user, f"answer:{found.pk}") if side is Who.DESK else None
     forms = {name: _form(name, found, draft) for name in offered(found.status, side) if name in FORMS and _is_open(name, page)}
+    if page.work:
+        forms |= work_forms(page.work, request.user)
     context: dict[str, Any] = {
         "page": page,
         "forms": {**forms, **refused},

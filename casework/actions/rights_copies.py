@@ -7,6 +7,7 @@ from casework import rights_permissions as permissions
 from casework.models import Case, CopyChoice, RightsCopy, RightsRequest
 from casework.rights_copy import Copy, copy_of
 from luisterloket.people.models import User
+from luisterloket.people.roles import Permission
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
@@ -50,6 +51,9 @@ def ask_copy_reader(*, actor: User, request: RightsRequest, reader: User) -> Rig
     if not permissions.sees_as_much(actor, reader, request):
         raise Refused(_("The convenant does not let this colleague see all that is in the copy. Choose another."), code="sees_less")
     copy = copy_of(request, actor, what="copy of everything")
+    if any(section.for_handlers for section in copy.sections) and not reader.has(Permission.HANDLE_RIGHTS):
+        message = _("This copy holds notes that people of the wijk may not read. Choose a colleague who handles requests.")
+        raise Refused(message, code="for_handlers")
     RightsCopy.objects.filter(request=request, read_at=None).update(read_at=timezone.now())
     asked = RightsCopy(
         request=request, case_id=request.case_id, unit_id=request.unit_id, fingerprint=copy.fingerprint, held=copy.counts,

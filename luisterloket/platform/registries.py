@@ -204,6 +204,8 @@ class CopySection:
     lines: list[CopyLine]
     # What grows by looking at it, such as who looked: it does not make it another copy.
     grows: bool = False
+    # Only who handles requests of residents may read it along; the people of the wijk may not.
+    for_handlers: bool = False
 
 
 navigation: Registry[Callable[[Any], list[NavigationItem]]] = Registry("main menu: user -> items")

@@ -28,6 +28,7 @@ from wijkbegroting import actions as money
 from wijkbegroting.models import Source
 
 from .accounts_world import keep_accounts
+from .desk_world import keep_desk_work, keep_words_of_desk
 from .matrix import NONE, PEOPLE
 
 # Stands in the story and the name of everyone here: no page that says no may hold it.
@@ -74,8 +75,10 @@ class World:
         self._emergencies(city)
         self._erasing(city)
         keep_accounts(self, self._keep)
+        keep_desk_work(city, self._keep, SECRET)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
+        self.values["@lead"] = dict.fromkeys([*RELATIONS, "crossed"], str(city.ilse.pk))
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))
 
     def _put_before(self, relation: str, actor: User, case: Case) -> None:
@@ -159,6 +162,7 @@ class World:
         self._signs(relation, actor, case)
         request = sent(self.city, case, to=desk, actor=actor)
         self._keep("request", relation, pk=request.pk)
+        keep_words_of_desk(self.city, self._keep, SECRET, relation, request)
         if relation == "routed":
             return
         if relation == "mine":

@@ -8,6 +8,7 @@ from .back_office import BACK_OFFICE
 from .breaches import BREACHES
 from .consents import CONSENTS
 from .convenant import CONVENANT
+from .desk_work import DESK_WORK
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
@@ -30,6 +31,7 @@ MATRIX: list[Row] = [
     *ROUND_THE_TABLE,
     *BACK_OFFICE,
     *TIME,
+    *DESK_WORK,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
