@@ -174,6 +174,7 @@ RULES = (
     ),
     Rule("backoffice_requestitem", E, S.REQUESTS, f"(t.category = $3 OR {OF_DESK})"),
     Rule("backoffice_message", E, S.REQUESTS, OF_DESK),
+    Rule("backoffice_intakeanswer", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_stall", K, S.REQUESTS, why="clocks: when a desk was late, and of whom it was"),
     *(
         Rule(

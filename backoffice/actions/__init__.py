@@ -1,5 +1,6 @@
 """Everything that changes a request."""
 
+from .absences import change_absence, end_absence, note_absence, pass_on_requests
 from .at_desk import answer_request, ask_back, open_request, post_at_desk, take_up_request, visible_categories
 from .at_loket import reply_to_desk, tell_resident
 from .following import requests_go_along, tell_desks
@@ -12,7 +13,11 @@ __all__ = [
     "tell_desks",
     "make_up_desk",
     "ask_back",
+    "change_absence",
+    "end_absence",
+    "note_absence",
     "open_request",
+    "pass_on_requests",
     "post_at_desk",
     "reply_to_desk",
     "reword_question",

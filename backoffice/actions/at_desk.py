@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from backoffice import permissions, sharing, terms
+from backoffice import permissions, presence, sharing, terms
 from backoffice.models import Clock, SpecialistRequest
 from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look
 from luisterloket.people.models import Post
@@ -44,6 +44,7 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
     request = SpecialistRequest.locked(request.pk)
     permissions.check_may_answer(actor, request)
     only_from(request, Status.SENT)
+    presence.refuse_when_absent(actor, request.desk_unit_id)
     request.move_to(Status.TAKEN_UP)
     request.assigned_to, request.taken_up_at = actor, timezone.now()
     start_clock(request, Clock.ANSWER, request.answer_due_at)

@@ -1,5 +1,7 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
+from .absences import Absence, IsAbsent, StandInOf
+from .desk_questions import DeskQuestion, IntakeAnswer
 from .desks import Clock, Desk, Term, Urgency
 from .requests import (
     GROUND_ENDED,
@@ -16,8 +18,12 @@ from .stalls import Stall
 __all__ = [
     "GROUND_ENDED",
     "PAUSED",
+    "Absence",
     "Clock",
     "Desk",
+    "DeskQuestion",
+    "IntakeAnswer",
+    "IsAbsent",
     "Message",
     "RequestGroupPermission",
     "RequestItem",
@@ -25,6 +31,7 @@ __all__ = [
     "RequestUserPermission",
     "SpecialistRequest",
     "Stall",
+    "StandInOf",
     "Term",
     "Urgency",
 ]

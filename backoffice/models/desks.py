@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,13 @@ class Desk(UUIDModel):
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
     usually_needs = models.JSONField(default=list)
     order = models.PositiveSmallIntegerField(default=0)
+    # What it is good at beyond a life domain, in the desk's own words.
+    specialisms = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # How much it can take: new requests a week, and open ones for each person. Empty says that the desk does not tell.
+    week_capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    person_capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Goes up with each change of what the desk asks, so that nobody answers a question that is not there any more.
+    questions_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]
