@@ -16,10 +16,10 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
-from . import sharing
+from . import intake, sharing
 from .clocks import ClockLine, Wait, clocks, wait
 from .cursors import open_stalls
-from .models import Desk, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import Desk, IntakeAnswer, Message, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 from .queue_page import QueuePage, queue_page
 
 
@@ -36,6 +36,8 @@ class RequestPage:
     messages: list[Message]
     stall: Stall | None
     convenant: ConvenantVersion | None
+    # What the desk asked of the sender, and what was answered.
+    asked: list[IntakeAnswer]
     who: str = ""
     other_desks: int = 0
     queue: QueuePage | None = None
@@ -91,6 +93,7 @@ def _both_sides(request: SpecialistRequest, desk: Desk) -> dict[str, Any]:
         "clocks": clocks(request, desk, now),
         "wait": wait(request, desk, now),
         "stall": open_stalls([request.pk]).get(request.pk) if request.stalled_at else None,
+        "asked": intake.answers_of(request),
         "convenant": ConvenantVersion.objects.filter(pk=request.convenant_version_id).first(),
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.signs import SAFETY
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
+from .intake import answers_of
 from .models import Message, RequestItem, SpecialistRequest
 
 
@@ -29,6 +30,7 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
             "next_step": one.next_step,
             "outcome": one.get_outcome_display() if one.outcome else "",
             "outcome_note": one.outcome_note,
+            "asked": [f"{given.question.text} {given.in_words}" for given in answers_of(one)],
             "messages": [message.text for message in Message.objects.filter(request=one)],
         }
         lines.append(CopyLine(str(one.pk), one.title, one.sent_at, _("Request to %(desk)s") % {"desk": desk}, details))

@@ -3,6 +3,7 @@
 The desk loses it in the transaction in which the ground ends, and is told that the ground ended and no more (decision 28).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import GroundEnded, grounds_end
 
+from .intake import read_over
 from .parts import CLOCK, RefusedAt, close_for_desk, start_clock
 from .sending import without_name
 
@@ -70,10 +72,13 @@ def _end(actor: Any, request: SpecialistRequest) -> None:
 
 
 @command
-def reword_question(*, actor: Any, request: SpecialistRequest, title: str, question: str) -> SpecialistRequest:
+def reword_question(
+    *, actor: Any, request: SpecialistRequest, title: str, question: str, answers: Mapping[str, str] | None = None
+) -> SpecialistRequest:
     """The loket has read its words over after a part of the ground ended; from now on the desk reads them as they are here.
 
-    What was written before stays with the loket. For who works on the case. Raises `Refused` when nothing waits for it.
+    `answers` are those to the desk's own questions; what is not among them is taken out. What was written before stays with the
+    loket. For who works on the case. Raises `Refused` when nothing waits for it.
     """
     permissions.check_may_act_for_case(actor, request)
     request = SpecialistRequest.locked(request.pk)
@@ -93,6 +98,7 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
         ).put()  # fmt: skip
     request.title, request.question, request.words_closed_at = title.strip(), question.strip(), None
     request.save(update_fields=["title", "question", "words_closed_at"])
+    read_over(actor, request, answers)
     record(actor, "request.reworded", request)
     return request
 

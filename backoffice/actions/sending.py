@@ -1,5 +1,6 @@
 """What the loket asks of a desk, and takes back."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions, sharing, terms
+from backoffice import intake, permissions, sharing, terms
 from backoffice.models import Clock, Desk, RequestItem, SpecialistRequest
 from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
@@ -34,11 +35,13 @@ PARTICLES = {"van", "der", "den", "de", "het", "ten", "ter", "el", "al", "bin", 
 
 @command
 def route_request(
-    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False
-) -> SpecialistRequest:
+    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False,
+    answers: Mapping[str, str] | None = None, asked_version: int | None = None,
+) -> SpecialistRequest:  # fmt: skip
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `answers` are those
+    to the desk's own questions, by their code, as they were in `asked_version`. Raises `Refused`
     for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it or
     its review is overdue, and for a title with the resident's name.
     """
@@ -56,6 +59,7 @@ def route_request(
     filled_in("question", question, _("Write down what you ask of the desk."))
     without_name(title, what.items.values())
     chosen = _chosen(items, what)
+    asked = intake.checked(desk, case, what.subjects[0], what.allowed, answers, asked_version)
     check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
     request = SpecialistRequest(
@@ -67,6 +71,7 @@ def route_request(
         answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now),
     )  # fmt: skip
     request.put()
+    intake.put(request, asked, actor)
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)

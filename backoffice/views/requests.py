@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from backoffice import actions, permissions
+from backoffice import actions, intake, permissions
 from backoffice import request_page as shown
 from backoffice.forms.requests import AnswerForm, AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.models import SpecialistRequest
@@ -101,7 +101,8 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpR
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
     CHECKS[name](request.user, found)
-    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s")
+    asked = {"questions": [one.question for one in intake.to_read_over(found, found.case)]} if name == "reword" else {}
+    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **asked)
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
         return redirect(found)
@@ -130,7 +131,9 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
         if found.status in states
     }
     if possible is AT_LOKET and found.words_closed_at and found.items_are_open:
-        forms["reword"] = RewordForm(auto_id="id_reword_%s", initial={"title": found.title, "question": found.question})
+        given = intake.to_read_over(found, found.case)
+        words = {one.question.field: one.text for one in given} | {"title": found.title, "question": found.question}
+        forms["reword"] = RewordForm(auto_id="id_reword_%s", initial=words, questions=[one.question for one in given])
     context: dict[str, Any] = {
         "page": page,
         "forms": {**forms, **refused},
