@@ -33,6 +33,7 @@ ANSWERED = gettext_noop("There is an answer to a request of yours.")
 STALLED = gettext_noop("A request has been waiting too long, and it is your turn.")
 GROUND_ENDED = gettext_noop("The ground for a request has ended.")
 CORRECTED = gettext_noop("Something that went along with a request was put right. Ask the loket what it is now.")
+PASSED_ON = gettext_noop("A request of a colleague who is away came to you.")
 WITHDRAWN = gettext_noop("A request that you had taken up was taken back. You need not do anything more.")
 
 
@@ -62,6 +63,13 @@ def answered(event: OutboxEvent) -> None:
     """To who asked."""
     for request in _request(event):
         _mail(event, _of_the_case(request["case_id"], request["asked_by_id"]), ANSWERED)
+
+
+@on("request.passed_on")
+def passed_on(event: OutboxEvent) -> None:
+    """To who stands in."""
+    for request in _request(event):
+        _mail(event, _people([request["assigned_to_id"]]), PASSED_ON)
 
 
 @on("request.withdrawn")

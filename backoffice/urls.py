@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import absences, desks, lists, requests, sending
 
 app_name = "backoffice"
 urlpatterns = [
@@ -18,4 +18,14 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
+    path("desks/<uuid:pk>/over/", desks.desk, name="desk"),
+    path("desks/<uuid:pk>/over/wijzigen/", desks.change, name="desk-change"),
+    path("desks/<uuid:pk>/vragen/", desks.questions, name="desk-questions"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/", desks.question, name="desk-question"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/weg/", desks.question_away, name="desk-question-away"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/hoger/", desks.question_up, name="desk-question-up"),
+    path("afwezig/<uuid:unit>/", absences.absences, name="absences"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/", absences.absence, name="absence"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/terug/", absences.back, name="absence-back"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/doorgeven/", absences.pass_on, name="absence-pass-on"),
 ]

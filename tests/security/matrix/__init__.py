@@ -8,6 +8,7 @@ from .back_office import BACK_OFFICE
 from .breaches import BREACHES
 from .consents import CONSENTS
 from .convenant import CONVENANT
+from .desks import DESKS
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
@@ -28,6 +29,7 @@ MATRIX: list[Row] = [
     *PEOPLE_OF_A_CASE,
     *ROUND_THE_TABLE,
     *BACK_OFFICE,
+    *DESKS,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
