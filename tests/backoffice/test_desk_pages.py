@@ -229,7 +229,7 @@ def test_vandaag_tells_who_stands_in_and_who_leads(city):
     kees, roos = colleague(city, "kees"), colleague(city, "roos")
     scene.taken_up(city)
     away(city, city.joost, kees)
-    assert [title for title, _why in today_of(kees)] == [f"Je vervangt {city.joost.name}"] or len(today_of(kees)) == 1
+    assert len(today_of(kees)) == 1, "for whom one stands in"
     assert len(today_of(city.ilse)) == 1, "work lies still"
     assert today_of(roos) == []
     assert today_of(city.joost) == []
