@@ -79,15 +79,6 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def put(request: SpecialistRequest, asked: Iterable[tuple[DeskQuestion, str]], by: Any) -> None:
-    """Let the answers go along."""
-    for question, text in asked:
-        IntakeAnswer(
-            request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id,
-            question=question, by=by, text=text,
-        ).put()  # fmt: skip
-
-
 def answers_of(request: SpecialistRequest) -> list[IntakeAnswer]:
     """What was answered, as it is now. The wall gives a desk nothing while the loket reads its words over, or after the end."""
     return list(IntakeAnswer.objects.filter(request=request, replaced_at=None).select_related("question"))

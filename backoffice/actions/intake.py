@@ -1,6 +1,6 @@
 """What a desk asks of whoever sends it a request, kept by who leads it; and the loket's answers, read over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -103,7 +103,16 @@ def read_over(actor: Any, request: SpecialistRequest, answers: Mapping[str, str]
         IntakeAnswer.objects.filter(pk=answer.pk).update(replaced_at=timezone.now())
         if text:
             anew.append((answer.question, text))
-    intake.put(request, anew, actor)
+    put_answers(request, anew, actor)
+
+
+def put_answers(request: SpecialistRequest, asked: Iterable[tuple[DeskQuestion, str]], actor: Any) -> None:
+    """Part of sending: the answers go along."""
+    for question, text in asked:
+        IntakeAnswer(
+            request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id,
+            question=question, by=actor, text=text,
+        ).put()  # fmt: skip
 
 
 def _held(desk: Desk) -> Desk:

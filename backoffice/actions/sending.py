@@ -24,6 +24,7 @@ from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
+from .intake import put_answers
 from .parts import CLOCK, RefusedAt, close_for_desk, filled_in, start_clock
 
 Status = SpecialistRequest.Status
@@ -71,7 +72,7 @@ def route_request(
         answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now),
     )  # fmt: skip
     request.put()
-    intake.put(request, asked, actor)
+    put_answers(request, asked, actor)
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
