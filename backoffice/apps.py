@@ -8,4 +8,16 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import actions, demo, demo_desks, desk_panels, given_out, in_hands, notices, panels, preview_samples, rights  # noqa: F401
+        from . import (  # noqa: F401
+            absence_upkeep,
+            actions,
+            demo,
+            demo_desks,
+            desk_panels,
+            given_out,
+            in_hands,
+            notices,
+            panels,
+            preview_samples,
+            rights,
+        )

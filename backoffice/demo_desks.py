@@ -17,7 +17,7 @@ from .models import Desk, DeskQuestion, SpecialistRequest
 Kind = DeskQuestion.Kind
 # Who joins which desk, as what: enough people to stand in for each other.
 COLLEAGUES = {
-    "sanne": ("Sanne Wolters", "specialist", "wonen"),
+    "saskia": ("Saskia Wolters", "specialist", "wonen"),
     "yusuf": ("Yusuf Aydın", "specialist", "wonen"),
     "mieke": ("Mieke van der Laan", "desk_lead", "inkomen"),
     "dewi": ("Dewi Soekarno", "specialist", "schuldhulp"),
@@ -26,8 +26,8 @@ COLLEAGUES = {
 # Desk: who leads it, its specialisms, how much it takes a week and for each person.
 SAYS = {
     "wonen": ("ilse", ["Crisisopvang", "Urgentieverklaring", "Ontruiming voorkomen", "Briefadres"], 20, 8),
-    "inkomen": ("mieke", ["Bijstand", "Bijzondere bijstand", "Toeslagen"], 25, 10),
-    "schuldhulp": ("wim", ["Schuldregeling", "Beslag en beslagvrije voet", "Vroegsignalering"], 1, None),
+    "inkomen": ("mieke", ["Bijstand", "Bijzondere bijstand", "Toeslagen"], 1, None),
+    "schuldhulp": ("wim", ["Schuldregeling", "Beslag en beslagvrije voet", "Vroegsignalering"], 10, None),
     "jeugd": ("femke", ["Opvoedhulp", "Van 18- naar 18+"], None, 6),
 }
 # Desk: question, a line under it, kind, answers to choose from, what it tells of.
@@ -65,12 +65,12 @@ def what_the_desks_say(city: City) -> None:
 
 @part(195)
 def who_is_away(city: City) -> None:
-    """Sanne had taken something up and is away; Yusuf stands in and is away too, so that Joost answers for both."""
+    """Saskia had taken something up and is away; Yusuf stands in and is away too, so that Joost answers for both."""
     case = city.cases.get("gulsen")
     if case is not None:
-        actions.take_up_request(actor=_now(city, "sanne"), request=_asked(city, case))
+        actions.take_up_request(actor=_now(city, "saskia"), request=_asked(city, case))
     today = timezone.localdate()
-    for name, stand_in, days in (("sanne", "yusuf", 9), ("yusuf", "joost", 4)):
+    for name, stand_in, days in (("saskia", "yusuf", 9), ("yusuf", "joost", 4)):
         actions.note_absence(
             actor=_now(city, name), unit=city.units["wonen"], user=_now(city, name), since=today,
             until=today + timedelta(days=days), stand_in=_now(city, stand_in),

@@ -37,12 +37,15 @@ def absences(user: Any) -> list[TodayItem]:
     answers = StandInOf(F("user_id"), F("unit_id"), Value(now))
     led = {unit for permission in LEADS for unit in user.units_with(permission)}
     items = []
-    for one in found.select_related("user", "unit").annotate(answers_now=answers):
-        stands_in, leads = one.answers_now == user.pk, one.unit_id in led
-        if not (stands_in or leads):
-            continue
-        waiting = in_names({one.user_id}, one.unit_id)[one.user_id]
-        if stands_in:
+    mine = [
+        one
+        for one in found.select_related("user", "unit").annotate(answers_now=answers)
+        if one.answers_now == user.pk or one.unit_id in led
+    ]
+    counted = {unit: in_names({one.user_id for one in mine if one.unit_id == unit}, unit) for unit in {one.unit_id for one in mine}}
+    for one in mine:
+        waiting = counted[one.unit_id][one.user_id]
+        if one.answers_now == user.pk:
             items.append(_stands_in(one, waiting))
         elif waiting:
             items.append(_lies_still(one, waiting))

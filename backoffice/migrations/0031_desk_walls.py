@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
     dependencies = [("backoffice", "0030_desk_page"), ("casework", "0014_protection_walls"), ("people", "0011_accounts_walls")]
 
     operations = [
-        *protect("backoffice_absence", rows=OF_MY_UNIT, jobs="SELECT"),
+        *protect("backoffice_absence", rows=OF_MY_UNIT, jobs="SELECT, DELETE"),
         RunSQL(FUNCTIONS, GONE),
         *protect("backoffice_intakeanswer", rows=f"{OF_THE_CASE} OR ({READS_THE_QUESTION})", new_rows=OF_THE_CASE),
         *narrow("backoffice_intakeanswer", rows=f"{CASE_IS_OPEN} OR {OF_MY_DESK}"),

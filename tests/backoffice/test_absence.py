@@ -1,5 +1,7 @@
 """Who is away gets nothing, who stands in does, and a chain or circle of stand-ins never loses a request."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -10,6 +12,7 @@ from luisterloket.people.roles import ROLES
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import HistoryEntry, OutboxEvent
+from luisterloket.platform.upkeep import clear_old
 from tests.backoffice import scene
 from tests.backoffice.presence_scene import away, colleague, day
 
@@ -37,7 +40,7 @@ def test_an_absence_counts_from_its_first_until_and_including_its_last_day(city)
     now = timezone.now()
     with acting(city.ilse.acting):
         there = [
-            presence.assignable(scene.desk(city), now + timezone.timedelta(days=number)).filter(pk=joost.pk).exists()
+            presence.assignable(scene.desk(city), now + timedelta(days=number)).filter(pk=joost.pk).exists()
             for number in (2, 3, 5, 6)
         ]
     assert there == [True, False, False, True]
@@ -198,3 +201,20 @@ def test_the_loket_still_reads_its_request_after_it_was_passed_on(city, sign_in)
     with acting(city.marit.acting):
         assert SpecialistRequest.objects.visible_to(city.marit).filter(pk=request.pk).exists()
     assert sign_in(city.marit).get(request.get_absolute_url()).status_code == 200
+
+
+def test_what_is_long_over_is_not_kept(city):
+    over, lasting, off = (
+        away(city, city.joost),
+        away(city, city.ilse, until=None),
+        away(city, colleague(city, "kees"), since=3, until=9),
+    )
+    with scene.writes.allowed(), acting(city.ilse.acting):
+        Absence.objects.filter(pk__in=[over.pk, lasting.pk]).update(since=day(-200))
+        Absence.objects.filter(pk=over.pk).update(until=day(-91))
+        Absence.objects.filter(pk=off.pk).update(withdrawn_at=timezone.now() - timedelta(days=91))
+    with scene.as_jobs():
+        clear_old()
+        clear_old()
+    with acting(city.ilse.acting):
+        assert [one.pk for one in Absence.objects.all()] == [lasting.pk]
