@@ -31,7 +31,7 @@ SAYS = {
     "jeugd": ("femke", ["Opvoedhulp", "Van 18- naar 18+"], None, 6),
 }
 # Desk: question, a line under it, kind, answers to choose from, what it tells of.
-ASKS = {
+ASKS: dict[str, list[tuple[str, str, str, list[str], str]]] = {
     "wonen": [
         ("Waar slaapt iemand de komende nachten?", "Zo precies als nodig, zonder adres.", Kind.WORDS, [], "housing"),
         ("Tot en met welke dag kan dat?", "", Kind.DATE, [], "housing"),

@@ -79,7 +79,7 @@ def hours_in_words(desk: Desk) -> str:
 def _members(desk: Desk, away: dict[Any, AbsenceLine]) -> list[Member]:
     """Who works there today by appointment, who leads first."""
     posts = Appointment.objects.in_force().filter(unit=desk.unit_id, role__in=WORKS, user__is_active=True).select_related("user")
-    found = {}
+    found: dict[Any, Member] = {}
     for post in sorted(posts, key=lambda post: (post.role not in LEADING, post.user.name)):
         found.setdefault(post.user_id, Member(post.user, ROLES[post.role].name, post.role in LEADING, away.get(post.user_id)))
     return list(found.values())
