@@ -9,16 +9,19 @@ class BackofficeConfig(AppConfig):
     def ready(self) -> None:
         """Fill what the lower floors offer."""
         from . import (  # noqa: F401
+            absence_panels,
+            absence_upkeep,
             actions,
             demo,
             demo_desk_work,
+            demo_desks,
             demo_loop,
             demo_terms,
-            desk_panels,
             escalation_panels,
             given_out,
             in_hands,
             notices,
+            opinion_panels,
             outcomes,
             panels,
             preview_samples,

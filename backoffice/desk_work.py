@@ -8,8 +8,8 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 
 from . import permissions
-from .colleagues import people_of
 from .models import AnswerTemplate, Desk, DeskNote, SecondOpinion, SpecialistRequest
+from .presence import assignable
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def desk_work(request: SpecialistRequest, desk: Desk, user: User) -> DeskWork | 
     opinions = list(SecondOpinion.objects.filter(request=request).select_related("asked_by", "asked"))
     at_desk = request.status in SpecialistRequest.AT_DESK
     return DeskWork(
-        colleagues=list(people_of(desk)),
+        colleagues=list(assignable(desk)),
         notes=list(DeskNote.objects.filter(request=request).select_related("by")),
         opinions=opinions,
         templates=templates_of(desk) if request.status == SpecialistRequest.Status.TAKEN_UP else [],

@@ -43,6 +43,7 @@ CORRECTED = gettext_noop("Something that went along with a request was put right
 CONTESTED = gettext_noop("An answer was contested. Someone else looks at it again.")
 PUT_BEFORE_YOU = gettext_noop("An answer was put before you, without a name. You decide.")
 DECIDED = gettext_noop("The wijkwethouder decided on an answer.")
+PASSED_ON = gettext_noop("A request of a colleague who is away came to you.")
 WITHDRAWN = gettext_noop("A request that you had taken up was taken back. You need not do anything more.")
 
 
@@ -143,6 +144,13 @@ def wijkwethouder_decided(event: OutboxEvent) -> None:
         mail_each(event, _of_the_case(escalation.case_id, escalation.by_id), DECIDED, path)
         if escalation.status == Escalation.Status.LOOK_AGAIN:
             mail_each(event, _holding(Permission.DIVIDE_DESK, escalation.desk_unit_id), DECIDED, path)
+
+
+@on("request.passed_on")
+def passed_on(event: OutboxEvent) -> None:
+    """To who stands in."""
+    for request in _request(event):
+        _mail(event, _people([request["assigned_to_id"]]), PASSED_ON)
 
 
 @on("request.withdrawn")

@@ -60,18 +60,6 @@ def check_may_see_queue(actor: Any, desk: Desk) -> None:
         raise NotAllowed(WORKS_AT_THE_DESK)
 
 
-def check_may_keep_desk(actor: Any, desk: Desk) -> None:
-    """Hours, closed days, kinds of request and terms of a desk are kept by who leads it."""
-    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
-        raise NotAllowed(LEADS_THE_DESK)
-
-
-def check_may_set_outcome_weeks(actor: Any, desk: Desk) -> None:
-    """Who leads the desk says after how many weeks one asks whether its answers worked."""
-    if not actor.has(Permission.DIVIDE_DESK, unit_id=desk.unit_id):
-        raise NotAllowed(LEADS_THE_DESK)
-
-
 def check_may_divide(actor: Any, desk_unit_id: UUID) -> None:
     """Who leads the desk: divides its queue and keeps its answers to begin from."""
     if not actor.has(Permission.DIVIDE_DESK, unit_id=desk_unit_id):

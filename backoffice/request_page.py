@@ -17,12 +17,12 @@ from luisterloket.people.models import User
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 
-from . import sharing, terms
+from . import intake, sharing, terms
 from .clocks import ClockLine, Wait, clocks, wait
 from .contests import Contested, contested
 from .cursors import open_stalls
 from .desk_work import DeskWork, desk_work, neighbours
-from .models import Desk, Message, Pause, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
+from .models import Desk, IntakeAnswer, Message, Pause, QuestionReview, RequestItem, RequestQuerySet, SpecialistRequest, Stall
 from .permissions import check_may_reconsider
 from .queue_page import QueuePage, queue_page
 
@@ -43,6 +43,8 @@ class RequestPage:
     messages: list[Message]
     stall: Stall | None
     convenant: ConvenantVersion | None
+    # What the desk asked of the sender, and what was answered.
+    asked: list[IntakeAnswer]
     who: str = ""
     # What the desk said of the question, when it is for this reader.
     review: QuestionReview | None = None
@@ -147,6 +149,7 @@ def _both_sides(request: SpecialistRequest, desk: Desk, user: User) -> dict[str,
         "term_in_words": terms.in_words(request.answer_term) if request.answer_term else "",
         "stall": open_stalls([request.pk]).get(request.pk) if request.stalled_at else None,
         "review": QuestionReview.objects.visible_to(user).filter(request=request).first(),
+        "asked": intake.answers_of(request),
         "convenant": ConvenantVersion.objects.filter(pk=request.convenant_version_id).first(),
     }
 

@@ -12,6 +12,7 @@ from luisterloket.people.models import Unit
 from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
+from .intake import answers_of
 from .models import Contest, DeskNote, Escalation, Message, RequestItem, SecondOpinion, SpecialistRequest
 
 
@@ -38,6 +39,7 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
             "worked_note": one.worked_note,
             "contested": _texts(Contest.objects.filter(request=one), "why", "answer", "next_step"),
             "put_before_the_wijkwethouder": _texts(Escalation.objects.filter(request=one), "dilemma", "words"),
+            "asked": [f"{given.question.text} {given.in_words}" for given in answers_of(one)],
             "messages": [message.text for message in Message.objects.filter(request=one)],
         }
         lines.append(CopyLine(str(one.pk), one.title, one.sent_at, _("Request to %(desk)s") % {"desk": desk}, details))

@@ -18,8 +18,9 @@ from luisterloket.convenant.models import ConvenantVersion, DataCategory
 from luisterloket.convenant.sharing import sharing_stopped
 from luisterloket.people.models import User
 
-from . import sharing, terms
-from .models import Clock, Desk, Kind, SpecialistRequest, Urgency
+from . import intake, sharing, terms
+from .capacity import busy
+from .models import Clock, Desk, DeskQuestion, Kind, SpecialistRequest, Urgency
 
 # What each kind of request is for, for who has to choose.
 MEANS = {
@@ -38,6 +39,8 @@ class DeskCard:
     terms: list[str]
     running: int
     fits: bool
+    # That it is busy, in words; empty when it is not.
+    busy: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ class SendPage:
     normal_term: str = ""
     convenant: ConvenantVersion | None = None
     urgent: bool = False
+    # What the desk asks besides.
+    questions: tuple[DeskQuestion, ...] = ()
     # Why nothing may be sent to this desk now: the resident objected, or asked that their data are only kept.
     stopped: Any = ""
 
@@ -163,6 +168,7 @@ def send_page(
         normal_term=terms.in_words(normal) if normal else "",
         convenant=ConvenantVersion.in_force(),
         urgent=urgency == Urgency.TODAY,
+        questions=tuple(intake.asked_about(desk, case, scope.subjects[0], allowed)),
         stopped=sharing_stopped(scope.subjects[:1], desk.purpose_id),
     )
 
@@ -172,14 +178,19 @@ def _cards(case: Case, domains: set[str], desks: list[Desk], all_terms: dict[Any
     running: dict[UUID, int] = {}
     for unit in SpecialistRequest.objects.filter(case=case).open().values_list("desk_unit_id", flat=True):
         running[unit] = running.get(unit, 0) + 1
+    full = busy(desks)
     cards = [
-        DeskCard(desk, _in_words(desk, all_terms), running.get(desk.unit_id, 0), bool(domains & set(desk.domains)))
+        DeskCard(
+            desk, in_words(desk, all_terms), running.get(desk.unit_id, 0), bool(domains & set(desk.domains)),
+            full.get(desk.unit_id, ""),
+        )
         for desk in desks
-    ]
+    ]  # fmt: skip
     return sorted(cards, key=lambda card: (not card.fits, card.desk.order))
 
 
-def _in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
+def in_words(desk: Desk, all_terms: dict[Any, Any]) -> list[str]:
+    """How soon a desk answers."""
     kind = usual_kind(desk)
     urgent, normal = (all_terms.get((desk.pk, kind, one, Clock.ANSWER)) for one in (Urgency.TODAY, Urgency.NORMAL))
     found = []

@@ -54,8 +54,9 @@ def parts_begun(case: Case, user: User, chosen: list[tuple[Desk, str]]) -> list[
     found = []
     for number, (desk, step) in enumerate(chosen[:MOST]):
         typed = {"title": steps.get(step, "")[:80]}
-        form = RouteForm(initial=typed, prefix=prefix(number), auto_id="id_%s")
-        found.append(Part(send_page(case, user, desk_id=str(desk.pk)), form, step if step in steps else "", typed))
+        page = send_page(case, user, desk_id=str(desk.pk))
+        form = RouteForm(initial=typed, prefix=prefix(number), auto_id="id_%s", questions=page.questions)
+        found.append(Part(page, form, step if step in steps else "", typed))
     return found
 
 
@@ -70,9 +71,9 @@ def parts_sent(case: Case, user: User, sent: Any, desks: Mapping[UUID, Desk], *,
         ticked = sent.getlist(f"{prefix(number)}-items")
         page = send_page(case, user, desk_id=str(desk.pk), ticked=ticked, urgency=typed["urgency"])
         form = (
-            RouteForm(sent, prefix=prefix(number), auto_id="id_%s")
+            RouteForm(sent, prefix=prefix(number), auto_id="id_%s", questions=page.questions)
             if bound
-            else RouteForm(initial=typed, prefix=prefix(number), auto_id="id_%s")
+            else RouteForm(initial=typed, prefix=prefix(number), auto_id="id_%s", questions=page.questions)
         )
         found.append(Part(page, form, typed["step"], typed))
     return found

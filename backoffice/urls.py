@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import answer_templates, desk_terms, desk_work, escalations, lists, outcomes, queue, requests, sending, several
+from .views import (
+    absences,
+    answer_templates,
+    desk_terms,
+    desk_work,
+    desks,
+    escalations,
+    lists,
+    outcomes,
+    queue,
+    requests,
+    sending,
+    several,
+)
 
 app_name = "backoffice"
 urlpatterns = [
@@ -52,4 +65,14 @@ urlpatterns = [
     path("desks/<uuid:pk>/begintekst/nieuw/", answer_templates.new_answer_template, name="answer-template-new"),
     path("begintekst/<uuid:pk>/", answer_templates.answer_template, name="answer-template"),
     path("begintekst/<uuid:pk>/weg/", answer_templates.retire_answer_template, name="answer-template-retire"),
+    path("desks/<uuid:pk>/over/", desks.desk, name="desk"),
+    path("desks/<uuid:pk>/over/wijzigen/", desks.change, name="desk-change"),
+    path("desks/<uuid:pk>/vragen/", desks.questions, name="desk-questions"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/", desks.question, name="desk-question"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/weg/", desks.question_away, name="desk-question-away"),
+    path("desks/<uuid:pk>/vragen/<uuid:question>/hoger/", desks.question_up, name="desk-question-up"),
+    path("afwezig/<uuid:unit>/", absences.absences, name="absences"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/", absences.absence, name="absence"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/terug/", absences.back, name="absence-back"),
+    path("afwezig/<uuid:unit>/<uuid:pk>/doorgeven/", absences.pass_on, name="absence-pass-on"),
 ]

@@ -180,6 +180,7 @@ RULES = (
     Rule("backoffice_contest", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_escalation", E, S.REQUESTS, OF_DESK),
     *(Rule(f"backoffice_{table}", E, S.REQUESTS, OF_DESK) for table in ("desknote", "secondopinion")),
+    Rule("backoffice_intakeanswer", E, S.REQUESTS, OF_DESK),
     Rule("backoffice_stall", K, S.REQUESTS, why="clocks: when a desk was late, and of whom it was"),
     Rule("backoffice_pause", K, S.REQUESTS, why="clocks: when an answer waited, and on which ground of the law; no words"),
     *(

@@ -89,6 +89,8 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "queue": ("joost", [_go("/")]),
     "desk-terms": ("ilse", [_go("/"), _click("main a[href$='/termijnen/']")]),
     "request-desk": ("joost", [_go("/"), _click(".queue__link")]),
+    "desk": ("ilse", [_go("/"), _click("main a[href$='/over/']")]),
+    "absence": ("ilse", [_go("/"), _click("main a[href*='/afwezig/']")]),
     "budget": ("eline", [_go("/")]),
     "grant": ("eline", [_go("/"), _click(".decide h2 a")]),
     "convenant": ("petra", [_go("/convenant/")]),

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice import permissions
-from backoffice.colleagues import people_of
 from backoffice.models import DeskNote, SecondOpinion, SpecialistRequest
+from backoffice.presence import assignable
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -41,7 +41,7 @@ def ask_second_opinion(*, actor: Any, request: SpecialistRequest, colleague: Use
     permissions.check_may_answer(actor, request)
     filled_in("question", question, _("Write down what you would like to know of your colleague."))
     _only_while_open(request)
-    here = people_of(desk_at(request)).filter(pk=colleague.pk).exists()
+    here = assignable(desk_at(request)).filter(pk=colleague.pk).exists()
     if colleague.pk == actor.pk or not here:
         raise RefusedAt("colleague", _("Choose a colleague of this desk who is at work."), "not_here")
     if SecondOpinion.objects.filter(request=request, asked=colleague, answered_at=None).exists():

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from backoffice import permissions, sharing, terms
+from backoffice import permissions, presence, sharing, terms
 from backoffice.models import Clock, SpecialistRequest
 from luisterloket.convenant.disclosure import Ground, Scope, authorised, log_look
 from luisterloket.people.models import Post
@@ -38,6 +38,7 @@ def take_up_request(*, actor: Any, request: SpecialistRequest) -> SpecialistRequ
     """A specialist makes the question theirs; from now on the answer's clock runs, until the moment fixed at sending."""
     request = begin(actor, request, "take_up")
     not_in_other_hands(actor, request)
+    presence.refuse_when_absent(actor, request.desk_unit_id)
     request.assigned_to, request.taken_up_by, request.taken_up_at = actor, actor, timezone.now()
     changed = ("assigned_to", "taken_up_by", "taken_up_at")
     finish(actor, request, "take_up", changed=changed, due_at=request.answer_due_at)

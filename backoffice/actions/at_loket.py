@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions, terms
+from backoffice import terms
+from backoffice.desk_permissions import check_may_keep_desk
 from backoffice.models import Clock, Desk, SpecialistRequest
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
@@ -65,7 +66,7 @@ def check_outcome(*, actor: Any, request: SpecialistRequest, worked: str, worked
 @command
 def set_outcome_weeks(*, actor: Any, desk: Desk, weeks: int) -> Desk:
     """After how many weeks one asks whether an answer of this desk worked; for what is told from now on. For who leads the desk."""
-    permissions.check_may_set_outcome_weeks(actor, desk)
+    check_may_keep_desk(actor, desk)
     desk = Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
     before, desk.outcome_weeks = desk.outcome_weeks, weeks
     desk.clean_fields(exclude={field.name for field in desk._meta.fields} - {"outcome_weeks"})

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from backoffice import permissions
-from backoffice.colleagues import people_of
 from backoffice.models import Desk, QueueDivision, SpecialistRequest
+from backoffice.presence import assignable
 from luisterloket.people.models import User
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -35,7 +35,7 @@ def assign_request(*, actor: Any, request: SpecialistRequest, to: User) -> Speci
     permissions.check_may_assign(actor, request, to)
     request = begin(actor, request, "assign")
     not_in_other_hands(actor, request)
-    if not people_of(desk_at(request)).filter(pk=to.pk).exists():
+    if not assignable(desk_at(request)).filter(pk=to.pk).exists():
         raise RefusedAt("to", _("%(who)s cannot be given a request of this desk now.") % {"who": to}, "not_here")
     if request.assigned_to_id == to.pk:
         raise RefusedAt("to", _("%(who)s has this already.") % {"who": to}, "same")

@@ -3,6 +3,7 @@
 The desk loses it in the transaction in which the ground ends, and is told that the ground ended and no more (decision 28).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from luisterloket.platform.outbox import emit
 from luisterloket.platform.registries import GroundEnded, grounds_end
 
 from .at_loket import keep_only_answer
+from .intake import read_over
 from .parts import begin, finish
 from .sending import without_name
 
@@ -66,10 +68,13 @@ def _end(actor: Any, request: SpecialistRequest) -> None:
 
 
 @command
-def reword_question(*, actor: Any, request: SpecialistRequest, title: str, question: str) -> SpecialistRequest:
+def reword_question(
+    *, actor: Any, request: SpecialistRequest, title: str, question: str, answers: Mapping[str, str] | None = None
+) -> SpecialistRequest:
     """The loket has read its words over after a part of the ground ended; from now on the desk reads them as they are here.
 
-    What was written before stays with the loket. For who works on the case. Raises `Refused` when nothing waits for it.
+    `answers` are those to the desk's own questions; what is not among them is taken out. What was written before stays with the
+    loket. For who works on the case. Raises `Refused` when nothing waits for it.
     """
     request = begin(actor, request, "reword", title=title, question=question)
     if request.words_closed_at is None:
@@ -81,6 +86,7 @@ def reword_question(*, actor: Any, request: SpecialistRequest, title: str, quest
             by=request.asked_by, at=request.sent_at, from_desk=False, text=request.question, open_to_desk=False,
         ).put()  # fmt: skip
     request.title, request.question, request.words_closed_at = title.strip(), question.strip(), None
+    read_over(actor, request, answers)
     finish(actor, request, "reword", changed=("title", "question", "words_closed_at"))
     return request
 

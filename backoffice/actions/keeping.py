@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from backoffice import permissions, terms
+from backoffice import terms
+from backoffice.desk_permissions import check_may_keep_desk
 from backoffice.models import Clock, Desk, Kind, Measure, Term, Urgency
 from backoffice.models.desks import week_of
 from luisterloket.platform.commands import command
@@ -30,7 +31,7 @@ LONGEST_CLOSED = timedelta(days=60)
 @command
 def set_desk_hours(*, actor: Any, desk: Desk, week: list[list[str] | None]) -> Desk:
     """From when until when the desk is open, from Monday to Sunday. For who leads it; at least one day from Monday to Friday."""
-    permissions.check_may_keep_desk(actor, desk)
+    check_may_keep_desk(actor, desk)
     try:
         OpeningHours(week_of(week))
     except ValueError:
@@ -47,7 +48,7 @@ def set_desk_hours(*, actor: Any, desk: Desk, week: list[list[str] | None]) -> D
 @command
 def close_desk_on(*, actor: Any, desk: Desk, first: date, last: date | None = None, reason: str = "") -> Desk:
     """The desk is closed on these days, which then count for no service term that starts from now on. For who leads it."""
-    permissions.check_may_keep_desk(actor, desk)
+    check_may_keep_desk(actor, desk)
     filled_in("reason", reason, _("Write down why the desk is closed, such as a training day."))
     last = last or first
     if first < timezone.localdate():
@@ -68,7 +69,7 @@ def close_desk_on(*, actor: Any, desk: Desk, first: date, last: date | None = No
 @command
 def open_desk_on(*, actor: Any, desk: Desk, day: date) -> Desk:
     """The desk is open on this day after all. For who leads it, as long as the day is not over."""
-    permissions.check_may_keep_desk(actor, desk)
+    check_may_keep_desk(actor, desk)
     desk = _locked(desk.pk)
     if day < timezone.localdate() or day.isoformat() not in desk.closed_days:
         raise Refused(_("That day is not on the list of days to come on which the desk is closed."), code="day")
@@ -81,7 +82,7 @@ def open_desk_on(*, actor: Any, desk: Desk, day: date) -> Desk:
 @command
 def set_desk_kinds(*, actor: Any, desk: Desk, kinds: list[str]) -> Desk:
     """Which kinds of request the desk takes from now on. For who leads it; each kind needs all its terms first."""
-    permissions.check_may_keep_desk(actor, desk)
+    check_may_keep_desk(actor, desk)
     chosen = _kinds(kinds)
     there = terms.of_desks([desk], timezone.localdate())
     for kind in chosen:
@@ -104,7 +105,7 @@ def set_term(
 
     A term of the law says in which article it stands and when that was last read; it is counted in days of the calendar.
     """
-    permissions.check_may_keep_desk(actor, desk)
+    check_may_keep_desk(actor, desk)
     today = timezone.localdate()
     if valid_from < today:
         raise RefusedAt("valid_from", _("A term is never changed afterwards. Choose a day from today on."), "day")

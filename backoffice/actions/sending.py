@@ -1,5 +1,6 @@
 """What the loket asks of a desk, and takes back."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions, sharing, terms
+from backoffice import intake, permissions, sharing, terms
 from backoffice.models import Clock, Desk, Kind, RequestItem, SpecialistRequest
 from backoffice.sending import draft_name
 from backoffice.transitions import TABLE
@@ -26,6 +27,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .at_loket import keep_only_answer
+from .intake import put_answers
 from .parts import RefusedAt, begin, check_filled_in, close_for_desk, finish
 
 Status = SpecialistRequest.Status
@@ -47,15 +49,19 @@ def route_request(
     items: list[str],
     knows: bool = False,
     kind: str = Kind.ADVICE,
+    answers: Mapping[str, str] | None = None,
+    asked_version: int | None = None,
     follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `follows` is the
-    request that this one goes on from: when its desk said that the question belongs elsewhere, this closes it. For who works on
-    the case. Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no
-    convenant is in force for it or its review is overdue, for a kind of request that the desk does not take, and for a title
-    with the resident's name.
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `answers` are those
+    to the desk's own questions, by their code, as they were in `asked_version`. `follows` is the request that this one goes on
+    from: when its desk said that the question belongs elsewhere, this closes it. For who works on the case.
+
+    Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in
+    force for it or its review is overdue, for a kind of request that the desk does not take, and for a title with the resident's
+    name.
     """
     permissions.check_may_route(actor, case)
     may_be_asked_of(case)
@@ -69,6 +75,8 @@ def route_request(
         items=items,
         knows=knows,
         kind=kind,
+        answers=answers,
+        asked_version=asked_version,
         follows=follows,
     )
     touch(case)
@@ -86,7 +94,8 @@ def may_be_asked_of(case: Case) -> None:
 
 def ask_desk(
     actor: Any, case: Case, desk: Desk, *, title: str, question: str, urgency: str, items: list[str], knows: bool,
-    kind: str = Kind.ADVICE, follows: SpecialistRequest | None = None,
+    kind: str = Kind.ADVICE, answers: Mapping[str, str] | None = None, asked_version: int | None = None,
+    follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:  # fmt: skip
     """One question to one desk, with a decision of its own on what goes along."""
     what = sharing.shareable(actor, case, desk)
@@ -99,6 +108,7 @@ def ask_desk(
     if kind not in desk.kinds:
         raise RefusedAt("kind", _("This desk does not take this kind of request. Choose another kind, or another desk."), "kind")
     chosen = _chosen(items, what)
+    asked = intake.checked(desk, case, what.subjects[0], what.allowed, answers, asked_version)
     check_may_be_shared([*what.subjects[:1], *(item.subject_id for item in chosen)], desk.purpose_id)
     now = timezone.now()
     row = TABLE["route"]
@@ -112,6 +122,7 @@ def ask_desk(
     )  # fmt: skip
     terms.fix(request, terms.due(desk, kind, urgency, Clock.ANSWER, now))
     request.put()
+    put_answers(request, asked, actor)
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.forms.intake import IntakeForm
 from backoffice.models import Kind, SpecialistRequest, Urgency
 from luisterloket.platform.forms import ActionForm
 
@@ -27,7 +28,7 @@ class ItemsField(forms.MultipleChoiceField):
         return True
 
 
-class RouteForm(ActionForm):
+class RouteForm(IntakeForm):
     """A question to a desk, and what goes along."""
 
     title = forms.CharField(
@@ -40,6 +41,8 @@ class RouteForm(ActionForm):
     urgency = forms.ChoiceField(label=_("When is an answer needed?"), choices=Urgency.choices, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("What kind of request is it?"), choices=Kind.choices, widget=forms.RadioSelect, required=False)
     items = ItemsField(label=_("What goes along"), required=False)
+    # Which questions of the desk were on the screen.
+    asked_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     knows = forms.BooleanField(label=_("The resident knows that this goes to this desk, and why."), required=False)
 
     def clean_kind(self) -> str:
@@ -75,7 +78,7 @@ class WithdrawForm(ActionForm):
     )
 
 
-class RewordForm(ActionForm):
+class RewordForm(IntakeForm):
     """The loket's own words, read over after a part of the ground ended."""
 
     title = forms.CharField(label=_("In a few words"), max_length=80, widget=forms.TextInput({"autocomplete": "off"}))

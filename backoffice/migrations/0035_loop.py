@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backoffice', '0027_queue_erasing'),
+        ('backoffice', '0032_intake_erasure'),
         ('casework', '0077_emergencies_sealed_anew'),
         ('convenant', '0021_breaches_walls'),
         ('people', '0011_accounts_walls'),

@@ -2,7 +2,9 @@
 
 from backoffice.transitions import Clock
 
+from .absences import Absence, IsAbsent, StandInOf
 from .contests import Contest, Escalation
+from .desk_questions import DeskQuestion, IntakeAnswer
 from .desk_work import AnswerTemplate, DeskNote, QueueDivision, SavedFilter, SecondOpinion
 from .desks import Desk, Kind, Urgency
 from .question_reviews import QuestionReview, QuestionReviewQuerySet
@@ -20,21 +22,24 @@ from .stalls import Stall
 from .terms import Measure, Pause, Term
 
 __all__ = [
-    "GROUND_ENDED",
-    "QUEUE_RANK",
+    "Absence",
     "AnswerTemplate",
     "Clock",
     "Contest",
     "Desk",
+    "DeskNote",
+    "DeskQuestion",
     "Escalation",
+    "GROUND_ENDED",
+    "IntakeAnswer",
+    "IsAbsent",
     "Kind",
     "Measure",
     "Message",
     "Pause",
+    "QUEUE_RANK",
     "QuestionReview",
     "QuestionReviewQuerySet",
-    "DeskNote",
-    "Message",
     "QueueDivision",
     "RequestGroupPermission",
     "RequestItem",
@@ -44,6 +49,7 @@ __all__ = [
     "SecondOpinion",
     "SpecialistRequest",
     "Stall",
+    "StandInOf",
     "Term",
     "Urgency",
 ]

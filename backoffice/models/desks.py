@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -55,6 +56,13 @@ class Desk(UUIDModel):
     order = models.PositiveSmallIntegerField(default=0)
     # So long after the resident was told, the asker asks whether it worked.
     outcome_weeks = models.PositiveSmallIntegerField(default=6, validators=[MinValueValidator(1), MaxValueValidator(52)])
+    # What it is good at beyond a life domain, in the desk's own words.
+    specialisms = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    # How much it can take: new requests a week, and open ones for each person. Empty says that the desk does not tell.
+    week_capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    person_capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Goes up with each change of what the desk asks, so that nobody answers a question that is not there any more.
+    questions_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order"]

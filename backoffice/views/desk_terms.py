@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from backoffice import actions, permissions
+from backoffice.desk_permissions import check_may_keep_desk
 from backoffice.desk_terms_page import desk_terms_page
 from backoffice.forms.time import CloseDayForm, HoursForm, KindsForm, OpenDayForm, TermForm
 from backoffice.models import Clock, Desk, Kind, Term, Urgency
@@ -65,7 +66,7 @@ def _desk(request: SignedIn, pk: UUID) -> Desk:
     desk = get_object_or_404(Desk.objects.select_related("unit"), pk=pk)
     if not may(permissions.check_may_see_queue, request.user, desk):
         raise Http404
-    permissions.check_may_keep_desk(request.user, desk)
+    check_may_keep_desk(request.user, desk)
     return desk
 
 

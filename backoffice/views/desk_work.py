@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from backoffice import actions, permissions
 from backoffice import request_page as shown
 from backoffice.answer_fields import begun_with
-from backoffice.colleagues import people_of
 from backoffice.desk_work import others_here
 from backoffice.forms.answers import AnswerForm
 from backoffice.forms.desk_work import AssignForm, GiveBackForm, NoteForm, OpinionAnswerForm, OpinionForm
 from backoffice.models import AnswerTemplate, SecondOpinion, SpecialistRequest
+from backoffice.presence import assignable
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform.drafts import ChangedMeanwhile, draft_of, save_draft
 from luisterloket.platform.forms import ActionForm
@@ -29,7 +29,7 @@ from .requests import back_to, show
 def assign(request: SignedIn, pk: UUID) -> HttpResponse:
     """Into the hands of a colleague, or into one's own."""
     found = _at_desk(request, pk)
-    form = AssignForm(request.POST, auto_id="id_assign_%s", people=people_of(shown.desk_of(found)))
+    form = AssignForm(request.POST, auto_id="id_assign_%s", people=assignable(shown.desk_of(found)))
     return _do(request, found, "assign", form, actions.assign_request, _("This is in other hands now. The loket sees that too."))
 
 
@@ -48,7 +48,7 @@ def note(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_POST
 def ask_opinion(request: SignedIn, pk: UUID) -> HttpResponse:
     found = _at_desk(request, pk)
-    people = people_of(shown.desk_of(found)).exclude(pk=request.user.pk)
+    people = assignable(shown.desk_of(found)).exclude(pk=request.user.pk)
     form = OpinionForm(request.POST, auto_id="id_opinion_%s", people=people)
     return _do(request, found, "opinion", form, actions.ask_second_opinion, _("Your colleague finds this under Vandaag."))
 

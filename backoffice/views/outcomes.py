@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backoffice import actions, permissions
+from backoffice.desk_permissions import check_may_keep_desk
 from backoffice.forms.answers import OutcomeWeeksForm
 from backoffice.models import Desk
 from luisterloket.people.permissions import may
@@ -21,7 +22,7 @@ def outcome_weeks(request: SignedIn, pk: UUID) -> HttpResponse:
     desk = get_object_or_404(Desk.objects.select_related("unit"), pk=pk)
     if not may(permissions.check_may_see_queue, request.user, desk):
         raise Http404
-    permissions.check_may_set_outcome_weeks(request.user, desk)
+    check_may_keep_desk(request.user, desk)
     form = OutcomeWeeksForm(request.POST or None, initial={"weeks": desk.outcome_weeks})
     if request.method == "POST" and form.run(actions.set_outcome_weeks, actor=request.user, desk=desk):
         messages.success(request, _("Saved. It counts for what is told from now on."))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backoffice import actions, permissions
-from backoffice.colleagues import people_of
 from backoffice.forms.desk_work import DivideForm, FilterForm
 from backoffice.models import Desk, QueueDivision, SavedFilter
+from backoffice.presence import assignable
 from backoffice.queue_filter import filter_for
 from backoffice.queue_page import divided, queue_page
 from luisterloket.people.models import User
@@ -46,7 +46,7 @@ def divide(request: SignedIn, pk: UUID) -> HttpResponse:
 def filters(request: SignedIn, pk: UUID) -> HttpResponse:
     """Narrow the queue down: just now, or under a name for later."""
     desk = desk_or_404(request, pk)
-    options: dict[str, Any] = {"people": people_of(desk), "wijken": Wijk.objects.all()}
+    options: dict[str, Any] = {"people": assignable(desk), "wijken": Wijk.objects.all()}
     if request.method == "GET":
         now = filter_for(desk, request.user, request.GET)
         initial = {**now.criteria, **({"name": now.saved.name, "is_default": now.saved.is_default} if now.saved else {})}
@@ -93,7 +93,7 @@ def _own_filter(request: SignedIn, pk: UUID) -> SavedFilter:
 
 
 def _to_assign(request: SignedIn, desk: Desk) -> list[User]:
-    return list(people_of(desk)) if may(permissions.check_may_divide, request.user, desk.unit_id) else []
+    return list(assignable(desk)) if may(permissions.check_may_divide, request.user, desk.unit_id) else []
 
 
 def _show(request: SignedIn, desk: Desk, form: DivideForm, *, ticked: list[str] | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from backoffice import actions, permissions
+from backoffice import actions, intake, permissions
 from backoffice import request_page as shown
 from backoffice.forms.answers import AnswerForm, CheckOutcomeForm, JudgeForm
 from backoffice.forms.contests import ContestForm, EscalateForm, ReconsiderForm, TakeContestBackForm
@@ -149,8 +149,7 @@ def _do(request: SignedIn, pk: UUID, name: str, action: Any, done: str) -> HttpR
     """Carry out one action; when it is refused, the page comes back with what was typed."""
     found = get_object_or_404(shown.with_all(SpecialistRequest.objects.visible_or_withdrawn(request.user)), pk=pk)
     permissions.CHECKS[TABLE[name].who](request.user, found)
-    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
-    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **details)
+    form = FORMS[name](request.POST, auto_id=f"id_{name}_%s", **_asks(name, found))
     if form.run(action, actor=request.user, request=found):
         messages.success(request, done)
         return redirect(back_to(request, found))
@@ -209,9 +208,18 @@ def _is_open(name: str, page: shown.RequestPage) -> bool:
 
 
 def _form(name: str, found: SpecialistRequest, draft: Any) -> ActionForm:
-    initial = {"answer": _typed(draft), "reword": {"title": found.title, "question": found.question}}.get(name, {})
-    details = {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
-    return FORMS[name](auto_id=f"id_{name}_%s", initial=initial, **details)
+    initial: dict[str, Any] = _typed(draft) if name == "answer" else {}
+    if name == "reword":
+        given = {one.question.field: one.text for one in intake.to_read_over(found, found.case)}
+        initial = given | {"title": found.title, "question": found.question}
+    return FORMS[name](auto_id=f"id_{name}_%s", initial=initial, **_asks(name, found))
+
+
+def _asks(name: str, found: SpecialistRequest) -> dict[str, Any]:
+    """What the form of a step must know of the request."""
+    if name == "reword":
+        return {"questions": [one.question for one in intake.to_read_over(found, found.case)]}
+    return {"desk_unit": found.desk_unit_id} if name in {"answer", "reconsider"} else {}
 
 
 def _in_time(found: SpecialistRequest, name: str) -> bool:

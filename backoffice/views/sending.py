@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from backoffice import actions, permissions
+from backoffice import actions, intake, permissions
 from backoffice.forms.requests import (
     RouteForm,
 )
@@ -40,7 +40,7 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
         return _look_again(request, case, desk, same_desk=same_desk)
     if "ask_consent" in sent:
         return _ask_consent_first(request, case)
-    form = RouteForm(sent)
+    form = RouteForm(sent, questions=intake.questions_for(desk, case))
     follows = _gone_on_from(request, case)
     routed = form.run(actions.route_request, actor=request.user, case=case, desk=desk, follows=follows)
     step = step_asked(sent)
@@ -52,7 +52,12 @@ def new_request(request: SignedIn, pk: UUID) -> HttpResponse:
         case, request.user, desk_id=str(desk.pk), ticked=sent.getlist("items"), urgency=sent.get("urgency", ""),
         kind=sent.get("kind", ""),
     )  # fmt: skip
-    context = {"case": case, "page": page, "form": form, "typed": sent.dict(), "step": step, "follows": follows}
+    # Asked as they are now: the desk may have changed them while this was typed.
+    form.ask(page.questions)
+    context = {
+        "case": case, "page": page, "form": form, "typed": sent.dict(), "step": step, "follows": follows,
+        "asks": intake.shown(page.questions, sent.dict()),
+    }  # fmt: skip
     return render(request, "backoffice/request_new.html", context)
 
 
@@ -69,10 +74,11 @@ def _begin(request: SignedIn, case: Case) -> HttpResponse:
     if typed.get("desk") == desk_id and "items" in typed:
         ticked = [line.key for line in page.lines if line.key in typed["items"]]
         page = _ticked(page, ticked)
-    form = RouteForm(initial=typed, auto_id="id_%s")
+    form = RouteForm(initial=typed, auto_id="id_%s", questions=page.questions)
     context = {
         "case": case, "page": page, "form": form, "typed": typed, "draft": draft, "step": step_asked(request.GET, typed),
         "follows": follows,
+        "asks": intake.shown(page.questions, typed),
     }  # fmt: skip
     return render(request, "backoffice/request_new.html", context)
 
@@ -83,6 +89,7 @@ def _ask_consent_first(request: SignedIn, case: Case) -> HttpResponse:
     follows = _gone_on_from(request, case)
     name = draft_name(case, follows)
     kept = {field: sent.get(field, "") for field in ("desk", "title", "question", "urgency", "kind", "knows")}
+    kept |= {field: value for field, value in sent.dict().items() if field.startswith("ask_") and field != "ask_consent"}
     draft = draft_of(request.user, name)
     items = json.dumps(sent.getlist("items"))
     save_draft(actor=request.user, form=name, revision=draft.revision if draft else 0, values={**kept, "items": items})
@@ -98,13 +105,13 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     page = send_page(
         case, request.user, desk_id=str(desk.pk), ticked=ticked, urgency=sent.get("urgency", ""), kind=sent.get("kind", "")
     )
-    form = RouteForm(initial=sent.dict())
+    form = RouteForm(initial=sent.dict(), questions=page.questions)
     follows = _gone_on_from(request, case)
     draft = draft_of(request.user, draft_name(case, follows))
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
         "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind") != page.kind,
-        "follows": follows,
+        "follows": follows, "asks": intake.shown(page.questions, sent.dict()),
     }  # fmt: skip
     part = "#live" if request.htmx else ""
     return render(request, f"backoffice/request_new.html{part}", context)

@@ -214,6 +214,8 @@ today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this pe
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 banners: Registry[Callable[[Any], list[Banner]]] = Registry("what stands on top of every page: user -> banners")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
+# A few places for what one keeps of oneself: they stand under “Your account”, and not in the menu.
+own_places: Registry[Callable[[Any], list[NavigationItem]]] = Registry("what one keeps of oneself: user -> places")
 step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a step of a plan can be: (user, case) -> links")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")

@@ -51,6 +51,7 @@ NAMED = {
     "casework.Intake": {"own_words", "quote", "name", "phone"},
     "casework.Concern": {"text"},
     "backoffice.SpecialistRequest": {"title", "question", "answer", "next_step"},
+    "backoffice.IntakeAnswer": {"text"},
     "convenant.Breach": {"what"},
     "platform.Draft": {"content"},
 }

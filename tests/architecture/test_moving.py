@@ -24,6 +24,7 @@ BY_NAME = {
 }
 # With a unit and no case: not of a case.
 OF_NO_CASE = {
+    "backoffice_absence",
     "backoffice_desk",
     "casework_endingunit",
     "casework_erasurebatch",

@@ -13,6 +13,7 @@ NO_RESIDENT_DATA = {
     "people_appointment": "who works where",
     "people_proposal": "who is to work where",
     "people_accessreview": "when it is looked at who works where",
+    "backoffice_absence": "who is away from work, and who stands in",
     "backoffice_desk": "the desk itself",
     "casework_endingunit": "which team comes after which",
     "wijkbegroting_ledgeraccount": "cents per line, no person",

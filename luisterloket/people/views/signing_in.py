@@ -20,6 +20,7 @@ from luisterloket.people.forms.signing_in import UnlockForm
 from luisterloket.people.models import User
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform.encryption import aliases, device_keys
+from luisterloket.platform.registries import own_places
 from luisterloket.platform.writing import writing
 
 # Fields that are never handed back: they are the server's own, or a secret.
@@ -41,7 +42,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
 @require_GET
 def account(request: SignedIn) -> HttpResponse:
     """Who I am here: my posts, my second factor, leaving."""
-    return render(request, "people/account.html", {"posts": request.user.posts})
+    places = [place for offer in own_places for place in offer(request.user)]
+    return render(request, "people/account.html", {"posts": request.user.posts, "places": places})
 
 
 @require_GET

@@ -9,6 +9,7 @@ from .breaches import BREACHES
 from .consents import CONSENTS
 from .convenant import CONVENANT
 from .desk_work import DESK_WORK
+from .desks import DESKS
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
@@ -32,6 +33,7 @@ MATRIX: list[Row] = [
     *BACK_OFFICE,
     *TIME,
     *DESK_WORK,
+    *DESKS,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
