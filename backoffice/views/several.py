@@ -63,13 +63,14 @@ def _as_sent(draft: dict[str, Any]) -> QueryDict:
     return found
 
 
-def _listed(value: str) -> list[str]:
-    """What was ticked; nothing when it was kept in another way."""
-    try:
-        several = json.loads(value or "[]")
-    except ValueError:
-        return []
-    return [str(one) for one in several] if isinstance(several, list) else []
+def _listed(value: Any) -> list[str]:
+    """What was ticked, however it was kept: as a list, as the text of one, or one alone."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value or "[]")
+        except ValueError:
+            value = [value]
+    return [str(one) for one in value] if isinstance(value, list) else []
 
 
 def _send(request: SignedIn, case: Case, desks: dict[UUID, Desk]) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from backoffice import actions
 from backoffice.models import Clock, Stall
 from luisterloket.platform.acting import acting
-from luisterloket.wijken.calendar import add_working_days, is_working_day, next_working_day
+from luisterloket.wijken.calendar import add_working_days, is_working_day, last_day_of_term, next_working_day
 from tests.backoffice import scene
 from tests.backoffice.moments import AMSTERDAM, a_monday
 
@@ -107,13 +107,16 @@ def test_asked_back_twice_the_second_stop_counts_from_the_new_moment(city, at):
     assert actions.ask_back(actor=city.joost, request=request, text="Twee?").minutes_left == 120
 
 
-def test_an_answer_starts_the_clock_of_telling_and_telling_stops_all(city, at):
+def test_an_answer_starts_the_clock_of_telling_and_telling_that_of_asking_whether_it_worked(city, at):
     monday = a_monday()
     at(monday, 10)
     request = scene.answered(city)
     assert (request.clock, request.due_at) == (Clock.TELL, datetime.combine(monday + timedelta(days=2), time(17), AMSTERDAM))
     closed = actions.tell_resident(actor=city.marit, request=request, told_how="phone", outcome="helps")
-    assert (closed.clock, closed.due_at) == ("", None)
+    asked_on = last_day_of_term(monday + timedelta(weeks=6))
+    assert (closed.clock, timezone.localdate(closed.due_at)) == (Clock.OUTCOME, asked_on)
+    checked = actions.check_outcome(actor=city.marit, request=closed, worked="worked")
+    assert (checked.clock, checked.due_at) == ("", None)
 
 
 @pytest.mark.parametrize(

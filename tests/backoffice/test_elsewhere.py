@@ -15,9 +15,9 @@ from tests.backoffice.test_pages import filled_in, new_page
 Status = SpecialistRequest.Status
 
 
-def forwarded(city):
+def forwarded(city, case=None):
     return actions.answer_request(
-        actor=city.joost, request=scene.taken_up(city), result="forwarded", answer="Dit is geld, geen wonen.",
+        actor=city.joost, request=scene.taken_up(city, case=case), result="forwarded", answer="Dit is geld, geen wonen.",
         proposed_desk=scene.desk(city, "inkomen"),
     )  # fmt: skip
 
@@ -28,24 +28,27 @@ def verbs(city, request):
 
 
 def test_the_desk_only_proposes_and_the_other_desk_knows_of_nothing(city, sign_in):
-    request = forwarded(city)
+    case = scene.a_case(city)
+    request = forwarded(city, case)
     assert request.status == Status.ANSWERED
     with acting(city.anouk.acting):
         assert not SpecialistRequest.objects.exists()
     page = sign_in(city.marit).get(request.get_absolute_url()).content.decode()
-    assert f"{new_page(request.case)}?vervolg={request.pk}" in page
+    assert f"{new_page(case)}?vervolg={request.pk}" in page
 
 
 def test_one_press_opens_the_new_question_with_its_words_and_a_new_decision_on_what_goes_along(city, sign_in):
-    request, client = forwarded(city), sign_in(city.marit)
+    case, client = scene.a_case(city), sign_in(city.marit)
+    request = forwarded(city, case)
     other = scene.desk(city, "inkomen")
-    url = f"{new_page(request.case)}?vervolg={request.pk}&desk={other.pk}"
+    url = f"{new_page(case)}?vervolg={request.pk}&desk={other.pk}"
     page = client.get(url).content.decode()
     assert request.question in page
     assert request.title in page
     # Ticked is what this desk usually needs, and not what went to the other.
-    data = filled_in(city, request.case, to="inkomen", vervolg=request.pk)
-    client.post(new_page(request.case), data)
+    of_this = {"desk": other.pk, "shown_desk": other.pk, "items": scene.usual(city.marit, case, other)}
+    data = filled_in(city, case, **of_this, vervolg=request.pk)
+    client.post(new_page(case), data)
     with acting(city.marit.acting):
         new = SpecialistRequest.objects.get(follows=request)
         categories = set(RequestItem.objects.filter(request=new).values_list("category", flat=True))

@@ -124,8 +124,8 @@ def test_the_desk_lead_says_after_how_many_weeks(city, sign_in):
 
 
 def test_from_the_page_of_the_case_it_is_saved_in_one_line(city, sign_in):
-    request, client = scene.answered(city), sign_in(city.marit)
-    case = client.get(request.case.get_absolute_url()).content.decode()
-    assert f'action="{request.get_absolute_url()}vertellen/"' in case
+    case, client = scene.a_case(city), sign_in(city.marit)
+    request = scene.answered(city, case=case)
+    assert f'action="{request.get_absolute_url()}vertellen/"' in client.get(case.get_absolute_url()).content.decode()
     client.post(f"{request.get_absolute_url()}vertellen/", {"told_how": "phone", "outcome": "helps"})
-    assert f'action="{request.get_absolute_url()}gewerkt/"' in client.get(request.case.get_absolute_url()).content.decode()
+    assert f'action="{request.get_absolute_url()}gewerkt/"' in client.get(case.get_absolute_url()).content.decode()

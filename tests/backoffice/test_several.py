@@ -89,6 +89,7 @@ def test_what_was_being_typed_is_there_again_and_in_the_list_of_requests(city, s
     assert "Vraag aan wonen" in listed
     assert page_of(case) in listed
     assert "Vraag aan wonen" not in sign_in(city.bram).get(reverse("backoffice:requests")).content.decode()
+    client = sign_in(city.marit)
     assert 'value="Vraag aan wonen"' in client.get(page_of(case)).content.decode()
     client.post(page_of(case), part(city, case, 0, "wonen"))
     with acting(city.marit.acting):

@@ -24,6 +24,7 @@ WHOSE = {
     "taken_up": ("answer", "assignee", "joost", "answer"),
     "asked_back": ("reply", "asker", "marit", "reply"),
     "answered": ("tell", "asker", "marit", "tell"),
+    "closed": ("outcome", "asker", "marit", "outcome"),
 }
 
 
@@ -47,6 +48,8 @@ def test_a_clock_that_ran_out_is_flagged_with_reason_owner_and_next_step(city, s
 @pytest.mark.parametrize("state", ["closed", "withdrawn"])
 def test_nothing_stalls_any_more_after_the_end(city, state):
     request = scene.AT[state](city)
+    if state == "closed":
+        request = actions.check_outcome(actor=city.marit, request=request, worked="worked")
     scene.run_out(request, city.marit)
     with scene.as_jobs():
         assert sweep() == 0

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from backoffice.models import Message, RequestItem, SpecialistRequest
+from backoffice.models import Message, QuestionReview, RequestItem, SpecialistRequest
 from casework.models import (
     Answer,
     BreakGlass,
@@ -100,6 +100,8 @@ def filled(case: Case, colleague: User) -> None:
         MeldcodeStep(**of, track=track, number=1, on=today, **told),
         Message(request=request, case_id=case.pk, unit_id=case.unit_id, desk_unit_id=request.desk_unit_id, from_desk=True,
                 **told),
+        QuestionReview(request=request, case_id=case.pk, unit_id=case.unit_id, desk_unit_id=request.desk_unit_id, to_id=by,
+                       by_id=by, quality="clear"),
     ]  # fmt: skip
     if intake is not None:
         heard_in = {**of, "intake": intake}
