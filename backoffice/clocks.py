@@ -77,8 +77,8 @@ def _answered(request: SpecialistRequest, desk: Desk, now: datetime) -> ClockLin
         return ClockLine(name, "paused", _("stands still until %(day)s; then answered at the latest: %(when)s") % told)
     if request.status == Status.TAKEN_UP:
         return _running(name, request.due_at, desk, now)
-    if request.status == Status.ASKED_BACK and request.stopped_at is None:
-        # A term of the law goes on while the desk waits for the loket.
+    if request.status == Status.ASKED_BACK and (request.stopped_at is None or request.paused_until):
+        # A term of the law goes on while the desk waits for the loket; a pause of it that ran out does not matter any more.
         return _running(name, request.answer_due_at, desk, now)
     if request.status == Status.ASKED_BACK:
         if request.due_at and request.due_at < now:

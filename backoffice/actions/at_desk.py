@@ -58,7 +58,7 @@ def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> Specialist
         end_pause(request)
         terms.stop(request, desk, now)
     reply_by = terms.due(desk, request.kind, request.urgency, Clock.REPLY, now).at
-    if request.stopped_at is None and request.answer_due_at > now:
+    if terms.by_law(request) and request.answer_due_at > now:
         # The clock of the answer runs on, so a reply after it would be of no use.
         reply_by = min(reply_by, request.answer_due_at)
     say(actor, request, text, from_desk=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from backoffice import actions
+from backoffice.clocks import clocks
 from backoffice.models import Clock, Message, Pause, SpecialistRequest
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
@@ -244,3 +245,17 @@ def test_a_reply_is_owed_before_the_law_wants_the_answer(city, at):
     at(timezone.localdate(request.answer_due_at), 9)
     asked = actions.ask_back(actor=city.joost, request=request, text="Hoe hoog is de huur?")
     assert asked.due_at == request.answer_due_at
+
+
+def test_after_a_pause_of_the_law_ran_out_its_clock_runs_on_while_the_desk_waits(city, at):
+    monday = a_monday()
+    at(monday, 10)
+    request = paused(city, application(city), days=2)
+    at(monday + timedelta(days=3), 10)
+    asked = actions.ask_back(actor=city.joost, request=request, text="Hoe hoog is de huur?")
+    line = clocks(asked, scene.desk(city))[1]
+    assert (asked.is_paused, line.state) == (False, "running")
+    at(monday + timedelta(days=4), 10)
+    replied = actions.reply_to_desk(actor=city.marit, request=asked, text="Zeshonderd euro.")
+    # One day stood still, and no more.
+    assert timezone.localdate(replied.due_at) == last_day_of_term(monday + timedelta(weeks=8, days=1))
