@@ -21,6 +21,7 @@ DESKS = {
     "inkomen": ("income", "Uitkering, toeslagen, bijzondere bijstand", ["finances", "work"], [*BASIC, "finances"], 3),
     "schuldhulp": ("debt", "Schulden regelen, beslag stoppen", ["finances"], [*BASIC, "finances"], 5),
     "jeugd": ("youth", "Hulp voor kinderen en hun ouders", ["family"], [*BASIC, "family"], 5),
+    "invordering": ("collection", "Wachten met innen, een regeling treffen", ["finances"], ["identity", "finances"], 5),
 }
 HOURS, DAYS = Term.Measure.OPENING_HOURS, Term.Measure.WORKING_DAYS
 

@@ -1,6 +1,7 @@
 """Desks, the requests routed to them, and the terms that keep a request from being forgotten."""
 
 from .desks import Clock, Desk, Term, Urgency
+from .hand_ins import HandIn, Reception
 from .requests import (
     GROUND_ENDED,
     PAUSED,
@@ -18,7 +19,9 @@ __all__ = [
     "PAUSED",
     "Clock",
     "Desk",
+    "HandIn",
     "Message",
+    "Reception",
     "RequestGroupPermission",
     "RequestItem",
     "RequestQuerySet",

@@ -223,6 +223,10 @@ in_hands: Registry[Callable[[UUID | None, UUID], list[Any]]] = Registry("(user i
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
 
+# What was heard became part of a case, or was thrown away: whoever led to the conversation follows it, in the same transaction.
+became_part: Registry[Callable[[Any, Any], None]] = Registry("a conversation became part of a case: (intake, case) -> None")
+thrown_away: Registry[Callable[[Any, Any], None]] = Registry("a conversation was thrown away: (actor, intake) -> None")
+
 # What a floor keeps of a resident that is no source of disclosure, for a copy of everything (AVG article 15). Asked only for who
 # has the request in hand; the rows are those of this one person.
 copies: Registry[Callable[[Any, Collection[UUID], Collection[UUID]], list[CopySection]]] = Registry(
