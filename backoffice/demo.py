@@ -45,8 +45,9 @@ def terms_of(days: int) -> list[tuple[str, str, int, str]]:
 def desks(city: City) -> None:
     for order, (key, (purpose, description, domains, needs, days)) in enumerate(DESKS.items()):
         desk = city.desks[key] = Desk.objects.create(
-            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order
-        )
+            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order,
+            pauses_collection=purpose == "collection",
+        )  # fmt: skip
         Term.objects.bulk_create(
             Term(desk=desk, urgency=urgency, clock=clock, amount=amount, measure=measure)
             for urgency, clock, amount, measure in terms_of(days)

@@ -189,6 +189,7 @@ RULES = (
         "t.id IN (SELECT r.hand_in_id FROM backoffice_reception r WHERE r.case_id = $1)",
     ),
     Rule("backoffice_reception", E, S.REQUESTS, "t.category = $3"),
+    Rule("backoffice_collectionpause", E, S.REQUESTS, OF_DESK),
     # The table ---------------------------------------------------------------------------------------------------------
     Rule("casework_conferenceitem", E, S.TABLE, "t.category = $3"),
     *(

@@ -121,8 +121,8 @@ def waits_again(actor: User, intake: Intake) -> None:
         hand_in = HandIn.locked(reception.hand_in_id)
         reception.how, reception.intake, reception.text = "", None, ""
         reception.save(update_fields=["how", "intake", "text"])
-        # What the sender heard of how it ended stays so.
-        if hand_in.status == Status.ACCEPTED:
+        # What the sender heard of how it ended stays so; and what was wiped cannot be looked at again.
+        if hand_in.status == Status.ACCEPTED and hand_in.wiped_at is None:
             hand_in.move_to(Status.SENT)
             hand_in.answered_at, hand_in.late_flagged_at, hand_in.due_on = None, None, timezone.localdate()
             hand_in.save(update_fields=list(ANSWERED))

@@ -6,6 +6,6 @@ from casework.erasure_rules import as_operation
 
 
 class Migration(migrations.Migration):
-    dependencies = [("backoffice", "0046_hand_ins_walls"), ("casework", "0080_reporter_role")]
+    dependencies = [("backoffice", "0048_pauses_walls"), ("casework", "0080_reporter_role")]
 
     operations = [as_operation()]

@@ -2,6 +2,7 @@
 
 from .desks import Clock, Desk, Term, Urgency
 from .hand_ins import HandIn, Reception
+from .pauses import CollectionPause
 from .requests import (
     GROUND_ENDED,
     PAUSED,
@@ -18,6 +19,7 @@ __all__ = [
     "GROUND_ENDED",
     "PAUSED",
     "Clock",
+    "CollectionPause",
     "Desk",
     "HandIn",
     "Message",

@@ -88,6 +88,19 @@ class CasePanel:
 
 
 @dataclass(frozen=True)
+class MoneyNote:
+    """Something of a higher floor that stands with the money of a case, such as that collecting is paused; when it asks for
+    something, `due_at` says by when.
+    """
+
+    text: Any
+    url: str
+    tone: str = "neutral"
+    icon: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class LooseEnd:
     """Something in a case that is still open, such as a request without an answer: no case ends without a decision on it."""
 
@@ -205,6 +218,7 @@ today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this pe
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 banners: Registry[Callable[[Any], list[Banner]]] = Registry("what stands on top of every page: user -> banners")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
+money_notes: Registry[Callable[[Any, Any], list[MoneyNote]]] = Registry("what stands with the money: (user, case) -> notes")
 step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a step of a plan can be: (user, case) -> links")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")

@@ -10,7 +10,9 @@ from tests.city import TestCity
 SAID = "Drie rekeningen niet betaald, en zij neemt de telefoon niet op."
 
 
-def handed_in(city: TestCity, *, by: str = "thijs", at: str = "invordering", to: str = "schilderswijk", **details: Any) -> HandIn:
+def handed_in(
+    city: TestCity, *, by: str = "thijs", at: str = "invordering", to: str = "schilderswijk", loket: Any = None, **details: Any
+) -> HandIn:
     told = {
         "kind": "collection",
         "category": "finances",
@@ -21,7 +23,7 @@ def handed_in(city: TestCity, *, by: str = "thijs", at: str = "invordering", to:
         "reference": "INV-2026-0042",
         **details,
     }
-    return actions.hand_in(actor=getattr(city, by), desk_unit=city.unit(at), unit=city.unit(to), **told)
+    return actions.hand_in(actor=getattr(city, by), desk_unit=city.unit(at), unit=loket or city.unit(to), **told)
 
 
 def arrears(city: TestCity, **details: Any) -> HandIn:
