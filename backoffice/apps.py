@@ -11,6 +11,7 @@ class BackofficeConfig(AppConfig):
         from . import (  # noqa: F401
             actions,
             demo,
+            demo_hand_ins,
             given_out,
             hand_in_disclosures,
             hand_in_notices,
