@@ -21,6 +21,7 @@ DESKS = {
     "inkomen": ("income", "Uitkering, toeslagen, bijzondere bijstand", ["finances", "work"], [*BASIC, "finances"], 3),
     "schuldhulp": ("debt", "Schulden regelen, beslag stoppen", ["finances"], [*BASIC, "finances"], 5),
     "jeugd": ("youth", "Hulp voor kinderen en hun ouders", ["family"], [*BASIC, "family"], 5),
+    "invordering": ("collection", "Wachten met innen, een regeling treffen", ["finances"], ["identity", "finances"], 5),
 }
 HOURS, DAYS, WEEKS = Measure.OPENING_HOURS, Measure.WORKING_DAYS, Measure.WEEKS
 # Since when the terms of the demo city hold.
@@ -54,7 +55,7 @@ def desks(city: City) -> None:
     for order, (key, (purpose, description, domains, needs, days)) in enumerate(DESKS.items()):
         desk = city.desks[key] = Desk.objects.create(
             unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order,
-            kinds=Kind.values,
+            kinds=Kind.values, pauses_collection=purpose == "collection",
         )  # fmt: skip
         Term.objects.bulk_create(_terms(desk, days))
 

@@ -173,6 +173,7 @@ def with_all(found: RequestQuerySet) -> RequestQuerySet:
         "purpose",
         "proposed_desk__unit",
         "answer_term",
+        "pause",
     )
 
 

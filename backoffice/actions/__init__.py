@@ -1,4 +1,4 @@
-"""Everything that changes a request."""
+"""Everything that changes a request or a hand-in."""
 
 from .absences import change_absence, end_absence, note_absence, pass_on_requests
 from .among_colleagues import ask_second_opinion, give_second_opinion, note_at_desk
@@ -12,13 +12,16 @@ from .dividing import assign_request, divide_queue, give_back_request
 from .filters import choose_filter, remove_filter, save_filter
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
+from .hand_ins import hand_in, lokets, withdraw_hand_in
 from .intake import add_question, change_question, raise_question, retire_question
 from .keeping import close_desk_on, open_desk_on, set_desk_hours, set_desk_kinds, set_term
 from .pausing import extend_answer, pause_answer, resume_answer
+from .receiving import accept_hand_in, conclude_hand_in, give_hand_in, goes_with_the_conversation, send_back_hand_in, waits_again
 from .sending import make_up_desk, route_request, withdraw_request
 from .several import route_requests
 
 __all__ = [
+    "accept_hand_in",
     "add_question",
     "answer_request",
     "ask_back",
@@ -30,6 +33,7 @@ __all__ = [
     "check_outcome",
     "choose_filter",
     "close_desk_on",
+    "conclude_hand_in",
     "contest_answer",
     "decide_escalation",
     "describe_desk",
@@ -38,8 +42,12 @@ __all__ = [
     "escalate",
     "extend_answer",
     "give_back_request",
+    "give_hand_in",
     "give_second_opinion",
+    "goes_with_the_conversation",
+    "hand_in",
     "judge_question",
+    "lokets",
     "make_answer_template",
     "make_up_desk",
     "note_absence",
@@ -62,6 +70,7 @@ __all__ = [
     "route_requests",
     "save_filter",
     "see_ground_ended",
+    "send_back_hand_in",
     "set_desk_hours",
     "set_desk_kinds",
     "set_outcome_weeks",
@@ -71,5 +80,7 @@ __all__ = [
     "tell_desks",
     "tell_resident",
     "visible_categories",
+    "waits_again",
+    "withdraw_hand_in",
     "withdraw_request",
 ]

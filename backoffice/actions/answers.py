@@ -14,6 +14,7 @@ from luisterloket.platform.commands import command
 from luisterloket.platform.drafts import drop_draft
 from luisterloket.platform.exceptions import Refused
 
+from .collecting import answer_pause
 from .parts import RefusedAt, begin, desk_at, filled_in, finish
 
 Result = SpecialistRequest.Result
@@ -59,17 +60,19 @@ def answer_request(
     proposed_desk: Desk | None = None,
     decided_on: date | None = None,
     object_how: str = "",
+    paused_until: date | None = None,
 ) -> SpecialistRequest:
     """The desk answers. A refusal never leaves without its reason, its ground and a next step for the resident.
 
     `proposed_desk` says where the question belongs when it is not here: nothing goes there, the loket decides that. `decided_on` is
-    the day of the letter when this is a decision in the sense of the Awb; until when one may object follows from it. For who
-    answers at the desk. Raises `Refused` at the field that is missing or cannot be.
+    the day of the letter when this is a decision in the sense of the Awb; until when one may object follows from it. `paused_until` is until when who collects
+    waits, when that was asked and is granted. For who answers at the desk. Raises `Refused` at the field that is missing or cannot be.
     """
     permissions.check_may_answer(actor, request)
     given: Given = {"result": result, "answer": answer, "next_step": next_step, "refused_under": refused_under}
     check_answer(given, proposed_desk)
     request = begin(actor, request, "answer", result=result, answer=answer)
+    answer_pause(actor, request, result, paused_until)
     fill_in_answer(actor, request, given, proposed_desk=proposed_desk, decided_on=decided_on, object_how=object_how)
     request.tell_due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.TELL, timezone.now()).at
     finish(

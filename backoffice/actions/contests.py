@@ -23,6 +23,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .answers import ANSWER, Given, check_answer, fill_in_answer
+from .collecting import answer_pause
 from .parts import RefusedAt, begin, desk_at, filled_in, finish
 from .sending import names_someone
 
@@ -65,6 +66,7 @@ def reconsider_answer(
     refused_under: str = "",
     decided_on: date | None = None,
     object_how: str = "",
+    paused_until: date | None = None,
 ) -> SpecialistRequest:
     """Answer anew what was contested: the same with a better reason, or something else. By the desk lead, or when the lead answered
     first by a colleague; never by who decided on it before. What was answered first is kept with the contest.
@@ -80,6 +82,7 @@ def reconsider_answer(
     contest.answered_at, contest.decided_by, contest.decided_at = request.answered_at, actor, timezone.now()
     contest.move_to(Contest.Status.STAYS if result == request.result else Contest.Status.CHANGED)
     contest.save(update_fields=["result", "answer", "next_step", "answered_at", "decided_by", "decided_at", "status"])
+    answer_pause(actor, request, result, paused_until)
     fill_in_answer(actor, request, given, decided_on=decided_on, object_how=object_how)
     due_at = _tell_by(request.desk_unit_id, request.kind, request.urgency)
     finish(actor, request, "reconsider", changed=ANSWER, due_at=due_at, result=result, stays=contest.status)

@@ -1,6 +1,7 @@
 """What the loket asks of a desk, and takes back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .at_loket import keep_only_answer
+from .collecting import ask_pause
 from .intake import put_answers
 from .parts import RefusedAt, begin, check_filled_in, close_for_desk, finish
 
@@ -51,12 +53,13 @@ def route_request(
     kind: str = Kind.ADVICE,
     answers: Mapping[str, str] | None = None,
     asked_version: int | None = None,
+    pause_until: date | None = None,
     follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `answers` are those
-    to the desk's own questions, by their code, as they were in `asked_version`. `follows` is the request that this one goes on
+    to the desk's own questions, by their code, as they were in `asked_version`. `pause_until` asks a desk that collects to wait until that day. `follows` is the request that this one goes on
     from: when its desk said that the question belongs elsewhere, this closes it. For who works on the case.
 
     Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in
@@ -77,6 +80,7 @@ def route_request(
         kind=kind,
         answers=answers,
         asked_version=asked_version,
+        pause_until=pause_until,
         follows=follows,
     )
     touch(case)
@@ -95,7 +99,7 @@ def may_be_asked_of(case: Case) -> None:
 def ask_desk(
     actor: Any, case: Case, desk: Desk, *, title: str, question: str, urgency: str, items: list[str], knows: bool,
     kind: str = Kind.ADVICE, answers: Mapping[str, str] | None = None, asked_version: int | None = None,
-    follows: SpecialistRequest | None = None,
+    pause_until: date | None = None, follows: SpecialistRequest | None = None,
 ) -> SpecialistRequest:  # fmt: skip
     """One question to one desk, with a decision of its own on what goes along."""
     what = sharing.shareable(actor, case, desk)
@@ -126,6 +130,7 @@ def ask_desk(
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
+    ask_pause(actor, request, desk, pause_until)
     record(
         actor, row.verb, request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, kind=kind, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
@@ -163,7 +168,7 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
     desk = Desk.objects.create(
         unit=unit, purpose_id=real.purpose_id, description=real.description, week=real.week, closed_days=real.closed_days,
         kinds=real.kinds,
-        domains=real.domains, usually_needs=real.usually_needs, order=real.order,
+        domains=real.domains, usually_needs=real.usually_needs, pauses_collection=real.pauses_collection, order=real.order,
     )  # fmt: skip
     for term in real.terms.all():
         term.pk, term.desk = uuid4(), desk

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import Desk, QuestionReview, SpecialistRequest
+from casework.forms.follow_ups import day
 from luisterloket.platform.forms import ActionForm
 from luisterloket.platform.renderers import Choice
 
@@ -35,6 +36,7 @@ class AnswerForm(ActionForm):
     next_step = words(
         _("What can the resident do now?"), hint=_("A refusal, also of a part, never leaves without a next step."), required=False
     )
+    paused_until = day(_("Until when do you wait with collecting?"), required=False, help_text=_("Only when you grant it."))
     refused_under = words(
         _("On which law or rule is it refused?"),
         rows=2, required=False, most=500, hint=_("Only when you refuse it or a part of it: name the article or the policy rule."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.forms.intake import IntakeForm
 from backoffice.models import Kind, SpecialistRequest, Urgency
+from casework.forms.follow_ups import day
 from luisterloket.platform.forms import ActionForm
 
 
@@ -44,6 +45,11 @@ class RouteForm(IntakeForm):
     # Which questions of the desk were on the screen.
     asked_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     knows = forms.BooleanField(label=_("The resident knows that this goes to this desk, and why."), required=False)
+    pause_until = day(
+        _("Until when do you ask to wait with collecting?"),
+        required=False,
+        help_text=_("Leave it empty if you ask something else."),
+    )
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Kind.ADVICE

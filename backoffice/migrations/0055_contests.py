@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backoffice', '0036_loop_walls'),
+        ('backoffice', '0049_erasing_hand_ins'),
         ('casework', '0077_emergencies_sealed_anew'),
         ('convenant', '0021_breaches_walls'),
         ('people', '0011_accounts_walls'),

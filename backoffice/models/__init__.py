@@ -7,6 +7,8 @@ from .contests import Contest, Escalation
 from .desk_questions import DeskQuestion, IntakeAnswer
 from .desk_work import AnswerTemplate, DeskNote, QueueDivision, SavedFilter, SecondOpinion
 from .desks import Desk, Kind, Urgency
+from .hand_ins import HandIn, Reception
+from .pauses import CollectionPause
 from .question_reviews import QuestionReview, QuestionReviewQuerySet
 from .requests import (
     GROUND_ENDED,
@@ -25,12 +27,14 @@ __all__ = [
     "Absence",
     "AnswerTemplate",
     "Clock",
+    "CollectionPause",
     "Contest",
     "Desk",
     "DeskNote",
     "DeskQuestion",
     "Escalation",
     "GROUND_ENDED",
+    "HandIn",
     "IntakeAnswer",
     "IsAbsent",
     "Kind",
@@ -41,6 +45,7 @@ __all__ = [
     "QuestionReview",
     "QuestionReviewQuerySet",
     "QueueDivision",
+    "Reception",
     "RequestGroupPermission",
     "RequestItem",
     "RequestQuerySet",

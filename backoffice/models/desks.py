@@ -53,6 +53,8 @@ class Desk(UUIDModel):
     domains = models.JSONField(default=list)
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
     usually_needs = models.JSONField(default=list)
+    # It collects for the municipality, so it can be asked to wait with that.
+    pauses_collection = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
     # So long after the resident was told, the asker asks whether it worked.
     outcome_weeks = models.PositiveSmallIntegerField(default=6, validators=[MinValueValidator(1), MaxValueValidator(52)])

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .roles import ROLES, Permission
 
-# Who reads of residents: through the unit, or in the cases, at the tables and for the requests that they are given.
+# Who reads of residents: through the unit, in the cases, at the tables and for the requests that they are given, or what their
+# organisation hands in.
 READS_OF_RESIDENTS = frozenset(code for code, role in ROLES.items() if role.opens_files) | {
     "buddy",
     "participant",
+    "reporter",
     "rights_handler",
 }
 ASKS_FOR_MONEY = frozenset(code for code, role in ROLES.items() if Permission.ASK_MAATWERK in role.permissions)

@@ -26,6 +26,8 @@ BY_NAME = {
 OF_NO_CASE = {
     "backoffice_absence",
     "backoffice_desk",
+    # What the sender keeps; what the loket does with it is moved by itself.
+    "backoffice_handin",
     "casework_endingunit",
     "casework_erasurebatch",
     "convenant_breach",

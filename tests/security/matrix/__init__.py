@@ -13,6 +13,7 @@ from .desks import DESKS
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
+from .handing_in import HANDING_IN
 from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
@@ -34,6 +35,7 @@ MATRIX: list[Row] = [
     *TIME,
     *DESK_WORK,
     *DESKS,
+    *HANDING_IN,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,
