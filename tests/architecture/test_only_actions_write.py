@@ -54,7 +54,6 @@ WRITERS = {
     "casework/rights_sweep.py": "flags a legal term that comes near or has passed, in one statement of the jobs",
     "casework/erasure_sweep.py": "lets the database propose and erase, and notes what is done, as the jobs",
     "casework/sweep.py": "flags what is late and wipes what was settled, each in one statement of the jobs",
-    "backoffice/absence_upkeep.py": "clears absences that are long over, as the jobs",
     "backoffice/demo.py": "reference data of the demo city",
     "backoffice/demo_loop.py": "puts the day on which one asks whether it worked, and no action can do that",
     "backoffice/sweep.py": "flags every clock that ran out, in one statement of the jobs",
