@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import remove_perm
 
+from backoffice import ladders
 from backoffice.models import Desk, Message, RequestItem, SpecialistRequest, Stall
 from casework.actions import touch
 from casework.models import Case
@@ -21,12 +22,13 @@ class RefusedAt(Refused):
         self.field = field
 
 
-CLOCK = ("clock", "due_at", "stalled_at")
+CLOCK = ("clock", "due_at", "stalled_at", "flag_at", "rungs")
 
 
 def start_clock(request: SpecialistRequest, clock: str, due_at: datetime | None) -> None:
     """Another clock runs, or none: whatever had stalled is over."""
     request.clock, request.due_at, request.stalled_at = clock, due_at, None
+    ladders.plan(request, desk_at(request))
     Stall.objects.filter(request=request, ended_at=None).update(ended_at=timezone.now())
 
 

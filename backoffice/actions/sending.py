@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions, sharing, terms
+from backoffice import ladders, permissions, sharing, terms
 from backoffice.models import Clock, Desk, RequestItem, SpecialistRequest
 from casework.actions import put_informing, refuse_when_ended, touch
 from casework.consents import hold_ground
@@ -66,6 +66,7 @@ def route_request(
         clock=Clock.PICK_UP, due_at=terms.due(desk, urgency, Clock.PICK_UP, now),
         answer_due_at=terms.due(desk, urgency, Clock.ANSWER, now),
     )  # fmt: skip
+    ladders.plan(request, desk)
     request.put()
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)

@@ -11,7 +11,7 @@ from .requests import (
     RequestUserPermission,
     SpecialistRequest,
 )
-from .stalls import Stall
+from .stalls import Stall, StallRule, reference_of
 
 __all__ = [
     "GROUND_ENDED",
@@ -25,6 +25,8 @@ __all__ = [
     "RequestUserPermission",
     "SpecialistRequest",
     "Stall",
+    "StallRule",
     "Term",
     "Urgency",
+    "reference_of",
 ]

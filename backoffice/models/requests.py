@@ -157,6 +157,10 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     clock = models.CharField(max_length=10, choices=Clock, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     stalled_at = models.DateTimeField(null=True, blank=True)
+    # When it is flagged, and when that goes up to whom: worked out once, with the clock (ladders.py). The database lets them move
+    # along with a due moment that is moved by itself.
+    flag_at = models.DateTimeField(null=True, blank=True)
+    rungs = ArrayField(models.DateTimeField(), default=list, blank=True)
     # Fixed when the request was sent. Opening minutes left when the answer's clock was stopped by a question back.
     answer_due_at = models.DateTimeField()
     minutes_left = models.PositiveIntegerField(null=True, blank=True)
@@ -191,7 +195,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
                 name="queue_of_a_desk",
                 condition=Q(status__in=["sent", "taken_up", "asked_back"]),
             ),
-            models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
+            models.Index(fields=["flag_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),
             models.Index(fields=["asked_by", "status"], name="requests_of_an_asker"),
         ]
