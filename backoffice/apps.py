@@ -8,4 +8,16 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import actions, demo, given_out, in_hands, notices, panels, preview_samples, rights  # noqa: F401
+        from . import (  # noqa: F401
+            actions,
+            demo,
+            demo_stalls,
+            given_out,
+            in_hands,
+            notices,
+            panels,
+            preview_samples,
+            rights,
+            stall_notices,
+            stall_panels,
+        )

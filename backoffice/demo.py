@@ -56,7 +56,7 @@ def desks(city: City) -> None:
 def requests(city: City) -> None:
     """One request in each state a visitor may want to see, as far as these people have a case."""
     joost, anouk, wim, karim = (city.people[key] for key in ("joost", "anouk", "wim", "karim"))
-    shelter = _ask(
+    shelter = ask(
         city,
         "rachida",
         "wonen",
@@ -68,23 +68,23 @@ def requests(city: City) -> None:
     if shelter:
         actions.open_request(actor=joost, request=shelter)
         actions.take_up_request(actor=joost, request=shelter)
-    benefits = _ask(
+    benefits = ask(
         city, "rachida", "inkomen", "Toeslagen op naam van de ex", "De toeslagen gaan nog naar haar ex. Kan er een voorschot komen?"
     )
     if benefits:
-        _as_if_sent(benefits, working_days_ago=2)
-    money_back = _ask(
+        as_if_sent(benefits, working_days_ago=2)
+    money_back = ask(
         city, "gulsen", "inkomen", "Terugvordering studiefinanciering", "Kan de terugvordering stoppen tot haar inkomen is bekeken?"
     )
     if money_back:
         actions.open_request(actor=anouk, request=money_back)
         actions.take_up_request(actor=anouk, request=money_back)
         actions.ask_back(actor=anouk, request=money_back, text="Vanaf welke maand kwam de terugvordering, en hoe hoog is die?")
-    debts = _ask(city, "gulsen", "schuldhulp", "Drie schuldeisers tegelijk", "Kan schuldhulp de schuldeisers vragen te wachten?")
+    debts = ask(city, "gulsen", "schuldhulp", "Drie schuldeisers tegelijk", "Kan schuldhulp de schuldeisers vragen te wachten?")
     if debts:
-        _as_if_sent(debts, working_days_ago=6)
+        as_if_sent(debts, working_days_ago=6)
         actions.take_up_request(actor=wim, request=debts)
-    care_leaver = _ask(
+    care_leaver = ask(
         city,
         "jayden",
         "jeugd",
@@ -101,7 +101,7 @@ def requests(city: City) -> None:
             answer="Pleegzorg na 18 jaar kan alleen als dat vóór de verjaardag is aangevraagd.",
             next_step="Vraag bijzondere bijstand aan voor de kamer. Wij sturen vandaag een brief mee die daarbij helpt.",
         )
-    room = _ask(
+    room = ask(
         city,
         "orlando",
         "wonen",
@@ -121,7 +121,7 @@ def requests(city: City) -> None:
     sweep()
 
 
-def _ask(city: City, who: str, desk: str, title: str, question: str, urgency: str = Urgency.NORMAL) -> SpecialistRequest | None:
+def ask(city: City, who: str, desk: str, title: str, question: str, urgency: str = Urgency.NORMAL) -> SpecialistRequest | None:
     """A request of the owner of the case, with what this desk usually needs; None when these people have no case here."""
     case: Case | None = city.cases.get(who)
     if case is None:
@@ -137,7 +137,7 @@ def _ask(city: City, who: str, desk: str, title: str, question: str, urgency: st
     )
 
 
-def _as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
+def as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
     """As if it was sent some days ago. Only the demo city may do this: no action moves a clock back."""
     sent_at = timezone.now()
     while working_days_ago:

@@ -22,7 +22,9 @@ def plan(request: SpecialistRequest, desk: Desk) -> None:
 
 def patience_of(kind: Kind, unit_id: UUID | None) -> Patience:
     """The rule of whose turn it is, or else that of everyone. One query."""
-    found = StallRule.objects.filter(Q(unit=unit_id) | Q(unit=None), kind=kind.code).order_by(F("unit").asc(nulls_last=True)).first()
+    found = (
+        StallRule.objects.filter(Q(unit=unit_id) | Q(unit=None), kind=kind.code).order_by(F("unit").asc(nulls_last=True)).first()
+    )
     return found.patience if found else kind.usual
 
 

@@ -30,17 +30,17 @@ IN_FORCE = "u.is_active AND a.since <= %(today)s AND (a.until IS NULL OR a.until
 HOLDS = f"FROM people_appointment a JOIN people_user u ON u.id = a.user_id WHERE {IN_FORCE}"
 AT_LOKET = f"SELECT a.user_id {HOLDS} AND a.role IN ('wijkwerker', 'coordinator') AND {MAY_OPEN} AND a.user_id = "
 
-# `due` uses the partial index clocks_that_run, so an idle sweep reads next to nothing. Rows that someone is working on are
+# The rows come as an array: the plan is the same whatever the planner believes of a table that was empty a moment ago. The
+# partial index clocks_that_run finds them, so an idle sweep reads next to nothing. Rows that someone is working on are
 # skipped until the next minute; rows that another sweep holds are its own. A stall is unique per request, clock and moment:
 # what was flagged before is not told again. Who cannot act any more gives way to who can: of the loket to the owner of the case
 # and then to the coordinator, of a desk to all who answer there.
 FLAG = f"""
-WITH {KINDS_SQL}, due AS MATERIALIZED (
-  SELECT id FROM backoffice_specialistrequest
-  WHERE clock <> '' AND stalled_at IS NULL AND flag_at <= %(now)s
-  ORDER BY flag_at LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
-), late AS (
-  UPDATE backoffice_specialistrequest r SET stalled_at = %(now)s FROM due WHERE r.id = due.id
+WITH {KINDS_SQL}, late AS (
+  UPDATE backoffice_specialistrequest r SET stalled_at = %(now)s
+  WHERE r.id = ANY (ARRAY(
+    SELECT id FROM backoffice_specialistrequest WHERE clock <> '' AND stalled_at IS NULL AND flag_at <= %(now)s
+    ORDER BY flag_at LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED))
   RETURNING r.id, r.unit_id, r.desk_unit_id, r.case_id, r.clock, r.due_at, r.asked_by_id, r.assigned_to_id, r.rungs
 ), whose AS (
   SELECT late.*, coalesce(k.owner, '{UNKNOWN.owner}') AS kind, coalesce(k.step, '{UNKNOWN.next_step}') AS step,
@@ -51,15 +51,16 @@ WITH {KINDS_SQL}, due AS MATERIALIZED (
         AND a.unit_id = late.desk_unit_id AND a.user_id = late.assigned_to_id LIMIT 1)
     END AS owner_id
   FROM late LEFT JOIN kinds k ON k.code = late.clock
+), placed AS (
+  SELECT *, kind = 'asker' AND owner_id IS NULL AS is_nobodys FROM whose
 ), stalls AS (
   INSERT INTO backoffice_stall (id, request_id, unit_id, desk_unit_id, case_id, clock, due_at, flagged_at, owner_kind, owner_id,
-    next_step, level, rung, next_at, snooze_reason, snoozed_level, asked)
+    next_step, level, rung, next_at, raised_at, snooze_reason, snoozed_level, asked)
   SELECT gen_random_uuid(), id, unit_id, desk_unit_id, case_id, clock, due_at, %(now)s,
-    CASE WHEN kind = 'desk' OR owner_id IS NOT NULL THEN kind WHEN kind = 'asker' THEN 'coordinator' ELSE 'desk' END, owner_id, step,
-    CASE WHEN kind = 'asker' AND owner_id IS NULL THEN 'coordinator' ELSE 'owner' END,
-    CASE WHEN kind = 'asker' AND owner_id IS NULL THEN 1 ELSE 0 END,
-    CASE WHEN kind = 'asker' AND owner_id IS NULL THEN rungs[2] ELSE rungs[1] END, '', '', ''
-  FROM whose
+    CASE WHEN is_nobodys THEN 'coordinator' WHEN kind = 'assignee' AND owner_id IS NULL THEN 'desk' ELSE kind END, owner_id, step,
+    CASE WHEN is_nobodys THEN 'coordinator' ELSE 'owner' END, CASE WHEN is_nobodys THEN 1 ELSE 0 END,
+    rungs[CASE WHEN is_nobodys THEN 2 ELSE 1 END], %(now)s, '', '', ''
+  FROM placed
   ON CONFLICT (request_id, clock, due_at) DO NOTHING
   RETURNING request_id, unit_id, desk_unit_id, case_id, clock, owner_kind, owner_id, next_step
 ), history AS (
@@ -73,25 +74,22 @@ WITH {KINDS_SQL}, due AS MATERIALIZED (
   SELECT gen_random_uuid(), %(now)s, 'request.stalled', 'backoffice.specialistrequest', request_id, unit_id, 0 FROM stalls
 )
 SELECT (SELECT count(*) FROM late), (SELECT count(*) FROM stalls)
-"""
+"""  # noqa: S608
 
-# One step at a time, so that everyone on the way hears of it. What was put off wakes first, and stays where it was.
+# One step at a time, so that everyone on the way hears of it. What was put off wakes first, and stays at the step where it was.
+LADDER = f"coalesce((SELECT k.ladder FROM kinds k WHERE k.code = s.clock), '{{{','.join(UNKNOWN.ladder)}}}')"  # noqa: S608
 RAISE = f"""
-WITH {KINDS_SQL}, due AS MATERIALIZED (
-  SELECT id, snoozed_until IS NOT NULL AS woke FROM backoffice_stall
-  WHERE ended_at IS NULL AND next_at IS NOT NULL AND next_at <= %(now)s
-  ORDER BY next_at LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED
-), moved AS (
+WITH {KINDS_SQL}, moved AS (
   UPDATE backoffice_stall s SET snoozed_until = NULL,
-    rung = CASE WHEN due.woke THEN s.rung ELSE s.rung + 1 END,
-    level = CASE WHEN due.woke THEN s.level ELSE k.ladder[s.rung + 1] END,
-    next_at = (r.rungs[1:cardinality(k.ladder)])[CASE WHEN due.woke THEN s.rung + 1 ELSE s.rung + 2 END]
-  FROM due, backoffice_specialistrequest r, (
-    SELECT code, ladder FROM kinds UNION ALL SELECT '', '{{{",".join(UNKNOWN.ladder)}}}'::text[]
-  ) k
-  WHERE s.id = due.id AND r.id = s.request_id
-    AND k.code = CASE WHEN s.clock IN (SELECT code FROM kinds) THEN s.clock ELSE '' END
-  RETURNING s.id, s.request_id, s.unit_id, s.desk_unit_id, s.case_id, s.level, due.woke
+    raised_at = CASE WHEN s.snoozed_until IS NULL THEN %(now)s ELSE s.raised_at END,
+    level = CASE WHEN s.snoozed_until IS NULL THEN ({LADDER})[s.rung + 1] ELSE s.level END,
+    rung = CASE WHEN s.snoozed_until IS NULL THEN s.rung + 1 ELSE s.rung END,
+    next_at = (r.rungs[1:cardinality({LADDER})])[CASE WHEN s.snoozed_until IS NULL THEN s.rung + 2 ELSE s.rung + 1 END]
+  FROM backoffice_specialistrequest r
+  WHERE r.id = s.request_id AND s.id = ANY (ARRAY(
+    SELECT id FROM backoffice_stall WHERE ended_at IS NULL AND next_at IS NOT NULL AND next_at <= %(now)s
+    ORDER BY next_at LIMIT %(batch)s FOR NO KEY UPDATE SKIP LOCKED))
+  RETURNING s.id, s.request_id, s.unit_id, s.desk_unit_id, s.case_id, s.level, s.raised_at <> %(now)s AS woke
 ), history AS (
   INSERT INTO platform_historyentry (id, at, actor_kind, verb, thing_label, thing_id, unit_id, desk_unit_id, case_id, details)
   SELECT gen_random_uuid(), %(now)s, 'job', CASE WHEN woke THEN 'request.stall_woke' ELSE 'request.stall_raised' END,
@@ -103,7 +101,7 @@ WITH {KINDS_SQL}, due AS MATERIALIZED (
     'backoffice.stall', id, unit_id, 0 FROM moved
 )
 SELECT count(*), count(*) FROM moved
-"""
+"""  # noqa: S608
 
 
 def sweep() -> int:

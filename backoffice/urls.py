@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import lists, requests, sending, stalls
 
 app_name = "backoffice"
 urlpatterns = [
@@ -17,5 +17,11 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/terughalen/", requests.withdraw, name="request-withdraw"),
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
+    path("stilstand/", stalls.stalls, name="stalls"),
+    path("stilstand/regels/", stalls.rules, name="stall-rules"),
+    path("stilstand/regels/stad/<slug:kind>/", stalls.rule, name="stall-rule-city"),
+    path("stilstand/regels/<uuid:unit>/<slug:kind>/", stalls.rule, name="stall-rule"),
+    path("stilstand/<uuid:pk>/uitstellen/", stalls.snooze, name="stall-snooze"),
+    path("stilstand/<uuid:pk>/vragen/", stalls.ask, name="stall-ask"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
 ]

@@ -249,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "flag rights requests": {"task": "casework.tasks.flag_rights_requests", "schedule": 3600.0},
     "keep the yearly review of access": {"task": "luisterloket.people.tasks.keep_access_reviews", "schedule": 3600.0},
     "warn of data breaches": {"task": "luisterloket.convenant.tasks.warn_of_breaches", "schedule": 300.0},
+    "watch the jobs": {"task": "luisterloket.platform.tasks.watch_jobs", "schedule": 300.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -373,6 +374,9 @@ ERASURE_ASK_AGAIN_DAYS = int(os.environ.get("ERASURE_ASK_AGAIN_DAYS", 365))
 # So long stays what someone typed and never sent; and the keys of forms that were sent, with the messages that were told.
 DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", 90))
 TRACE_DAYS = int(os.environ.get("TRACE_DAYS", 90))
+# So long stays that a job ran; and of runs that found nothing to do.
+JOB_RUN_DAYS = int(os.environ.get("JOB_RUN_DAYS", 30))
+IDLE_RUN_DAYS = int(os.environ.get("IDLE_RUN_DAYS", 2))
 FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
 # Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()

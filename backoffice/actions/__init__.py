@@ -5,8 +5,13 @@ from .at_loket import reply_to_desk, tell_resident
 from .following import requests_go_along, tell_desks
 from .grounds import reword_question, see_ground_ended
 from .sending import make_up_desk, route_request, withdraw_request
+from .stalls import ask_to_act, drop_stall_rule, keep_stall_rule, snooze_stall
 
 __all__ = [
+    "ask_to_act",
+    "drop_stall_rule",
+    "keep_stall_rule",
+    "snooze_stall",
     "answer_request",
     "requests_go_along",
     "tell_desks",

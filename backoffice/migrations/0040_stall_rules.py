@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -69,6 +70,11 @@ class Migration(migrations.Migration):
             model_name='stall',
             name='next_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='stall',
+            name='raised_at',
+            field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
             model_name='stall',

@@ -84,9 +84,9 @@ class Migration(migrations.Migration):
         ),
         RunSQL(
             f"GRANT SELECT (flag_at, rungs) ON backoffice_specialistrequest TO {JOBS};"
-            f" GRANT UPDATE (rung, level, next_at, snoozed_until) ON backoffice_stall TO {JOBS}",
+            f" GRANT UPDATE (rung, level, next_at, raised_at, snoozed_until) ON backoffice_stall TO {JOBS}",
             f"REVOKE SELECT (flag_at, rungs) ON backoffice_specialistrequest FROM {JOBS};"
-            f" REVOKE UPDATE (rung, level, next_at, snoozed_until) ON backoffice_stall FROM {JOBS}",
+            f" REVOKE UPDATE (rung, level, next_at, raised_at, snoozed_until) ON backoffice_stall FROM {JOBS}",
         ),
         # Ids only: a flag of a protected case is never of who may not open it.
         *grant_jobs("casework_caseguard", "SELECT (case_id, user_id, kind)"),

@@ -113,6 +113,8 @@ class Stall(UUIDModel):
     # How many steps up the ladder, and when the next one comes; the moments themselves are the request's.
     rung = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
+    # Since when it is at this level.
+    raised_at = models.DateTimeField(default=timezone.now)
     snoozed_until = models.DateTimeField(null=True)
     snooze_reason = models.CharField(max_length=10, choices=Snooze, blank=True, default="")
     snoozed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

@@ -13,6 +13,7 @@ from backoffice import actions, permissions
 from backoffice import request_page as shown
 from backoffice.forms.requests import AnswerForm, AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.models import SpecialistRequest
+from backoffice.stalls_page import snooze_form
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
 from luisterloket.platform.drafts import draft_of, values_of
@@ -136,6 +137,7 @@ def _show(request: SignedIn, found: SpecialistRequest, refused: dict[str, Action
         "forms": {**forms, **refused},
         "refused": next(iter(refused.values()), None),
         "draft": drafts.get("answer"),
+        "snooze": snooze_form(page.stall, request.user),
     }
     return render(request, "backoffice/request_desk.html" if page.at_desk else "backoffice/request_loket.html", context)
 

@@ -25,6 +25,7 @@ BY_NAME = {
 # With a unit and no case: not of a case.
 OF_NO_CASE = {
     "backoffice_desk",
+    "backoffice_stallrule",
     "casework_endingunit",
     "casework_erasurebatch",
     "convenant_breach",

@@ -17,6 +17,7 @@ from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
+from .standing_still import STANDING_STILL
 from .who_looked import WHO_LOOKED
 from .wijkbegroting import WIJKBEGROTING
 
@@ -36,6 +37,7 @@ MATRIX: list[Row] = [
     *ERASING,
     *KEEPING_ACCOUNTS,
     *BREACHES,
+    *STANDING_STILL,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
