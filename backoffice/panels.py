@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
@@ -108,7 +108,7 @@ def my_turn(user: Any) -> list[TodayItem]:
         Q(status__in=[Status.ANSWERED, Status.ASKED_BACK]) | Q(stalled_at__isnull=False) | Q(words_closed_at__isnull=False)
     )
     # What was put off stands here again on its day.
-    waiting = waiting.exclude(pk__in=Stall.objects.open().filter(snoozed_until__gt=timezone.now()).values("request"))
+    waiting = waiting.exclude(Exists(Stall.objects.open().filter(request=OuterRef("pk"), snoozed_until__gt=timezone.now())))
     found: dict[UUID, TodayItem] = {}
     for request in (
         waiting.open().select_related("desk_unit__desk").defer("question", "answer", "next_step").order_by("due_at", "id")[:200]

@@ -24,6 +24,9 @@ from .parts import RefusedAt
 
 # So much more patience than the city a desk or team may have at most.
 MOST_PATIENCE = 2
+# Nobody may be so patient that nobody would ever hear of it.
+LONGEST = {Measure.OPENING_HOURS: 240, Measure.WORKING_DAYS: 30}
+SNOOZE_DAYS = range(1, 61)
 HOURS_A_DAY = 8
 
 
@@ -31,10 +34,11 @@ HOURS_A_DAY = 8
 def keep_stall_rule(*, actor: Any, unit: Unit | None, kind: Kind, patience: Patience) -> StallRule:
     """How patient a desk or team is with its own turn, or without a unit everyone. For clocks that start from now on.
 
-    Raises `Refused` for another unit's kind of turn, and for more than twice the patience of the city; `ValidationError` when
-    the steps do not come one after the other.
+    Raises `Refused` for another unit's kind of turn, for steps that do not come one after the other, and for more than twice the
+    patience of the city.
     """
     stall_permissions.check_may_keep_rules(actor, unit)
+    _check_is_in_order(patience)
     if unit is not None:
         if kind.at_desk != (unit.kind == Unit.Kind.DESK):
             raise Refused(_("This is not the turn of this team or desk."), code="not_theirs")
@@ -47,7 +51,6 @@ def keep_stall_rule(*, actor: Any, unit: Unit | None, kind: Kind, patience: Pati
     rule = rule or StallRule(unit=unit, kind=kind.code)
     for field, value in asdict(patience).items():
         setattr(rule, field, value)
-    rule.full_clean(exclude=["unit"], validate_unique=False, validate_constraints=False)
     rule.save()
     record(actor, "stall_rule.kept", rule, kind=kind.code, before=before, after=asdict(patience))
     return rule
@@ -118,6 +121,16 @@ def ask_to_act(*, actor: Any, stall_id: UUID, what: str) -> Unit:
     if unit_id is None:
         raise Refused(_("This goes on again: it does not stand still any more."), code="over")
     return Unit.objects.get(pk=unit_id)
+
+
+def _check_is_in_order(patience: Patience) -> None:
+    most = LONGEST[Measure(patience.measure)]
+    if not patience.grace < patience.lead <= patience.coordinator < patience.wethouder:
+        raise RefusedAt("wethouder", _("Each next one hears of it later than the one before."), "order")
+    if patience.wethouder > most:
+        raise RefusedAt("wethouder", _("That is too long: at most %(n)d.") % {"n": most}, "too_long")
+    if patience.snooze_days not in SNOOZE_DAYS:
+        raise RefusedAt("snooze_days", _("Choose a number of days from 1 to 60."), "snooze")
 
 
 def _check_can_be_put_off(stall: Stall) -> None:

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.stall_kinds import KINDS, Kind, Level, Measure, NextStep, Owner, Patience, kind_of
+from backoffice.stall_kinds import Kind, Level, Measure, NextStep, Owner, Patience, kind_of
 from casework.models import Case
 from luisterloket.people.models import Unit, User
 from luisterloket.platform.models import UUIDModel
 
 from .requests import SpecialistRequest
-
-# Nobody may be so patient that nobody would ever hear of it.
-LONGEST = {Measure.OPENING_HOURS: 240, Measure.WORKING_DAYS: 30}
 
 
 class StallRule(UUIDModel):
@@ -49,19 +45,6 @@ class StallRule(UUIDModel):
     @property
     def patience(self) -> Patience:
         return Patience(self.measure, self.grace, self.lead, self.coordinator, self.wethouder, self.snooze_days)
-
-    def clean(self) -> None:
-        """Raises `ValidationError` for an unknown kind, an order that goes down, and more patience than the house has."""
-        numbers = (self.grace, self.lead, self.coordinator, self.wethouder, self.snooze_days)
-        if self.kind not in KINDS or self.measure not in LONGEST or None in numbers:
-            return
-        if not self.grace < self.lead <= self.coordinator < self.wethouder:
-            raise ValidationError({"wethouder": _("Each next one hears of it later than the one before.")}, code="order")
-        if self.wethouder > LONGEST[Measure(self.measure)]:
-            message = _("That is too long: at most %(n)d.") % {"n": LONGEST[Measure(self.measure)]}
-            raise ValidationError({"wethouder": message}, code="too_long")
-        if not 1 <= self.snooze_days <= 60:
-            raise ValidationError({"snooze_days": _("Choose a number of days from 1 to 60.")}, code="snooze")
 
 
 class StallQuerySet(models.QuerySet):

@@ -141,6 +141,9 @@ def run_out(request: SpecialistRequest, user: Any, *, minutes: int = 1) -> None:
 def raised(request: SpecialistRequest, user: Any, level: str) -> Stall:
     """It ran out long ago, and went up to this level. No action does this: it only happens by waiting."""
     run_out(request, user, minutes=60 * 24 * 365)
+    with writes.allowed(), acting(user.acting):
+        long_ago = timezone.now() - timedelta(days=300)
+        Stall.objects.filter(request_id=request.pk, ended_at=None).update(next_at=long_ago)
     for _step in range(4):
         with as_jobs():
             sweep()

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from backoffice import sweep as sweeping
 from backoffice.models import SpecialistRequest
-from luisterloket.platform import tasks
 from luisterloket.platform.acting import acting
 from tests import writes
 from tests.backoffice import chaos, scene
@@ -80,9 +79,7 @@ def undisturbed(name: str, box: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kills", [10, pytest.param(100 if FULL else 25, marks=pytest.mark.proof)])
-def test_killed_workers_lose_nothing_and_double_nothing(
-    late_city: str, django_db_blocker: Any, tmp_path: Path, kills: int
-) -> None:
+def test_killed_workers_lose_nothing_and_double_nothing(late_city: str, django_db_blocker: Any, tmp_path: Path, kills: int) -> None:
     with django_db_blocker.unblock():
         expected = undisturbed(late_city, tmp_path / "undisturbed")
         box = tmp_path / "killed"

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,7 +96,7 @@ def test_nobody_else_keeps_a_rule(city, who, unit, kind):
 def test_a_rule_goes_up_in_order_is_for_ones_own_turn_and_not_endless(city):
     told = {"actor": city.ilse, "unit": city.unit("wonen")}
     for wrong in ((0, 3, 2, 5, 5), (2, 2, 3, 4, 5), (0, 1, 2, 3, 99)):
-        with pytest.raises(ValidationError):
+        with pytest.raises(Refused):
             actions.keep_stall_rule(**told, kind=KINDS["pick_up"], patience=Patience(Measure.WORKING_DAYS, *wrong))
     with pytest.raises(Refused):
         actions.keep_stall_rule(**told, kind=KINDS["tell"], patience=QUICK)
