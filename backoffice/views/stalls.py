@@ -71,9 +71,9 @@ def rules(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def rule(request: SignedIn, kind: str, unit: UUID | None = None) -> HttpResponse:
+def rule(request: SignedIn, clock: str, unit: UUID | None = None) -> HttpResponse:
     """One rule of one team or desk, or of the city."""
-    found, one = _place(request, unit), KINDS.get(kind)
+    found, one = _place(request, unit), KINDS.get(clock)
     if one not in kinds_of(found):
         raise Http404
     assert one is not None
@@ -113,7 +113,7 @@ def _rules(unit: Unit | None) -> list[RuleLine]:
 
 
 def _address(unit: Unit | None, kind: Kind) -> str:
-    arguments: dict[str, Any] = {"kind": kind.code}
+    arguments: dict[str, Any] = {"clock": kind.code}
     if unit is None:
         return reverse("backoffice:stall-rule-city", kwargs=arguments)
     return reverse("backoffice:stall-rule", kwargs={"unit": unit.pk, **arguments})

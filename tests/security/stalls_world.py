@@ -22,6 +22,6 @@ def keep_stalls(world: Any, keep: Callable[..., None]) -> None:
         sweep()
         for relation in ASKED_BY:
             keep("stall", relation, pk=Stall.objects.get(request_id=world.things["request"][relation]["pk"]).pk)
-    keep("stall rule", "mine", unit=city.unit("schilderswijk").pk, kind="tell")
-    keep("stall rule", "other", unit=city.unit("vreewijk").pk, kind="tell")
-    keep("stall rule", "desk", unit=city.unit("wonen").pk, kind="pick_up")
+    keep("stall rule", "mine", unit=city.unit("schilderswijk").pk, clock="tell")
+    keep("stall rule", "other", unit=city.unit("vreewijk").pk, clock="tell")
+    keep("stall rule", "desk", unit=city.unit("wonen").pk, clock="pick_up")

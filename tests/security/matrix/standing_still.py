@@ -24,7 +24,7 @@ STANDING_STILL = [
     ),
     *both("backoffice:stall-rule", OWN_TURN, of="stall rule", may={"mine": COORDINATOR, "desk": LEAD}, data=RULE),
     *both(
-        "backoffice:stall-rule-city", "The rules of everyone are the convenant administrator's.", extra={"kind": "tell"},
+        "backoffice:stall-rule-city", "The rules of everyone are the convenant administrator's.", extra={"clock": "tell"},
         may={ANY: who("convenant_admin")}, data=RULE,
     ),
     Row("jobs", "GET", "Only who keeps the house.", may={ANY: ADMIN}),
