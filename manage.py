@@ -17,7 +17,7 @@ OWNER_COMMANDS = {
     "import_summary_templates",
     "test",
 }
-JOB_COMMANDS = {"sweep_stalls", "deliver_outbox"}
+JOB_COMMANDS = {"sweep_stalls", "deliver_outbox", "check_jobs"}
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ class BackofficeConfig(AppConfig):
             demo_desks,
             demo_hand_ins,
             demo_loop,
+            demo_stalls,
             demo_terms,
             escalation_panels,
             given_out,
@@ -31,4 +32,6 @@ class BackofficeConfig(AppConfig):
             pause_panels,
             preview_samples,
             rights,
+            stall_notices,
+            stall_panels,
         )

@@ -92,7 +92,7 @@ def requests(city: City) -> None:
         city, "rachida", "inkomen", "Toeslagen op naam van de ex", "De toeslagen gaan nog naar haar ex. Kan er een voorschot komen?"
     )
     if benefits:
-        _as_if_sent(benefits, working_days_ago=2)
+        as_if_sent(benefits, working_days_ago=2)
     money_back = ask_for(
         city, "gulsen", "inkomen", "Terugvordering studiefinanciering", "Kan de terugvordering stoppen tot haar inkomen is bekeken?"
     )
@@ -102,7 +102,7 @@ def requests(city: City) -> None:
         actions.ask_back(actor=anouk, request=money_back, text="Vanaf welke maand kwam de terugvordering, en hoe hoog is die?")
     debts = ask_for(city, "gulsen", "schuldhulp", "Drie schuldeisers tegelijk", "Kan schuldhulp de schuldeisers vragen te wachten?")
     if debts:
-        _as_if_sent(debts, working_days_ago=6)
+        as_if_sent(debts, working_days_ago=6)
         actions.take_up_request(actor=wim, request=debts)
     care_leaver = ask_for(
         city,
@@ -164,7 +164,7 @@ def ask_for(city: City, who: str, desk: str, title: str, question: str, urgency:
     )
 
 
-def _as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
+def as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
     """As if it was sent some days ago. Only the demo city may do this: no action moves a clock back."""
     sent_at = timezone.now()
     while working_days_ago:

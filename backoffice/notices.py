@@ -179,18 +179,19 @@ def item_corrected(event: OutboxEvent) -> None:
 
 @on("request.stalled")
 def stalled(event: OutboxEvent) -> None:
-    """To whose turn it is; what stalls at a desk also goes to its lead."""
-    stall = Stall.objects.filter(request_id=event.thing_id, ended_at=None).order_by("-flagged_at").first()
-    if stall is None:
+    """To whose turn it is; when it is nobody's, to who leads. Who leads hears of the rest when it goes up (stall_notices)."""
+    stall = Stall.objects.open().filter(request_id=event.thing_id).order_by("-flagged_at").first()
+    if stall is None or stall.is_asleep:
         # Someone was quicker than the mail.
         return
     if stall.owner_kind == Stall.Owner.ASKER:
-        to = dict(_of_the_case(stall.case_id, stall.owner_id))
+        to = _of_the_case(stall.case_id, stall.owner_id)
+    elif stall.owner_kind == Stall.Owner.COORDINATOR:
+        to = _holding(Permission.DIVIDE_WORK, stall.unit_id) or _holding(Permission.ROUTE, stall.unit_id)
     else:
-        to = dict(_people([stall.owner_id]))
-        leads = dict(_holding(Permission.DIVIDE_DESK, stall.desk_unit_id))
-        to |= leads or dict(_holding(Permission.ANSWER, stall.desk_unit_id))
-    _mail(event, to.items(), STALLED)
+        leads = _holding(Permission.DIVIDE_DESK, stall.desk_unit_id) or _holding(Permission.ANSWER, stall.desk_unit_id)
+        to = _people([stall.owner_id]) or leads
+    _mail(event, to, STALLED)
 
 
 def _request(event: OutboxEvent) -> list[Any]:

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from casework.emergencies import knows_of
-from casework.models import Case, closed_to
+from casework.models import Case
 from luisterloket.people.permissions import may
 from luisterloket.people.roles import Permission
 from luisterloket.platform.plain import Plain, phrase
@@ -40,17 +40,6 @@ from .permissions import check_may_route
 from .request_page import desk_of
 
 Status = SpecialistRequest.Status
-WAITS_FOR_DESK = (Status.SENT, Status.TAKEN_UP, Status.CONTESTED)
-# Which clock ran out, as one says it.
-LATE = {
-    Clock.PICK_UP: _("Not taken up in time"),
-    Clock.ANSWER: _("Not answered in time"),
-    Clock.REPLY: _("The desk still waits for a reply"),
-    Clock.TELL: _("The resident does not know yet"),
-    Clock.OUTCOME: _("Nobody asked yet whether it worked"),
-    Clock.RECONSIDER: _("Not looked at again in time"),
-    Clock.ESCALATE: _("The wijkwethouder has not decided in time"),
-}
 
 
 # Menu and start --------------------------------------------------------------------------------------------------
@@ -124,6 +113,8 @@ def my_turn(user: Any) -> list[TodayItem]:
     waiting = mine.filter(
         Q(status__in=[Status.ANSWERED, Status.ASKED_BACK]) | Q(stalled_at__isnull=False) | Q(words_closed_at__isnull=False)
     )
+    # What was put off stands here again on its day.
+    waiting = waiting.exclude(Exists(Stall.objects.open().filter(request=OuterRef("pk"), snoozed_until__gt=timezone.now())))
     found: dict[UUID, TodayItem] = {}
     for request in (
         waiting.open().select_related("desk_unit__desk").defer("question", "answer", "next_step").order_by("due_at", "id")[:200]
@@ -184,62 +175,6 @@ def _to_do(request: SpecialistRequest) -> TodayItem:
         icon=waits.icon,
         case_id=request.case_id,
     )
-
-
-@today.register(order=25)
-def stalled_in_the_wijk(user: Any) -> list[TodayItem]:
-    """For who divides the work: what stalled in the cases of others, one line per case, without what it is about."""
-    units = user.units_with(Permission.DIVIDE_WORK)
-    if not units:
-        return []
-    stalls = Stall.objects.filter(unit__in=units, ended_at=None).exclude(request__asked_by=user).exclude(case__owner=user)
-    stalls = stalls.exclude(case_id__in=closed_to(user))
-    found: dict[UUID, TodayItem] = {}
-    for stall in stalls.select_related("desk_unit", "case__owner").order_by("due_at", "id")[:200]:
-        found.setdefault(stall.case_id, _of_the_wijk(stall))
-    return list(found.values())
-
-
-def _of_the_wijk(stall: Stall) -> TodayItem:
-    return TodayItem(
-        title=LATE[Clock(stall.clock)],
-        # To the case for who may open it; to who may not yet, it offers to join.
-        url=reverse("casework:case-join", args=[stall.case_id]),
-        action=_("Look at it"),
-        due_at=stall.due_at,
-        tone="waiting",
-        why=gettext("A request to %(desk)s, of a case of %(owner)s.") % {"desk": stall.desk_unit, "owner": stall.case.owner},
-        state=_("stalled"),
-        icon="warning",
-        owner=str(stall.case.owner),
-        case_id=stall.case_id,
-    )
-
-
-@today.register(order=25)
-def stalled_at_my_desk(user: Any) -> list[TodayItem]:
-    """For the people of a desk: what stalled there and is the desk's turn."""
-    units = user.units_with(Permission.ANSWER)
-    if not units:
-        return []
-    at_desk = SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=WAITS_FOR_DESK)
-    found = at_desk.select_related("desk_unit__desk", "unit").defer("question", "answer", "next_step").order_by("due_at", "id")[:50]
-    return [
-        TodayItem(
-            title=request.title_at_desk,
-            why=gettext("%(reason)s. Asked by %(unit)s.") % {"reason": LATE[Clock(request.clock)], "unit": request.unit},
-            url=request.get_absolute_url(),
-            action=_("Take it up") if request.status == Status.SENT else _("Answer"),
-            due_at=request.due_at,
-            tone="acute",
-            state=wait(request, desk_of(request)).text,
-            icon="warning",
-        )
-        for request in found
-    ]
-
-
-# The case --------------------------------------------------------------------------------------------------------
 
 
 @case_panels.register(order=20)

@@ -17,6 +17,7 @@ from .views import (
     requests,
     sending,
     several,
+    stalls,
 )
 
 app_name = "backoffice"
@@ -88,4 +89,10 @@ urlpatterns = [
     path("overgedragen/<uuid:pk>/casus/", receiving.link, name="received-link"),
     path("overgedragen/<uuid:pk>/terugsturen/", receiving.send_back, name="received-send-back"),
     path("overgedragen/<uuid:pk>/afronden/", receiving.conclude, name="received-conclude"),
+    path("stilstand/", stalls.stalls, name="stalls"),
+    path("stilstand/regels/", stalls.rules, name="stall-rules"),
+    path("stilstand/regels/stad/<slug:clock>/", stalls.rule, name="stall-rule-city"),
+    path("stilstand/regels/<uuid:unit>/<slug:clock>/", stalls.rule, name="stall-rule"),
+    path("stilstand/<uuid:pk>/uitstellen/", stalls.snooze, name="stall-snooze"),
+    path("stilstand/<uuid:pk>/vragen/", stalls.ask, name="stall-ask"),
 ]

@@ -29,6 +29,8 @@ COLLEAGUES, CASES_EACH = 6, 333
 BATCH = 10_000
 # Of every hundred requests so many are late.
 LATE = 40
+# When what is late goes up: after any run.
+STEPS = (30, 40, 50)
 # Marit has the first of her wijk, so that her list is full in a small city too.
 OF_MARIT = 60
 FIRST = (
@@ -174,12 +176,14 @@ def _request(row: dict[str, Any]) -> tuple:
         row["request"], row["unit"], row["desk"], row["case"], row["who"], "sent", "normal", *sealed, row["purpose"],
         row["version"], [row["resident"]], row["active"], "pick_up", row["due"], row["due"], row["due"] + timedelta(days=3),
         "", "", "",
+        row["due"], [row["due"] + timedelta(days=days) for days in STEPS],
     )  # fmt: skip
 
 
 REQUEST_COLUMNS = (
     "id, unit_id, desk_unit_id, case_id, asked_by_id, status, urgency, title, question, answer, next_step, outcome_note,"
-    " purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, pick_up_due_at, answer_due_at, result, told_how, outcome"
+    " purpose_id, convenant_version_id, subjects, sent_at, clock, due_at, pick_up_due_at, answer_due_at, result, told_how, outcome,"
+    " flag_at, rungs"
 )
 TABLES: list[tuple[str, str, Callable[[dict[str, Any]], tuple]]] = [
     (

@@ -46,6 +46,7 @@ def flag_rights_requests() -> int:
     return flag_terms()
 
 
+@shared_task
 def propose_what_may_be_erased() -> int:
     """Put what has passed its term before the people who decide."""
     return propose()

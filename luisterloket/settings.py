@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "flag rights requests": {"task": "casework.tasks.flag_rights_requests", "schedule": 3600.0},
     "keep the yearly review of access": {"task": "luisterloket.people.tasks.keep_access_reviews", "schedule": 3600.0},
     "warn of data breaches": {"task": "luisterloket.convenant.tasks.warn_of_breaches", "schedule": 300.0},
+    "watch the jobs": {"task": "luisterloket.platform.tasks.watch_jobs", "schedule": 300.0},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -379,6 +380,9 @@ DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", 90))
 TRACE_DAYS = int(os.environ.get("TRACE_DAYS", 90))
 # What senders of hand-ins wrote is wiped so many days after the loket answered; half a year at most (decision 0042).
 HAND_IN_DAYS = min(int(os.environ.get("HAND_IN_DAYS", 90)), 182)
+# So long stays that a job ran; and of runs that found nothing to do.
+JOB_RUN_DAYS = int(os.environ.get("JOB_RUN_DAYS", 30))
+IDLE_RUN_DAYS = int(os.environ.get("IDLE_RUN_DAYS", 2))
 FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
 # Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()

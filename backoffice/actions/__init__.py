@@ -19,6 +19,7 @@ from .pausing import extend_answer, pause_answer, resume_answer
 from .receiving import accept_hand_in, conclude_hand_in, give_hand_in, goes_with_the_conversation, send_back_hand_in, waits_again
 from .sending import make_up_desk, route_request, withdraw_request
 from .several import route_requests
+from .stalls import ask_to_act, drop_stall_rule, keep_stall_rule, snooze_stall
 
 __all__ = [
     "accept_hand_in",
@@ -26,6 +27,7 @@ __all__ = [
     "answer_request",
     "ask_back",
     "ask_second_opinion",
+    "ask_to_act",
     "assign_request",
     "change_absence",
     "change_answer_template",
@@ -38,6 +40,7 @@ __all__ = [
     "decide_escalation",
     "describe_desk",
     "divide_queue",
+    "drop_stall_rule",
     "end_absence",
     "escalate",
     "extend_answer",
@@ -47,6 +50,7 @@ __all__ = [
     "goes_with_the_conversation",
     "hand_in",
     "judge_question",
+    "keep_stall_rule",
     "lokets",
     "make_answer_template",
     "make_up_desk",
@@ -75,6 +79,7 @@ __all__ = [
     "set_desk_kinds",
     "set_outcome_weeks",
     "set_term",
+    "snooze_stall",
     "take_contest_back",
     "take_up_request",
     "tell_desks",

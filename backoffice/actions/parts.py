@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import remove_perm
 
-from backoffice import terms
+from backoffice import ladders, terms
 from backoffice.models import Clock, Desk, Message, Pause, RequestItem, SpecialistRequest, Stall
 from backoffice.permissions import CHECKS
 from backoffice.transitions import GOES_ON, TABLE
@@ -27,12 +27,15 @@ class RefusedAt(Refused):
         self.field = field
 
 
-CLOCK = ("clock", "due_at", "stalled_at", "answer_due_at", "answer_last_day", "stopped_at", "minutes_left", "paused_until")
+CLOCK = (
+    "clock", "due_at", "stalled_at", "flag_at", "rungs", "answer_due_at", "answer_last_day", "stopped_at", "minutes_left", "paused_until",
+)  # fmt: skip
 
 
 def start_clock(request: SpecialistRequest, clock: str, due_at: datetime | None) -> None:
     """Another clock runs, or none: whatever had stalled is over, and so is a pause when nothing has to be answered any more."""
     request.clock, request.due_at, request.stalled_at = clock, due_at, None
+    ladders.plan(request, desk_at(request))
     Stall.objects.filter(request=request, ended_at=None).update(ended_at=timezone.now())
     if clock not in (Clock.ANSWER, Clock.REPLY):
         end_pause(request)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import intake, permissions, sharing, terms
+from backoffice import intake, ladders, permissions, sharing, terms
 from backoffice.models import Clock, Desk, Kind, RequestItem, SpecialistRequest
 from backoffice.sending import draft_name
 from backoffice.transitions import TABLE
@@ -125,6 +125,7 @@ def ask_desk(
         clock=row.clock, due_at=picked_up_by, pick_up_due_at=picked_up_by, follows=_earlier(case, follows),
     )  # fmt: skip
     terms.fix(request, terms.due(desk, kind, urgency, Clock.ANSWER, now))
+    ladders.plan(request, desk)
     request.put()
     put_answers(request, asked, actor)
     for order, item in enumerate(chosen):

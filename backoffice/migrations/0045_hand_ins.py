@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backoffice', '0036_loop_walls'),
+        ('backoffice', '0041_stall_walls'),
         ('casework', '0080_reporter_role'),
         ('people', '0025_reporter_role'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

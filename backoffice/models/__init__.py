@@ -20,7 +20,7 @@ from .requests import (
     RequestUserPermission,
     SpecialistRequest,
 )
-from .stalls import Stall
+from .stalls import Stall, StallRule, reference_of
 from .terms import Measure, Pause, Term
 
 __all__ = [
@@ -54,7 +54,9 @@ __all__ = [
     "SecondOpinion",
     "SpecialistRequest",
     "Stall",
+    "StallRule",
     "StandInOf",
     "Term",
     "Urgency",
+    "reference_of",
 ]

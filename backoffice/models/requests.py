@@ -169,6 +169,10 @@ class SpecialistRequest(UUIDModel, StatefulModel):
     stalled_at = models.DateTimeField(null=True, blank=True)
     # When each named clock runs out. The first two are fixed at sending, that of telling when it was answered.
     pick_up_due_at = models.DateTimeField(null=True, blank=True)
+    # When it is flagged, and when that goes up to whom: worked out once, with the clock (ladders.py). The database lets them move
+    # along with a due moment that is moved by itself.
+    flag_at = models.DateTimeField(null=True, blank=True)
+    rungs = ArrayField(models.DateTimeField(), default=list, blank=True)
     answer_due_at = models.DateTimeField()
     tell_due_at = models.DateTimeField(null=True, blank=True)
     # The term that the answer was fixed by; and, of weeks or months, their last day before a weekend or a holiday moved it.
@@ -230,7 +234,7 @@ class SpecialistRequest(UUIDModel, StatefulModel):
                 name="queue_of_a_desk",
                 condition=Q(status__in=["sent", "taken_up", "asked_back", "contested"]),
             ),
-            models.Index(fields=["due_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
+            models.Index(fields=["flag_at"], name="clocks_that_run", condition=~Q(clock="") & Q(stalled_at=None)),
             models.Index(fields=["case", "-sent_at"], name="requests_of_a_case"),
             models.Index(fields=["asked_by", "status"], name="requests_of_an_asker"),
         ]

@@ -17,6 +17,7 @@ from backoffice.forms.desk_work import work_forms
 from backoffice.forms.requests import AskBackForm, ReplyForm, RewordForm, SeenForm, TakeUpForm, TellForm, WithdrawForm
 from backoffice.forms.time import ExtendForm, PauseForm, ResumeForm
 from backoffice.models import Clock, SpecialistRequest
+from backoffice.stalls_page import snooze_form
 from backoffice.transitions import TABLE, Who, offered
 from luisterloket.people.permissions import may
 from luisterloket.people.requests import SignedIn
@@ -185,6 +186,7 @@ def show(request: SignedIn, found: SpecialistRequest, refused: dict[str, ActionF
         "forms": {**forms, **refused},
         "refused": next(iter(refused.values()), None),
         "draft": draft,
+        "snooze": snooze_form(page.stall, request.user),
     }
     return render(request, "backoffice/request_desk.html" if page.at_desk else "backoffice/request_loket.html", context)
 

@@ -15,6 +15,7 @@ PROPOSED = gettext_noop("A role was proposed that nobody gives alone. Look wheth
 FACTOR = gettext_noop("Your second factor was taken away. Did you not ask for that? Call your account administrator at once.")
 REVIEW = gettext_noop("Look whether those who work with you still need their access.")
 NEAR = gettext_noop("The review of access of your team or desk is nearly due.")
+JOB = gettext_noop("A background job of Luisterloket does not run as it should. Look which one.")
 LATE = gettext_noop("A yearly review of access was not done in time.")
 
 
@@ -47,6 +48,13 @@ def review_late(event: OutboxEvent) -> None:
     """To who supervises; who should have done it sees it on Vandaag."""
     people = with_permission(Permission.SUPERVISE_ACCESS)
     mail_each(event, people.values_list("pk", "email"), LATE, reverse("review", args=[event.thing_id]))
+
+
+@on("job.flagged")
+def job_flagged(event: OutboxEvent) -> None:
+    """To the account administrators."""
+    people = with_permission(Permission.MANAGE_ACCOUNTS)
+    mail_each(event, people.values_list("pk", "email"), JOB, reverse("jobs"))
 
 
 def with_permission(*permissions: Permission) -> UserQuerySet:

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from luisterloket.platform.registries import NavigationItem, TodayItem, landing, navigation, today
+from luisterloket.platform import jobs
+from luisterloket.platform.registries import Banner, NavigationItem, TodayItem, banners, landing, navigation, today
 
 from . import permissions, reviewing
 from .models import AccessReview, Proposal
@@ -40,6 +41,7 @@ def menu(user: Any) -> list[NavigationItem]:
     if keeps:
         items.append(NavigationItem(gettext_lazy("Accounts"), reverse("accounts"), "person"))
         items.append(NavigationItem(gettext_lazy("Teams"), reverse("units"), "building"))
+        items.append(NavigationItem(gettext_lazy("Jobs"), reverse("jobs"), "clock"))
     if supervises:
         items.append(NavigationItem(gettext_lazy("Access"), reverse("account-changes"), "key"))
     return items
@@ -48,6 +50,20 @@ def menu(user: Any) -> list[NavigationItem]:
 @landing.register(order=70)
 def start(user: Any) -> str | None:
     return reverse("accounts") if user.has(Permission.MANAGE_ACCOUNTS) else None
+
+
+@banners.register(order=20)
+def jobs_that_stand_still(user: Any) -> list[Banner]:
+    """For who keeps the house, on every page, for as long as a job does not run in its time."""
+    if not user.has(Permission.MANAGE_ACCOUNTS):
+        return []
+    count = len(jobs.wrong())
+    if not count:
+        return []
+    text = ngettext(
+        "%(n)d background job does not run as it should.", "%(n)d background jobs do not run as they should.", count
+    ) % {"n": count}
+    return [Banner(text=text, url=reverse("jobs"), link=_("See which"), name=_("Background jobs"))]
 
 
 @today.register(order=70)

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from .views import accounts, appointments, reviews, units
+from .views import accounts, appointments, jobs, reviews, units
 
 urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
@@ -40,6 +40,9 @@ urlpatterns = [
     path("beheer/organisaties/<uuid:pk>/", units.organisation, name="organisation-one"),
     path("beheer/organisaties/<uuid:pk>/sluiten/", units.organisation_close, name="organisation-close"),
     path("beheer/wijzigingen/", accounts.account_changes, name="account-changes"),
+    path("beheer/taken/", jobs.jobs, name="jobs"),
+    path("beheer/taken/<slug:job>/", jobs.job, name="job-one"),
+    path("beheer/taken/<slug:job>/nu/", jobs.run_now, name="job-run"),
     path("beheer/jaarcontrole/", reviews.reviews, name="reviews"),
     path("beheer/jaarcontrole/<uuid:pk>/", reviews.review, name="review"),
     path("beheer/jaarcontrole/<uuid:pk>/<uuid:appointment>/", reviews.decide, name="review-decide"),

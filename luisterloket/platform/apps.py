@@ -6,3 +6,7 @@ class PlatformConfig(AppConfig):
     name = "luisterloket.platform"
     label = "platform"
     verbose_name = _("Platform")
+
+    def ready(self) -> None:
+        """Keep of each job that it ran."""
+        from . import job_records  # noqa: F401

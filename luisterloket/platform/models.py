@@ -105,3 +105,49 @@ class Draft(UUIDModel):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+class JobRun(UUIDModel):
+    """One run of a background job: when, how long, how many things it did, and the kind of error. Never a text."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Asked for")
+        RUNNING = "running", _("Runs now")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    # The name of beat's schedule.
+    job = models.CharField(max_length=100)
+    status = models.CharField(max_length=10, choices=Status)
+    at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    count = models.IntegerField(null=True, blank=True)
+    # The class of the exception: its message could hold anything.
+    failed_as = models.CharField(max_length=100, blank=True, default="")
+    asked_by_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "-at"], name="runs_of_a_job")]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.at:%Y-%m-%d %H:%M}"
+
+
+class JobFlag(UUIDModel):
+    """A job that did not run in its time, or kept failing: told once, for as long as it lasts."""
+
+    class Reason(models.TextChoices):
+        LATE = "late", _("Did not run in time")
+        FAILING = "failing", _("Keeps failing")
+
+    job = models.CharField(max_length=100)
+    reason = models.CharField(max_length=10, choices=Reason)
+    flagged_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job"], name="one_flag_per_job", condition=models.Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.reason}"

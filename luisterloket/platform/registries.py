@@ -75,6 +75,8 @@ class Banner:
     link: Any
     act_url: str = ""
     act: Any = ""
+    # What kind of notice it is, for who hears the page; an emergency when nothing is said.
+    name: Any = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import outbox
+from . import job_records, outbox
 from .models import OutboxEvent
 from .upkeep import clear_old
 from .writing import writing
@@ -34,6 +34,12 @@ def deliver_outbox(at_most: int = 200) -> int:
 def clear_old_traces() -> int:
     """Clear what was typed and never sent, and what is only needed for a while."""
     return clear_old()
+
+
+@shared_task
+def watch_jobs() -> int:
+    """Flag jobs that did not run in their time, so that who keeps the house hears of it."""
+    return job_records.watch()
 
 
 def _deliver(pk: UUID) -> bool:

@@ -16,6 +16,13 @@ OLD = {
     "DELETE FROM platform_draft WHERE saved_at < %s": "DRAFT_DAYS",
     "DELETE FROM platform_command WHERE at < %s": "TRACE_DAYS",
     "DELETE FROM platform_outboxevent WHERE delivered_at < %s": "TRACE_DAYS",
+    # Of each job the last run that was done stays: it tells since when it does not run.
+    """DELETE FROM platform_jobrun old WHERE at < %s AND EXISTS (
+         SELECT FROM platform_jobrun r WHERE r.job = old.job AND r.status = 'done' AND r.at > old.at)""": "JOB_RUN_DAYS",
+    "DELETE FROM platform_jobflag WHERE ended_at < %s": "TRACE_DAYS",
+    # Most runs of most jobs find nothing to do.
+    """DELETE FROM platform_jobrun old WHERE at < %s AND status = 'done' AND count = 0 AND EXISTS (
+         SELECT FROM platform_jobrun r WHERE r.job = old.job AND r.status = 'done' AND r.at > old.at)""": "IDLE_RUN_DAYS",
 }
 
 

@@ -28,6 +28,7 @@ OF_NO_CASE = {
     "backoffice_desk",
     # What the sender keeps; what the loket does with it is moved by itself.
     "backoffice_handin",
+    "backoffice_stallrule",
     "casework_endingunit",
     "casework_erasurebatch",
     "convenant_breach",

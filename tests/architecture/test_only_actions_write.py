@@ -25,6 +25,7 @@ WRITERS = {
     "luisterloket/platform/models.py": "put(), which every new row goes through",
     "luisterloket/platform/outbox.py": "emit()",
     "luisterloket/platform/postgres/base.py": "the connection itself",
+    "luisterloket/platform/job_records.py": "that a job ran, and that one did not, as the jobs",
     "luisterloket/platform/tasks.py": "that an event was delivered",
     "luisterloket/platform/upkeep.py": "clears what is only needed for a while, as the jobs",
     "luisterloket/platform/key_rotation.py": "the same text, sealed with another key",
@@ -56,7 +57,7 @@ WRITERS = {
     "casework/sweep.py": "flags what is late and wipes what was settled, each in one statement of the jobs",
     "backoffice/demo.py": "reference data of the demo city",
     "backoffice/demo_loop.py": "puts the day on which one asks whether it worked, and no action can do that",
-    "backoffice/sweep.py": "flags every clock that ran out, in one statement of the jobs",
+    "backoffice/sweep.py": "flags every clock that ran out and moves up what still stands, each in one statement of the jobs",
     "wijkbegroting/ledger.py": "the one door of the ledger",
 }
 WRITES = {

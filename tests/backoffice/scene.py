@@ -12,7 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from backoffice import actions, sharing
-from backoffice.models import Desk, SpecialistRequest
+from backoffice.models import Desk, SpecialistRequest, Stall
+from backoffice.sweep import sweep
 from casework import actions as casework
 from casework.models import Case, CaseMember
 from luisterloket.convenant.models import LegalGround
@@ -147,6 +148,21 @@ def run_out(request: SpecialistRequest, user: Any, *, minutes: int = 1) -> None:
     """The clock that runs ran out a moment ago. No action does this: it only happens by waiting."""
     with writes.allowed(), acting(user.acting):
         SpecialistRequest.objects.filter(pk=request.pk).update(due_at=timezone.now() - timedelta(minutes=minutes))
+
+
+def raised(request: SpecialistRequest, user: Any, level: str) -> Stall:
+    """It ran out long ago, and went up to this level. No action does this: it only happens by waiting."""
+    run_out(request, user, minutes=60 * 24 * 365)
+    with writes.allowed(), acting(user.acting):
+        long_ago = timezone.now() - timedelta(days=300)
+        Stall.objects.filter(request_id=request.pk, ended_at=None).update(next_at=long_ago)
+    for _step in range(4):
+        with as_jobs():
+            sweep()
+            stall = Stall.objects.get(request_id=request.pk, ended_at=None)
+        if stall.level == level:
+            return stall
+    raise AssertionError(f"{stall.level} is not {level}")
 
 
 def in_threads(*functions: Callable[[], Any]) -> list[Any]:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from backoffice import actions, panels
+from backoffice import actions, panels, stall_panels
 from backoffice.sweep import sweep
 from casework import actions as casework
 from casework.wording import own_wording
@@ -25,7 +25,11 @@ def swept(request, user):
 
 def today_of(user):
     with acting(user.acting):
-        return [item for offer in (panels.my_turn, panels.stalled_in_the_wijk, panels.stalled_at_my_desk) for item in offer(user)]
+        return [
+            item
+            for offer in (panels.my_turn, stall_panels.stalled_in_the_wijk, stall_panels.stalled_at_my_desk)
+            for item in offer(user)
+        ]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +71,9 @@ def test_vandaag_shows_one_line_per_case_the_worst_clock_first(city):
 
 def test_a_coordinator_sees_what_stalled_in_the_wijk_and_not_what_it_is_about(city, sign_in):
     request = swept(scene.sent(city), city.marit)
+    # The desk has a while to mend it by itself.
+    assert today_of(city.hakan) == []
+    scene.raised(request, city.marit, "coordinator")
     [item] = today_of(city.hakan)
     assert item.case_id == request.case_id
     assert "Slaapplek" not in f"{item.title} {item.why}"

@@ -154,7 +154,7 @@ def test_an_idle_sweep_reads_only_the_clocks_that_run_out(city):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             "EXPLAIN SELECT id FROM backoffice_specialistrequest"
-            " WHERE clock <> '' AND stalled_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 5000"
+            " WHERE clock <> '' AND stalled_at IS NULL AND flag_at <= now() ORDER BY flag_at LIMIT 5000"
         )
         assert "clocks_that_run" in "\n".join(line for (line,) in cursor.fetchall())
 

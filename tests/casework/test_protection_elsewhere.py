@@ -1,18 +1,11 @@
 """A protected case on Vandaag, at a desk and in the money (capability C35)."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 
 from backoffice import actions as backoffice
-from backoffice.models import Desk, SpecialistRequest
-from backoffice.sweep import sweep
-from luisterloket.platform.acting import acting
-from tests import writes
-from tests.backoffice.scene import sent
+from backoffice.models import Desk
+from tests.backoffice.scene import raised, sent
 from tests.casework.heard import a_case
 from tests.casework.protected import protect
 from tests.wijkbegroting.scene import ARGUMENT, SHOP, the_line
@@ -28,13 +21,7 @@ def case(city):
 
 def test_what_stalls_in_a_protected_case_is_not_on_the_coordinators_day(city, sign_in, case):
     request = sent(city, case, to="inkomen", actor=city.marit)
-    with writes.allowed(), acting(city.marit.acting):
-        SpecialistRequest.objects.filter(pk=request.pk).update(due_at=timezone.now() - timedelta(days=1))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE luisterloket_jobs")
-    sweep()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE luisterloket_app")
+    raised(request, city.marit, "coordinator")
     client = sign_in(city.hakan)
     assert str(case.pk) in client.get("/vandaag/").content.decode()
     protect(city, case)

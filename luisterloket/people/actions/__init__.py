@@ -2,6 +2,7 @@
 
 from .accounts import block_account, change_account, open_account, reset_second_factor, send_link_again, unblock_account
 from .appointments import answer_proposal, appoint, end_appointment, propose_appointment
+from .jobs import run_job_now
 from .reviews import decide_review
 from .units import close_organisation, close_unit, open_organisation, open_unit, rename_organisation, rename_unit
 
@@ -21,6 +22,7 @@ __all__ = [
     "rename_organisation",
     "rename_unit",
     "reset_second_factor",
+    "run_job_now",
     "send_link_again",
     "unblock_account",
 ]

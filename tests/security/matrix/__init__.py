@@ -20,6 +20,7 @@ from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
 from .rows import ANONYMOUS, ANY, EXEMPT, NONE, PEOPLE, SIGNED_IN, Row
+from .standing_still import STANDING_STILL
 from .time import TIME
 from .who_looked import WHO_LOOKED
 from .wijkbegroting import WIJKBEGROTING
@@ -44,6 +45,7 @@ MATRIX: list[Row] = [
     *ERASING,
     *KEEPING_ACCOUNTS,
     *BREACHES,
+    *STANDING_STILL,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
