@@ -97,7 +97,7 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     draft = draft_of(request.user, f"request:{case.pk}")
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
-        "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind") != page.kind,
+        "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind", page.kind) != page.kind,
     }  # fmt: skip
     part = "#live" if request.htmx else ""
     return render(request, f"backoffice/request_new.html{part}", context)
