@@ -53,7 +53,7 @@ def close_desk_on(*, actor: Any, desk: Desk, first: date, last: date | None = No
     last = last or first
     if first < timezone.localdate():
         raise RefusedAt("first", _("Choose a day from today on."), "day")
-    if not first <= last <= first + LONGEST_CLOSED:
+    if last < first or last - first > LONGEST_CLOSED:
         raise RefusedAt("last", _("Choose a last day after the first one, at most two months later."), "day")
     desk = _locked(desk.pk)
     found = [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -110,7 +110,7 @@ def _look_again(request: SignedIn, case: Case, desk: Desk, *, same_desk: bool) -
     draft = draft_of(request.user, draft_name(case, follows))
     context = {
         "case": case, "page": page, "form": form, "typed": sent.dict(), "draft": draft, "changed": not same_desk,
-        "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind") != page.kind,
+        "preview": not request.htmx, "step": step_asked(sent), "changed_kind": sent.get("shown_kind", page.kind) != page.kind,
         "follows": follows, "asks": intake.shown(page.questions, sent.dict()),
     }  # fmt: skip
     part = "#live" if request.htmx else ""

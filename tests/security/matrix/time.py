@@ -14,7 +14,7 @@ TERM = {
 TIME = [
     Row(
         "backoffice:request-pause", "POST", ANSWERS, of="request",
-        data={"ground": "agreed", "until": "2026-12-04", "text": "Zij wil wachten"}, **AT_DESK,
+        data={"ground": "agreed", "until": "2099-01-05", "text": "Zij wil wachten"}, **AT_DESK,
     ),
     Row("backoffice:request-resume", "POST", ANSWERS, of="request", **AT_DESK),
     Row("backoffice:request-extend", "POST", ANSWERS, of="request", data={"amount": "1", "text": "Veel werk"}, **AT_DESK),
