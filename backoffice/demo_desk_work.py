@@ -43,6 +43,27 @@ TEXTS = {
 }  # fmt: skip
 
 
+# Whose case, what is asked of the desk for housing, and who of the desk gets it in hand; nobody yet without a name.
+MORE = (
+    ("gulsen", "Brief over huurachterstand", "Er is een brief van de woningcorporatie. Hoeveel tijd is er nog?", "joost"),
+    ("jayden", "Kamer voor een jongere van 18", "Welke kamers zijn er voor jongeren die uit de pleegzorg komen?", ""),
+)
+
+
+@part(124)
+def divided_queue(city: City) -> None:
+    """More requests for one desk, one of which its lead assigned."""
+    for who, title, question, to in MORE:
+        case: Any = city.cases.get(who)
+        if case is not None:
+            asked = actions.route_request(
+                actor=case.owner, case=case, desk=city.desks["wonen"], title=title, question=question, urgency="normal",
+                items=[], knows=True,
+            )  # fmt: skip
+            if to:
+                actions.assign_request(actor=city.people["ilse"], request=asked, to=city.people[to])
+
+
 @part(125)
 def desk_work(city: City) -> None:
     for key, (lead, texts) in TEXTS.items():
