@@ -10,7 +10,7 @@ from casework.plan_page import StepRow, plan_page
 from luisterloket.people.models import User
 
 from .forms.requests import RouteForm
-from .models import Desk
+from .models import Desk, Urgency
 from .sending import SendPage, send_page
 
 # How many desks can be asked with one send: more than this no page shows well and no resident can follow.
@@ -53,7 +53,7 @@ def parts_begun(case: Case, user: User, chosen: list[tuple[Desk, str]]) -> list[
     steps = {str(one.row.item.ref): one.row.item.details["says"] for one in to_ask(case, user)}
     found = []
     for number, (desk, step) in enumerate(chosen[:MOST]):
-        typed = {"title": steps.get(step, "")[:80]}
+        typed = {"title": steps.get(step, "")[:80], "urgency": Urgency.NORMAL}
         page = send_page(case, user, desk_id=str(desk.pk))
         form = RouteForm(initial=typed, prefix=prefix(number), auto_id="id_%s", questions=page.questions)
         found.append(Part(page, form, step if step in steps else "", typed))
