@@ -32,7 +32,10 @@ def hand_ins(city: City) -> None:
         text="Komt niet meer naar afspraken over werk. Er speelt meer, zegt hij.", reference="INK-7741",
     )  # fmt: skip
     actions.send_back_hand_in(
-        actor=noor, hand_in=incomplete, reason=HandIn.SentBack.INCOMPLETE, words="Weet hij dat jullie dit overdragen? En waar is hij te bereiken?"
+        actor=noor,
+        hand_in=incomplete,
+        reason=HandIn.SentBack.INCOMPLETE,
+        words="Weet hij dat jullie dit overdragen? En waar is hij te bereiken?",
     )
     heard = _hand_in(
         city, "sanne", "bron", "schilderswijk", kind="arrears", name="J. de Vos", phone="06 00 00 88 41", partner="water",
