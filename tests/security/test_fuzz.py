@@ -23,7 +23,7 @@ METHODS = ("GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTI
 # Whose cases a role may read something of; for everyone else not one word of anyone is there.
 READS = {
     "wijkwerker": {"mine"}, "coordinator": {"mine"}, "buddy": {"mine"}, "specialist": {"mine", "routed"}, "desk_lead": {"routed"},
-    "participant": {"mine"},
+    "participant": {"mine"}, "reporter": {"mine"},
     # What residents ask about their data, and their cases while it is in hand.
     "rights_handler": set(RELATIONS),
 }  # fmt: skip

@@ -26,6 +26,8 @@ REACHES: dict[str, set[str]] = {
 }
 # Who has a seat at a table reads what is written there.
 SEATED = {"specialist", "participant"}
+# Reaches what their own unit handed in.
+HANDED_IN = {"reporter"}
 # Reaches every case of who asked something about their data, while it is in hand: tests/casework/test_rights.py.
 HANDLES = {"rights_handler"}
 # Of these the relation says who opened or reported it, and not whose case it is; who supervises reads them.
@@ -76,7 +78,8 @@ def outsiders_of(world: World, row: Row) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for relation in set(world.relations(row.of)) & set(REACHES):
         seated = SEATED if relation == "mine" and "conference" in row.of else set()
-        found += [(role, relation) for role in SIGNED_IN - REACHES[relation] - seated - HANDLES]
+        handed_in = HANDED_IN if relation == "mine" and row.of == "hand-in" else set()
+        found += [(role, relation) for role in SIGNED_IN - REACHES[relation] - seated - handed_in - HANDLES]
     return sorted(found)
 
 

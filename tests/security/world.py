@@ -191,7 +191,7 @@ class World:
     def _handed_in(self, relation: str, loket: Any) -> None:
         """Someone who was handed in at this loket, and one that was taken on there: by one's own unit, and by another."""
         by, at = ("sanne", "bron") if relation == "mine" else ("thijs", "invordering")
-        told = {"by": by, "at": at, "loket": loket, "name": f"{SECRET} {relation}", "text": SECRET}
+        told = {"by": by, "at": at, "loket": loket, "name": SECRET, "text": SECRET}
         self._keep("hand-in", relation, pk=handed_in(self.city, **told).pk)
         taken = handed_in(self.city, **told)
         worker = self.city.marit if loket == self.city.unit("schilderswijk") else self.city.noor
