@@ -1,4 +1,4 @@
-"""A mail that something waits to be decided, and nothing of whom it is about."""
+"""Who hears that something waits to be decided, and nothing of whom it is about."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop
@@ -6,12 +6,17 @@ from django.utils.translation import gettext_noop
 from luisterloket.people.models import Appointment, User
 from luisterloket.people.roles import ROLES, Permission
 from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.notifications import kind, notify
 from luisterloket.platform.outbox import on
 
 from .models import ErasureBatch
-from .notices import mail_each
+from .rights_notices import RIGHTS
 
-PROPOSED = gettext_noop("Data have passed their term. Two people decide on what is erased, and you are one of them.")
+PROPOSED = kind(
+    "erasure.proposed",
+    RIGHTS,
+    gettext_noop("Data have passed their term. Two people decide on what is erased, and you are one of them."),
+)
 
 
 @on("erasure.proposed")
@@ -22,7 +27,7 @@ def proposed(event: OutboxEvent) -> None:
         roles = [role.code for role in ROLES.values() if Permission.HANDLE_RIGHTS in role.permissions]
         handlers = User.objects.filter(appointments__in=Appointment.objects.in_force().filter(role__in=roles), is_active=True)
         both = {
-            *handlers.values_list("pk", "email"),
-            *User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).values_list("pk", "email"),
+            *handlers.values_list("pk", flat=True),
+            *User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit_id).values_list("pk", flat=True),
         }
-        mail_each(event, sorted(both, key=str), PROPOSED, reverse("casework:erasure", args=[event.thing_id]))
+        notify(event, sorted(both, key=str), PROPOSED, reverse("casework:erasure", args=[event.thing_id]))

@@ -9,4 +9,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Its place in the menu and on Vandaag, its mails, and what it keeps under a key."""
-        from . import key_rotation, notices, panels  # noqa: F401
+        from . import key_rotation, notices, panels, reaching  # noqa: F401

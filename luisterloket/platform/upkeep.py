@@ -16,6 +16,8 @@ OLD = {
     "DELETE FROM platform_draft WHERE saved_at < %s": "DRAFT_DAYS",
     "DELETE FROM platform_command WHERE at < %s": "TRACE_DAYS",
     "DELETE FROM platform_outboxevent WHERE delivered_at < %s": "TRACE_DAYS",
+    "DELETE FROM platform_notification WHERE read_at < %s": "NOTIFICATION_DAYS",
+    "DELETE FROM platform_notification WHERE at < %s": "NOTIFICATION_UNREAD_DAYS",
 }
 
 

@@ -13,6 +13,7 @@ from .erasing import ERASING
 from .ground import GROUND, PUBLIC
 from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
+from .notifications import NOTIFICATIONS
 from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
@@ -36,6 +37,7 @@ MATRIX: list[Row] = [
     *ERASING,
     *KEEPING_ACCOUNTS,
     *BREACHES,
+    *NOTIFICATIONS,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
