@@ -5,21 +5,33 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from luisterloket.people.models import Appointment, Unit, User
 from luisterloket.people.roles import Permission
-from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.notifications import Kind, group, kind, notify
 from luisterloket.platform.outbox import on
 
 from .models import Stall
 from .stall_kinds import Owner
 
-RAISED = gettext_noop("A request still stands still. You lead those whose turn it is.")
-IN_MY_WIJK = gettext_noop("A request in your wijk has stood still for a long time. You can ask who leads it to act.")
-WOKE = gettext_noop("A request that was put off waits for you again.")
-ASKED = gettext_noop("The wijkwethouder asks you something about a request that stands still.")
+STALLS = group(
+    "stalls",
+    gettext_lazy("What stands still with those you lead"),
+    concerns=lambda user: any(
+        user.has(one)
+        for one in (Permission.DIVIDE_DESK, Permission.DIVIDE_WORK, Permission.ANSWER, Permission.ROUTE, Permission.APPROVE_LINE)
+    ),
+)
+RAISED = kind("stall.raised", STALLS, gettext_noop("A request still stands still. You lead those whose turn it is."))
+IN_MY_WIJK = kind(
+    "stall.in_my_wijk",
+    STALLS,
+    gettext_noop("A request in your wijk has stood still for a long time. You can ask who leads it to act."),
+)
+WOKE = kind("stall.woke", STALLS, gettext_noop("A request that was put off waits for you again."))
+ASKED = kind("stall.asked", STALLS, gettext_noop("The wijkwethouder asks you something about a request that stands still."))
 # What a job may read of a stall is all of it: ids, moments and codes.
 
 
@@ -47,7 +59,7 @@ def to_the_wethouder(event: OutboxEvent) -> None:
 def woke(event: OutboxEvent) -> None:
     """To whose turn it is, and who put it off."""
     for stall in _open(event):
-        mail_each(event, _addresses(_owners(stall)), WOKE, reverse("backoffice:request", args=[stall.request_id]))
+        notify(event, _ids(_owners(stall)), WOKE, reverse("backoffice:request", args=[stall.request_id]))
 
 
 @on("request.stall_asked")
@@ -86,9 +98,9 @@ def _open(event: OutboxEvent) -> list[Stall]:
     return list(Stall.objects.open().awake().filter(pk=event.thing_id))
 
 
-def _tell(event: OutboxEvent, people: Any, line: str) -> None:
-    mail_each(event, _addresses(people), line, reverse("backoffice:stalls"))
+def _tell(event: OutboxEvent, people: Any, of: Kind) -> None:
+    notify(event, _ids(people), of, reverse("backoffice:stalls"))
 
 
-def _addresses(people: Any) -> Iterable[tuple[Any, str]]:
-    return people.values_list("pk", "email")
+def _ids(people: Any) -> Iterable[UUID]:
+    return people.values_list("pk", flat=True)

@@ -1,22 +1,28 @@
-"""Mails about overleggen and exceptions: that something waits, and nothing of whom or of what it is about."""
+"""Who hears of overleggen and exceptions: that something waits, and nothing of whom or of what it is about."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from luisterloket.people.models import User
 from luisterloket.people.roles import Permission
-from luisterloket.platform.mails import mail_each
 from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.notifications import Kind, group, kind, notify
 from luisterloket.platform.outbox import on
 
 from .models import ConferenceParticipant, RuleException
+from .notices import CASES
 
-INVITED = gettext_noop("You are invited to an overleg.")
-MOVED = gettext_noop("An overleg that you come to was moved.")
-CALLED_OFF = gettext_noop("An overleg that you would come to was called off.")
-CORRECTED = gettext_noop("Something that lay on the table of an overleg was put right. Ask the chair what it is now.")
-ASKED = gettext_noop("A colleague asks you to agree to an exception.")
-ANSWERED = gettext_noop("The exception that you asked was answered.")
+CONFERENCES = group("conferences", gettext_lazy("Overleggen"), concerns=lambda user: bool(user.posts))
+INVITED = kind("conference.invited", CONFERENCES, gettext_noop("You are invited to an overleg."))
+MOVED = kind("conference.moved", CONFERENCES, gettext_noop("An overleg that you come to was moved."))
+CALLED_OFF = kind("conference.called_off", CONFERENCES, gettext_noop("An overleg that you would come to was called off."))
+CORRECTED = kind(
+    "conference.corrected",
+    CONFERENCES,
+    gettext_noop("Something that lay on the table of an overleg was put right. Ask the chair what it is now."),
+)
+ASKED = kind("exception.asked", CASES, gettext_noop("A colleague asks you to agree to an exception."))
+ANSWERED = kind("exception.answered", CASES, gettext_noop("The exception that you asked was answered."))
 
 
 @on("conference.invited")
@@ -51,15 +57,14 @@ def exception_asked(event: OutboxEvent) -> None:
     found = list(RuleException.objects.filter(pk=event.thing_id).order_by().values_list("unit_id", "asked_by_id"))
     for unit, asker in found:
         people = User.objects.holding(Permission.DIVIDE_WORK, unit_id=unit).exclude(pk=asker)
-        mail_each(event, people.values_list("pk", "email"), ASKED, reverse("today"))
+        notify(event, people.values_list("pk", flat=True), ASKED, reverse("today"))
 
 
 @on("exception.answered")
 def exception_answered(event: OutboxEvent) -> None:
     found = list(RuleException.objects.filter(pk=event.thing_id).order_by().values_list("asked_by_id", "case_id"))
     for asker, case in found:
-        people = User.objects.filter(pk=asker, is_active=True)
-        mail_each(event, people.values_list("pk", "email"), ANSWERED, reverse("casework:case-exceptions", args=[case]))
+        notify(event, [asker], ANSWERED, reverse("casework:case-exceptions", args=[case]))
 
 
 def _at_table(event: OutboxEvent) -> list:
@@ -67,6 +72,5 @@ def _at_table(event: OutboxEvent) -> list:
     return list(seats.values_list("user_id", flat=True))
 
 
-def _tell(event: OutboxEvent, users: list, line: str, conference: object, *, path: str = "") -> None:
-    people = User.objects.filter(pk__in=[user for user in users if user], is_active=True)
-    mail_each(event, people.values_list("pk", "email"), line, path or reverse("casework:conference", args=[conference]))
+def _tell(event: OutboxEvent, users: list, of: Kind, conference: object, *, path: str = "") -> None:
+    notify(event, [user for user in users if user], of, path or reverse("casework:conference", args=[conference]))

@@ -383,6 +383,9 @@ HAND_IN_DAYS = min(int(os.environ.get("HAND_IN_DAYS", 90)), 182)
 # So long stays that a job ran; and of runs that found nothing to do.
 JOB_RUN_DAYS = int(os.environ.get("JOB_RUN_DAYS", 30))
 IDLE_RUN_DAYS = int(os.environ.get("IDLE_RUN_DAYS", 2))
+# So long stays a notification after it was read, and one that nobody read.
+NOTIFICATION_DAYS = int(os.environ.get("NOTIFICATION_DAYS", 30))
+NOTIFICATION_UNREAD_DAYS = int(os.environ.get("NOTIFICATION_UNREAD_DAYS", 365))
 FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
 # Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()
@@ -410,7 +413,14 @@ if os.environ.get("EMAIL_HOST"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+# A server that hangs holds a job no longer than this.
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT", 10))
 BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
+# Until someone chooses otherwise they are not mailed in these hours, nor in weekends and on holidays; empty is never quiet. Tests
+# run at any hour. A digest goes out at DIGEST_AT on working days; what waits longer than this is told to the administrators.
+QUIET_HOURS = os.environ.get("QUIET_HOURS", "" if TESTING else "18:00-08:00")
+DIGEST_AT = os.environ.get("DIGEST_AT", "08:00")
+DELIVERY_LATE_HOURS = int(os.environ.get("DELIVERY_LATE_HOURS", 4))
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from luisterloket.people.views import signing_in as people
+from luisterloket.platform import notification_views as notifications
 from luisterloket.platform import views as platform
 
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("toegankelijkheid/", platform.accessibility, name="accessibility"),
     path("stijl/", platform.style_guide, name="style-guide"),
     path("concepten/", platform.save_draft, name="draft"),
+    path("berichten/", notifications.notifications, name="notifications"),
+    path("berichten/aantal/", notifications.notifications_count, name="notifications-count"),
+    path("berichten/<uuid:pk>/", notifications.notification, name="notification"),
+    path("berichten/<uuid:pk>/gelezen/", notifications.notification_read, name="notification-read"),
+    path("berichten/<uuid:pk>/alles-gelezen/", notifications.notifications_read, name="notifications-read"),
     path("account/", people.account, name="account"),
     path("vergrendelen/", people.lock, name="lock"),
     path("ontgrendelen/", people.unlock, name="unlock"),

@@ -8,5 +8,5 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Its place in the menu and on Vandaag, its mails, and what it keeps under a key."""
-        from . import key_rotation, notices, panels  # noqa: F401
+        """Its place in the menu and on Vandaag, who hears of what and how, and what it keeps under a key."""
+        from . import demo_notifications, key_rotation, notices, panels, reaching  # noqa: F401

@@ -1,4 +1,4 @@
-"""Log in by e-mail address; the account comes with its appointments in one query."""
+"""Log in by e-mail address; the account comes with its appointments and what it has not read in one query."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class EmailBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         with acting(Acting(user_id=user_id)):
-            user = User.objects.with_posts().filter(pk=user_id, is_active=True).first()
+            user = User.objects.with_posts().with_unread().filter(pk=user_id, is_active=True).first()
         return user
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

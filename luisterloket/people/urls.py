@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from .views import accounts, appointments, jobs, reviews, units
+from .views import accounts, appointments, jobs, notifications, reviews, units
 
 urlpatterns = [
     path("inloggen/", account.login, name="account_login"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("wachtzin/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("account/niet-actief/", account.account_inactive, name="account_inactive"),
     path("tweede-factor/", include("allauth.mfa.urls")),
+    path("account/berichten/", notifications.notification_settings, name="notification-settings"),
+    path("beheer/bezorging/", notifications.deliveries, name="deliveries"),
+    path("beheer/bezorging/opnieuw/", notifications.deliveries_retry, name="deliveries-retry"),
     path("beheer/accounts/", accounts.accounts, name="accounts"),
     path("beheer/accounts/nieuw/", accounts.new, name="accounts-new"),
     path("beheer/accounts/<uuid:pk>/", accounts.one, name="accounts-one"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from .notifications import counted
 from .registries import banners, navigation
 from .templatetags.ui import initials
 
@@ -27,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "navigation": menu[:fits],
             "navigation_rest": menu[fits:],
             "rest_is_current": any(item["current"] for item in menu[fits:]),
+            "messages": counted(user),
             "banners": [banner for offer in banners for banner in offer(user)],
             "place": post.unit_name if post else "",
             "initials": initials(user.name),

@@ -1,5 +1,6 @@
-"""Tables about no domain: done commands, history, outbox, drafts."""
+"""Tables about no domain: done commands, history, outbox, notifications, drafts."""
 
+from datetime import datetime
 from typing import Self
 from uuid import uuid4
 
@@ -81,12 +82,84 @@ class OutboxEvent(UUIDModel):
     unit_id = models.UUIDField(null=True)
     delivered_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # After a failure it rests until then.
+    next_try_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="outbox_waiting", condition=models.Q(delivered_at=None))]
+        indexes = [
+            models.Index(fields=["at"], name="outbox_waiting", condition=models.Q(delivered_at=None)),
+            # What came later about the same thing waits for it.
+            models.Index(fields=["thing_id"], name="outbox_failing", condition=models.Q(delivered_at=None, attempts__gt=0)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.thing_id}"
+
+
+class NotificationQuerySet(models.QuerySet):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+    def to_mail(self, now: datetime) -> "NotificationQuerySet":
+        """What is to be mailed by now. What was read in the application meanwhile is not mailed any more."""
+        return self.filter(mail_at__lte=now, mailed_at=None, read_at=None)
+
+
+class Notification(UUIDModel):
+    """That something happened which concerns one person: once for an event, however often that is told.
+
+    Ids and a kind: the words are the kind's, and say nothing of whom or what it is about (decision 41).
+    """
+
+    event_id = models.UUIDField()
+    recipient_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    # Where it leads, of our own; empty when there is nothing left to see.
+    path = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    # When it goes out by mail, alone or in a digest; empty when it does not.
+    mail_at = models.DateTimeField(null=True)
+    in_digest = models.BooleanField(default=False)
+    mailed_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event_id", "recipient_id"], name="told_once"),
+            models.CheckConstraint(
+                name="mailed_only_when_planned", condition=models.Q(mailed_at=None) | models.Q(mail_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient_id"], name="notifications_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["recipient_id", "-at"], name="notifications_of_a_person"),
+            models.Index(
+                fields=["mail_at", "recipient_id"],
+                name="notifications_to_mail",
+                condition=models.Q(mail_at__isnull=False, mailed_at=None, read_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class MailQueue(models.Model):
+    """Whose mails go out one by one, in order. After a failure all of them rest, so that none overtakes another."""
+
+    recipient_id = models.UUIDField(primary_key=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Since when it fails, why (the name of an error), and until when it rests.
+    failing_since = models.DateTimeField(null=True)
+    error = models.CharField(max_length=60, blank=True)
+    next_try_at = models.DateTimeField(null=True)
+    # The last morning of which the digest went out.
+    digest_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"mails of {self.pk}"
 
 
 class Draft(UUIDModel):

@@ -10,7 +10,10 @@ _handlers: dict[str, list[Handler]] = {}
 
 
 def on(event: str) -> Callable[[Handler], Handler]:
-    """Let a function hear of an event. It runs as a job: it gets ids and can be called again for the same event."""
+    """Let a function hear of an event. It runs as a job: it gets ids and can be called again for the same event.
+
+    Events are told one at a time, so it only writes rows: what takes long, such as a mail, leaves from those by a run of its own.
+    """
 
     def add(handler: Handler) -> Handler:
         _handlers.setdefault(event, []).append(handler)

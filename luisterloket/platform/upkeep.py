@@ -23,6 +23,8 @@ OLD = {
     # Most runs of most jobs find nothing to do.
     """DELETE FROM platform_jobrun old WHERE at < %s AND status = 'done' AND count = 0 AND EXISTS (
          SELECT FROM platform_jobrun r WHERE r.job = old.job AND r.status = 'done' AND r.at > old.at)""": "IDLE_RUN_DAYS",
+    "DELETE FROM platform_notification WHERE read_at < %s": "NOTIFICATION_DAYS",
+    "DELETE FROM platform_notification WHERE at < %s": "NOTIFICATION_UNREAD_DAYS",
 }
 
 

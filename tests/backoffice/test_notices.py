@@ -11,7 +11,7 @@ from backoffice.sweep import sweep
 from casework import actions as casework
 from luisterloket.people.models import Appointment
 from luisterloket.platform.acting import acting
-from luisterloket.platform.models import OutboxEvent
+from luisterloket.platform.models import Notification, OutboxEvent
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 from tests.backoffice import scene
@@ -95,11 +95,19 @@ def test_no_mail_holds_anything_about_a_person_or_a_desk(city):
     assert len({one.subject for one in mails}) == 1
 
 
-def test_an_event_told_twice_has_the_same_message_ids(city):
+def test_an_event_told_twice_is_mailed_once(city):
+    scene.sent(city)
+    assert len(told()) == 2
+    with writes.allowed(), scene.as_jobs():
+        OutboxEvent.objects.update(delivered_at=None)
+    assert told() == []
+
+
+def test_a_mail_of_which_the_note_was_lost_goes_again_with_the_same_message_id(city):
     scene.sent(city)
     first = {one.extra_headers["Message-ID"] for one in told()}
     with writes.allowed(), scene.as_jobs():
-        OutboxEvent.objects.update(delivered_at=None)
+        Notification.objects.update(mailed_at=None)
     again = {one.extra_headers["Message-ID"] for one in told()}
     assert first == again
     assert len(first) == 2

@@ -12,6 +12,7 @@ from casework.models import RuleException
 from luisterloket.platform import today as vandaag
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
+from luisterloket.platform.models import Notification
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 from tests.backoffice.scene import as_jobs
@@ -106,6 +107,11 @@ def test_the_page_keeps_what_was_typed_and_tells_a_buddy_and_another_wijk_nothin
             assert not RuleException.objects.exists()
 
 
+def told_to(user):
+    with acting(user.acting):
+        return Notification.objects.get(kind="exception.asked", path=reverse("today"))
+
+
 def test_the_mail_to_who_is_asked_tells_nothing(city, case, mailoutbox):
     asked(city, case)
     with as_jobs():
@@ -114,4 +120,4 @@ def test_the_mail_to_who_is_asked_tells_nothing(city, case, mailoutbox):
     assert mail.to == [city.hakan.email]
     for secret in ("Rachida", RULE, "Marit"):
         assert secret not in mail.body
-    assert reverse("today") in mail.body
+    assert reverse("notification", args=[told_to(city.hakan).pk]) in mail.body

@@ -11,6 +11,7 @@ from casework import actions
 from casework.models import FollowUp
 from casework.sweep import sweep
 from luisterloket.platform.acting import acting
+from luisterloket.platform.models import Notification
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 from tests.backoffice.scene import as_jobs
@@ -33,7 +34,10 @@ def test_something_acute_is_mailed_to_the_coordinator_of_the_wijk_and_no_one_els
     actions.mark_concern(actor=marit, intake=intake, domain="housing", severity=1, text="Vannacht geen plek")
     [one] = told()
     assert one.to == [city.hakan.email]
-    assert reverse("casework:intake-acute", args=[intake.pk]) in one.body
+    with acting(city.hakan.acting):
+        [told_one] = Notification.objects.all()
+    assert told_one.path == reverse("casework:intake-acute", args=[intake.pk])
+    assert reverse("notification", args=[told_one.pk]) in one.body
     assert not [word for word in TOLD if word in one.body + one.subject]
 
 

@@ -32,6 +32,7 @@ from .accounts_world import keep_accounts
 from .desk_world import keep_desk_work, keep_words_of_desk
 from .desks_world import ask_and_be_away
 from .matrix import NONE, PEOPLE
+from .notifications_world import keep_notifications
 from .stalls_world import keep_stalls
 
 # Stands in the story and the name of everyone here: no page that says no may hold it.
@@ -81,6 +82,7 @@ class World:
         keep_desk_work(city, self._keep, SECRET)
         ask_and_be_away(city, self._keep)
         keep_stalls(self, self._keep)
+        keep_notifications(self, self._keep)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@lead"] = dict.fromkeys([*RELATIONS, "crossed"], str(city.ilse.pk))

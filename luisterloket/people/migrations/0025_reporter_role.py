@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_accounts_walls'),
+        ('people', '0021_notification_settings_walls'),
     ]
 
     operations = [

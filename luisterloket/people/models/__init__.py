@@ -11,6 +11,7 @@ from .accounts import (
     open_emergencies,
     outside_cases,
 )
+from .notification_settings import NotificationSettings
 from .proposals import Proposal
 from .reviews import AccessReview, ReviewDecision
 
@@ -18,6 +19,7 @@ __all__ = [
     "AccessReview",
     "Appointment",
     "AppointmentQuerySet",
+    "NotificationSettings",
     "Organisation",
     "Post",
     "Proposal",

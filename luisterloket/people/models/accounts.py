@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from luisterloket.people.roles import ROLES, Permission, Role
 from luisterloket.platform.acting import Acting
 from luisterloket.platform.models import UUIDModel
+from luisterloket.platform.notifications import unread_along
 from luisterloket.wijken.models import Wijk
 
 
@@ -112,6 +113,10 @@ class UserQuerySet(models.QuerySet):
         along = {"loaded_cases": outside_cases.expression, "loaded_emergencies": open_emergencies.expression}
         offered = {name: expression for name, expression in along.items() if expression is not None}
         return self.annotate(loaded_posts=ArraySubquery(posts), **offered)
+
+    def with_unread(self) -> "UserQuerySet":
+        """Each with what they have not read, in the same query. Only of who acts: of others the database shows none."""
+        return self.annotate(loaded_unread=unread_along())
 
     def holding(self, permission: Permission, *, unit_id: UUID) -> "UserQuerySet":
         """Those who, now and at this unit, hold a role with this permission."""

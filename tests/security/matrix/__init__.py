@@ -16,6 +16,7 @@ from .ground import GROUND, PUBLIC
 from .handing_in import HANDING_IN
 from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
+from .notifications import NOTIFICATIONS
 from .people_of_a_case import PEOPLE_OF_A_CASE
 from .rights import RIGHTS
 from .round_the_table import ROUND_THE_TABLE
@@ -46,6 +47,7 @@ MATRIX: list[Row] = [
     *KEEPING_ACCOUNTS,
     *BREACHES,
     *STANDING_STILL,
+    *NOTIFICATIONS,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]
