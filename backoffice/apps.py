@@ -9,3 +9,4 @@ class BackofficeConfig(AppConfig):
     def ready(self) -> None:
         """Fill what the lower floors offer."""
         from . import actions, demo, given_out, in_hands, notices, panels, preview_samples, rights  # noqa: F401
+        from .api import events, scopes  # noqa: F401

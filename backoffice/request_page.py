@@ -43,8 +43,11 @@ class RequestPage:
     emergency_url: str = ""
 
 
-def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
-    """The desk's side: the question, what went along as far as this role may see it today, and the queue beside it."""
+def request_at_desk(request: SpecialistRequest, user: User, *, alone: bool = False) -> RequestPage:
+    """The desk's side: the question, what went along as far as this role may see it today, and the queue beside it.
+
+    `alone` leaves the queue out, for a system that reads this one request.
+    """
     desk = desk_of(request)
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
@@ -56,7 +59,7 @@ def request_at_desk(request: SpecialistRequest, user: User) -> RequestPage:
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
-        queue=queue_page(desk, user),
+        queue=None if alone else queue_page(desk, user),
         emergency_url=_emergency(request, user) if open_items else "",
     )
 

@@ -53,5 +53,6 @@ def tell_resident(
     close_for_desk(request)
     assign_perm("backoffice.keep_answer", request.desk_unit.group, request)
     record(actor, "request.told", request, how=told_how, outcome=outcome)
+    emit("request.told", request)
     touched(request)
     return request

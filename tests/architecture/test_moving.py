@@ -27,6 +27,7 @@ OF_NO_CASE = {
     "backoffice_desk",
     "casework_endingunit",
     "casework_erasurebatch",
+    "connections_connection",
     "convenant_breach",
     "people_accessreview",
     "people_appointment",

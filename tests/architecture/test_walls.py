@@ -14,6 +14,7 @@ NO_RESIDENT_DATA = {
     "people_proposal": "who is to work where",
     "people_accessreview": "when it is looked at who works where",
     "backoffice_desk": "the desk itself",
+    "connections_connection": "which system of a partner works where",
     "casework_endingunit": "which team comes after which",
     "wijkbegroting_ledgeraccount": "cents per line, no person",
     "wijkbegroting_journalentry": "ids and a kind, no person",

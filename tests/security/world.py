@@ -27,6 +27,7 @@ from wijkbegroting import actions as money
 from wijkbegroting.models import Source
 
 from .accounts_world import keep_accounts
+from .connections_world import keep_connections
 from .matrix import NONE, PEOPLE
 
 # Stands in the story and the name of everyone here: no page that says no may hold it.
@@ -73,6 +74,7 @@ class World:
         self._emergencies(city)
         self._erasing(city)
         keep_accounts(self, self._keep)
+        keep_connections(self, self._keep)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@desk"] = dict.fromkeys([*RELATIONS, "crossed"], str(self.things["desk"]["mine"]["pk"]))

@@ -1,0 +1,42 @@
+"""What a token can be good for. The apps that have a resource in the API offer its scopes; a token has no right of its own beside
+what the appointments of its system give: a scope only makes that smaller.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from luisterloket.people.models import Unit
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One thing a token is good for: the role that a system needs for it, and in which kind of unit that can be."""
+
+    code: str
+    label: Any
+    role: str
+    unit_kind: str = Unit.Kind.DESK
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+SCOPES: dict[str, Scope] = {}
+
+
+def offer(*scopes: Scope) -> None:
+    SCOPES.update({one.code: one for one in scopes})
+
+
+def choices() -> list[tuple[str, Any]]:
+    return [(one.code, one.label) for one in SCOPES.values()]
+
+
+def labels(codes: list[str]) -> list[Any]:
+    """What these are called; a scope that is offered no more by its code."""
+    return [SCOPES[code].label if code in SCOPES else code for code in codes]
+
+
+def roles_of(codes: list[str]) -> list[str]:
+    """The roles that a system with these scopes plays at its unit."""
+    return sorted({SCOPES[code].role for code in codes})
