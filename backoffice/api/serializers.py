@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from backoffice.models import SpecialistRequest
 from backoffice.request_page import RequestPage
-from luisterloket.connections.api.serializers import Choice, Moment, Strict, Text
+from luisterloket.connections.api.serializers import Choice, Moment, Strict, Text, Whole, Words, YesNo
 
 from .words import CLOCKS, RESULTS, STATUSES, URGENCIES, word
 
@@ -19,10 +19,10 @@ class Verzoeken(Strict):
 
     status = Choice(STATUSES, required=False, help_text="Alleen verzoeken met deze stand.")
     spoed = Choice(URGENCIES, required=False, help_text="Alleen verzoeken met deze spoed.")
-    alleenEigen = serializers.BooleanField(required=False, help_text="Alleen wat dit systeem zelf heeft opgepakt.")
+    alleenEigen = YesNo(required=False, help_text="Alleen wat dit systeem zelf heeft opgepakt.")
     verzondenNa = Moment(required=False, help_text="Alleen verzoeken die na dit moment zijn verzonden.")
     cursor = Text(required=False, max_length=200, help_text="Waar de vorige pagina ophield: `volgende` van dat antwoord.")
-    aantal = serializers.IntegerField(default=25, min_value=1, max_value=100, help_text="Hoeveel verzoeken op een pagina.")
+    aantal = Whole(default=25, min_value=1, max_value=100, help_text="Hoeveel verzoeken op een pagina.")
 
 
 class VerzoekKort(serializers.Serializer):
@@ -98,14 +98,14 @@ class Oppakken(Strict):
 class Terugvragen(Strict):
     """Wat het bureau eerst moet weten."""
 
-    tekst = Text(max_length=LONGEST, help_text="De vraag aan het loket, in gewone woorden.")
+    tekst = Words(max_length=LONGEST, help_text="De vraag aan het loket, in gewone woorden.")
 
 
 class Beantwoorden(Strict):
     """Het antwoord van het bureau."""
 
     resultaat = Choice(RESULTS, help_text="Wat het geworden is.")
-    antwoord = Text(max_length=LONGEST, help_text="Het antwoord met de reden, in gewone taal: het wordt de inwoner voorgelezen.")
+    antwoord = Words(max_length=LONGEST, help_text="Het antwoord met de reden, in gewone taal: het wordt de inwoner voorgelezen.")
     vervolgstap = Text(
         required=False, default="", allow_blank=True, max_length=LONGEST,
         help_text="Wat de inwoner nu kan doen. Verplicht bij `afgewezen`.",

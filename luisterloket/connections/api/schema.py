@@ -140,6 +140,10 @@ def complete(result: dict[str, Any], **_details: Any) -> dict[str, Any]:
         name: {"description": text, "schema": kind, "example": example} for name, (text, kind, example) in HEADERS.items()
     }
     components.setdefault("schemas", {})["Probleem"] = PROBLEM
+    for name, schema in components["schemas"].items():
+        if name.endswith("Request"):
+            # What is read knows no other properties (serializers.Strict).
+            schema["additionalProperties"] = False
     _forget_ids(result)
     for operations in result["paths"].values():
         for operation in operations.values():

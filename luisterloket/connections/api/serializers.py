@@ -1,10 +1,16 @@
-"""How what is sent is read: strictly, so that a typing error is told and not passed over."""
+"""How what is sent is read: strictly and as described, so that a typing error is told and not passed over or guessed at."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+NOT_EMPTY = r"\S"
+WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 
 
 class Strict(serializers.Serializer):
@@ -24,16 +30,23 @@ class Strict(serializers.Serializer):
 
 
 class Text(serializers.CharField):
-    """A text, and not a number that could be read as one."""
+    """A text, and not a number that could be read as one. What is required is not only spaces."""
 
-    default_error_messages = {"invalid": "Dit moet een tekst zijn."}
+    default_error_messages = {"invalid": "Dit moet een tekst zijn die te lezen is.", "blank": "Dit mag niet leeg zijn."}
 
     def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
+        if not isinstance(data, str) or "\x00" in data:
             self.fail("invalid")
-        if "\x00" in data:
+        try:
+            data.encode()
+        except UnicodeEncodeError:
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+@extend_schema_field({"type": "string", "minLength": 1, "pattern": NOT_EMPTY})
+class Words(Text):
+    """A text that must be there."""
 
 
 class Choice(serializers.ChoiceField):
@@ -46,13 +59,39 @@ class Choice(serializers.ChoiceField):
         super().__init__(choices=list(words), **kwargs)
 
     def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str):
+        if not isinstance(data, str) or data not in self.words:
             self.fail("invalid_choice", input=data)
-        return self.words[super().to_internal_value(data)]
+        return self.words[data]
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, written as one; in an address it is a text."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not WHOLE.fullmatch(str(data)):
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
+class YesNo(serializers.BooleanField):
+    """`true` or `false`, and no other words for them."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if data not in ("true", "false", True, False) or isinstance(data, int | float) and not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data in ("true", True)
 
 
 class Moment(serializers.DateTimeField):
-    """A moment in UTC, with a Z."""
+    """A moment in UTC, with a Z; what is sent may have another zone, and always has one."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(default_timezone=UTC, **kwargs)
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not MOMENT.fullmatch(value.replace(" ", "+")):
+            self.fail("invalid", format="2026-01-31T09:00:00Z")
+        try:
+            return super().to_internal_value(value.replace(" ", "+"))
+        except OverflowError:
+            self.fail("invalid", format="2026-01-31T09:00:00Z")

@@ -98,9 +98,10 @@ def webhook_off(request: SignedIn, pk: UUID, webhook: UUID) -> HttpResponse:
 @require_POST
 def webhook_trial(request: SignedIn, pk: UUID, webhook: UUID) -> HttpResponse:
     connection = _found(request, pk)
+    found = _webhook(connection, webhook)
     permissions.check_may_keep_connections(request.user, connection)
     told = _("A trial message goes out within a minute. Reload this page to see whether it arrived.")
-    return _do(request, connection, actions.try_webhook, told, webhook=_webhook(connection, webhook))
+    return _do(request, connection, actions.try_webhook, told, webhook=found)
 
 
 def _found(request: SignedIn, pk: UUID) -> Connection:
