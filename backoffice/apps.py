@@ -8,5 +8,18 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the lower floors offer."""
-        from . import actions, demo, given_out, in_hands, notices, panels, preview_samples, rights  # noqa: F401
+        from . import (  # noqa: F401
+            actions,
+            demo,
+            given_out,
+            hand_in_disclosures,
+            hand_in_notices,
+            hand_in_panels,
+            in_hands,
+            notices,
+            panels,
+            pause_panels,
+            preview_samples,
+            rights,
+        )
         from .api import events, scopes  # noqa: F401

@@ -21,6 +21,7 @@ DESKS = {
     "inkomen": ("income", "Uitkering, toeslagen, bijzondere bijstand", ["finances", "work"], [*BASIC, "finances"], 3),
     "schuldhulp": ("debt", "Schulden regelen, beslag stoppen", ["finances"], [*BASIC, "finances"], 5),
     "jeugd": ("youth", "Hulp voor kinderen en hun ouders", ["family"], [*BASIC, "family"], 5),
+    "invordering": ("collection", "Wachten met innen, een regeling treffen", ["finances"], ["identity", "finances"], 5),
 }
 HOURS, DAYS = Term.Measure.OPENING_HOURS, Term.Measure.WORKING_DAYS
 
@@ -44,8 +45,9 @@ def terms_of(days: int) -> list[tuple[str, str, int, str]]:
 def desks(city: City) -> None:
     for order, (key, (purpose, description, domains, needs, days)) in enumerate(DESKS.items()):
         desk = city.desks[key] = Desk.objects.create(
-            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order
-        )
+            unit=city.units[key], purpose_id=purpose, description=description, domains=domains, usually_needs=needs, order=order,
+            pauses_collection=purpose == "collection",
+        )  # fmt: skip
         Term.objects.bulk_create(
             Term(desk=desk, urgency=urgency, clock=clock, amount=amount, measure=measure)
             for urgency, clock, amount, measure in terms_of(days)

@@ -14,6 +14,24 @@ from luisterloket.people.roles import Permission
 from luisterloket.platform.registries import in_hands
 
 
+@in_hands.register(order=21)
+def hand_ins(user_id: UUID | None, unit_id: UUID) -> list[Any]:
+    """What was handed in at a loket waits for anyone who works there."""
+    if user_id and User.objects.holding(Permission.LISTEN, unit_id=unit_id).exclude(pk=user_id).exists():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hand_ins_in_hands(%s)", [unit_id])
+        number: int = cursor.fetchone()[0]
+    if not number:
+        return []
+    told = ngettext(
+        "%(number)d resident was handed in here and waits for an answer. Answer that first.",
+        "%(number)d residents were handed in here and wait for an answer. Answer those first.",
+        number,
+    )
+    return [told % {"number": number}]
+
+
 @in_hands.register(order=20)
 def requests(user_id: UUID | None, unit_id: UUID) -> list[Any]:
     if user_id and User.objects.holding(Permission.ANSWER, unit_id=unit_id).exclude(pk=user_id).exists():

@@ -107,7 +107,9 @@ def desk_of(request: SpecialistRequest) -> Desk:
 
 def with_all(found: RequestQuerySet) -> RequestQuerySet:
     """With everything that the page of one request shows beside it."""
-    return found.select_related("desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose")
+    return found.select_related(
+        "desk_unit__desk__purpose", "unit__wijk", "asked_by", "assigned_to", "answered_by", "purpose", "pause"
+    )
 
 
 def _other_desks(request: SpecialistRequest) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.signs import SAFETY
 from luisterloket.platform.registries import CopyLine, CopySection, copies
 
-from .models import Message, RequestItem, SpecialistRequest
+from .models import CollectionPause, Message, Reception, RequestItem, SpecialistRequest
 
 
 @copies.register(order=40)
@@ -42,3 +42,39 @@ def requests(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list
         CopySection("requests", gettext_lazy("What was asked of others for you"), lines),
         CopySection("shared_with_desks", gettext_lazy("What was shared with others"), shared),
     ]
+
+
+@copies.register(order=41)
+def handed_in(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
+    """What others handed in that came into these cases, and until when collecting was paused."""
+    received = Reception.objects.filter(case__in=cases).select_related("hand_in__desk_unit__organisation").order_by("at")
+    paused = CollectionPause.objects.filter(case__in=cases).select_related("desk_unit__organisation").order_by("asked_until")
+    return [
+        CopySection("handed_in", gettext_lazy("What others handed in about you"), [_handed_in(one) for one in received]),
+        CopySection("collection_pauses", gettext_lazy("Pauses of collection"), [_paused(one) for one in paused]),
+    ]
+
+
+def _handed_in(one: Reception) -> CopyLine:
+    handed = one.hand_in
+    sender = f"{handed.desk_unit.name}, {handed.desk_unit.organisation.name}"
+    details = {
+        "from": sender,
+        "kind": handed.get_kind_display(),
+        "ground": handed.legal_ground,
+        "knows": handed.get_knows_display(),
+        "status": handed.get_status_display(),
+        "name": handed.name,
+        "born": handed.born,
+        "phone": handed.phone,
+        "email": handed.email,
+        "address": handed.address,
+        "reference": handed.reference,
+    }
+    return CopyLine(str(one.pk), one.text, handed.sent_at, _("Handed in by %(sender)s") % {"sender": sender}, details)
+
+
+def _paused(one: CollectionPause) -> CopyLine:
+    desk = f"{one.desk_unit.name}, {one.desk_unit.organisation.name}"
+    details = {"desk": desk, "asked_until": one.asked_until, "paused_until": one.paused_until}
+    return CopyLine(str(one.pk), "", one.asked_until, _("To wait with collecting: %(desk)s") % {"desk": desk}, details)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lists, requests, sending
+from .views import hand_ins, lists, receiving, requests, sending
 
 app_name = "backoffice"
 urlpatterns = [
@@ -17,5 +17,16 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/terughalen/", requests.withdraw, name="request-withdraw"),
     path("verzoeken/<uuid:pk>/nalezen/", requests.reword, name="request-reword"),
     path("verzoeken/<uuid:pk>/gezien/", requests.seen, name="request-seen"),
+    path("overdrachten/", hand_ins.sent, name="hand-ins"),
+    path("overdrachten/nieuw/", hand_ins.new, name="hand-in-new"),
+    path("overdrachten/<uuid:pk>/", hand_ins.one, name="hand-in"),
+    path("overdrachten/<uuid:pk>/terughalen/", hand_ins.withdraw, name="hand-in-withdraw"),
+    path("overgedragen/", receiving.received_all, name="received-all"),
+    path("overgedragen/<uuid:pk>/", receiving.received, name="received"),
+    path("overgedragen/<uuid:pk>/geven/", receiving.give, name="received-give"),
+    path("overgedragen/<uuid:pk>/aannemen/", receiving.accept, name="received-accept"),
+    path("overgedragen/<uuid:pk>/casus/", receiving.link, name="received-link"),
+    path("overgedragen/<uuid:pk>/terugsturen/", receiving.send_back, name="received-send-back"),
+    path("overgedragen/<uuid:pk>/afronden/", receiving.conclude, name="received-conclude"),
     path("desks/<uuid:pk>/", lists.queue, name="queue"),
 ]

@@ -27,9 +27,12 @@ def first_due_on(sign: EarlySign) -> date:
     today = timezone.localdate()
     if sign.kind != EarlySign.Kind.ARREARS:
         return rhythm_of(sign.unit_id).first_on()
-    since: Any = sign.signal_on or today
-    due_on = add_working_days(since, THREATENED) if sign.threat else since + timedelta(weeks=WEEKS)
-    return max(due_on, today)
+    return max(arrears_due_on(sign.signal_on or today, sign.threat), today)
+
+
+def arrears_due_on(since: date, threat: str) -> date:
+    """Until when the law wants a first conversation about arrears that were signalled on that day."""
+    return add_working_days(since, THREATENED) if threat else since + timedelta(weeks=WEEKS)
 
 
 @dataclass(frozen=True)

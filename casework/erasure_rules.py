@@ -182,6 +182,14 @@ RULES = (
         )
         for table in ("backoffice_requestuserpermission", "backoffice_requestgrouppermission")
     ),
+    # The sender's own copy goes by a job of its own, some time after it was answered; here it goes along when that was not yet.
+    Rule(
+        "backoffice_handin", M, S.REQUESTS, "t.category = $3",
+        ("reference", "name", "born", "phone", "email", "address", "text", "sent_back_words", "amount", "signal_on", "threat"),
+        "t.id IN (SELECT r.hand_in_id FROM backoffice_reception r WHERE r.case_id = $1)",
+    ),
+    Rule("backoffice_reception", E, S.REQUESTS, "t.category = $3"),
+    Rule("backoffice_collectionpause", E, S.REQUESTS, OF_DESK),
     # The table ---------------------------------------------------------------------------------------------------------
     Rule("casework_conferenceitem", E, S.TABLE, "t.category = $3"),
     *(

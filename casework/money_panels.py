@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luisterloket.people.roles import Permission
-from luisterloket.platform.registries import CasePanel, TodayItem, case_panels, sentence, today
+from luisterloket.platform.registries import CasePanel, MoneyNote, TodayItem, case_panels, money_notes, sentence, today
 from luisterloket.platform.templatetags.ui import when
 
 from .models import Case, Concern, Debt
@@ -76,8 +76,15 @@ def money_of_the_case(user: Any, case: Case) -> CasePanel | None:
     talks = [one for one in threats if not one.marked]
     waits += [(due, _pause(debt), url) for due, debt in pauses]
     owed = sum((amount(debt.sureness, debt.least, debt.most) for debt in debts), Total())
-    context = {"case": case, "count": len(debts), "owed": owed, "talks": talks, "paused": _number_paused(debts)}
+    notes = notes_of(user, case)
+    waits += [(note.due_at, note.text, note.url) for note in notes if note.due_at]
+    context = {"case": case, "count": len(debts), "owed": owed, "talks": talks, "paused": _number_paused(debts), "notes": notes}
     return CasePanel("casework/money_panel.html", context, waits)
+
+
+def notes_of(user: Any, case: Case) -> list[MoneyNote]:
+    """What higher floors have to say with the money, for who was let see it."""
+    return [note for notes in money_notes for note in notes(user, case)]
 
 
 def _marks(user: Any, case: Case) -> list[Concern]:

@@ -238,6 +238,9 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "flag stalled requests": {"task": "backoffice.tasks.flag_stalled_requests", "schedule": 60.0},
+    "flag late hand-ins": {"task": "backoffice.tasks.flag_late_hand_ins", "schedule": 600.0},
+    "flag pauses that end": {"task": "backoffice.tasks.flag_ending_pauses", "schedule": 3600.0},
+    "wipe answered hand-ins": {"task": "backoffice.tasks.wipe_answered_hand_ins", "schedule": 3600.0},
     "flag late contacts": {"task": "casework.tasks.flag_late_contacts", "schedule": 600.0},
     "wipe early signs": {"task": "casework.tasks.wipe_early_signs", "schedule": 3600.0},
     "clear files without a document": {"task": "casework.tasks.clear_files_without_a_document", "schedule": 60 * 60.0},
@@ -378,6 +381,8 @@ ERASURE_ASK_AGAIN_DAYS = int(os.environ.get("ERASURE_ASK_AGAIN_DAYS", 365))
 # So long stays what someone typed and never sent; and the keys of forms that were sent, with the messages that were told.
 DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", 90))
 TRACE_DAYS = int(os.environ.get("TRACE_DAYS", 90))
+# What senders of hand-ins wrote is wiped so many days after the loket answered; half a year at most (decision 0042).
+HAND_IN_DAYS = min(int(os.environ.get("HAND_IN_DAYS", 90)), 182)
 FILE_UPLOAD_HANDLERS = ["luisterloket.platform.uploads.BoundedUpload"]
 # Where the files of documents are, sealed. No web server may serve this folder (decision 0024).
 DOCUMENTS_DIR = Path(os.environ.get("DOCUMENTS_DIR", VAR_DIR / "documents")).resolve()

@@ -11,6 +11,8 @@ UNIT_NAMES = {
     "inkomen": "Desk Inkomen",
     "schuldhulp": "Desk Schuldhulp",
     "jeugd": "Desk Jeugd en gezin",
+    "invordering": "Desk Invordering",
+    "bron": "De Bron, betalingsachterstanden",
 }
 
 

@@ -1,5 +1,6 @@
 """What a desk does with a request: open it, take it up, ask back, answer."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .parts import CLOCK, desk_at, filled_in, only_from, relations, say, start_clock, touched
+from .pausing import answer_pause
 
 Status = SpecialistRequest.Status
 
@@ -74,14 +76,20 @@ def ask_back(*, actor: Any, request: SpecialistRequest, text: str) -> Specialist
 
 
 @command
-def answer_request(*, actor: Any, request: SpecialistRequest, result: str, answer: str, next_step: str = "") -> SpecialistRequest:
-    """The desk answers. A refusal never leaves without its reason and a next step for the resident."""
+def answer_request(
+    *, actor: Any, request: SpecialistRequest, result: str, answer: str, next_step: str = "", paused_until: date | None = None
+) -> SpecialistRequest:
+    """The desk answers. A refusal never leaves without its reason and a next step for the resident.
+
+    Who was asked to wait with collecting and grants that says until when.
+    """
     request = SpecialistRequest.locked(request.pk)
     permissions.check_may_answer(actor, request)
     if result == SpecialistRequest.Result.REFUSED:
         filled_in("answer", answer, _("Write down why it is not possible, in plain language."))
         filled_in("next_step", next_step, _("Write down what the resident can do now."))
     filled_in("answer", answer, _("Write down your answer."))
+    answer_pause(actor, request, result, paused_until)
     request.move_to(Status.ANSWERED)
     request.result, request.answer, request.next_step = result, answer.strip(), next_step.strip()
     request.answered_by, request.answered_at = actor, timezone.now()

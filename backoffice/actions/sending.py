@@ -1,5 +1,6 @@
 """What the loket asks of a desk, and takes back."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
 
 from .parts import CLOCK, RefusedAt, close_for_desk, filled_in, start_clock
+from .pausing import ask_pause
 
 Status = SpecialistRequest.Status
 
@@ -34,11 +36,21 @@ PARTICLES = {"van", "der", "den", "de", "het", "ten", "ter", "el", "al", "bin", 
 
 @command
 def route_request(
-    *, actor: Any, case: Case, desk: Desk, title: str, question: str, urgency: str, items: list[str], knows: bool = False
+    *,
+    actor: Any,
+    case: Case,
+    desk: Desk,
+    title: str,
+    question: str,
+    urgency: str,
+    items: list[str],
+    knows: bool = False,
+    pause_until: date | None = None,
 ) -> SpecialistRequest:
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
-    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. Raises `Refused`
+    `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing; `pause_until` asks a
+    desk that collects to wait until that day. Raises `Refused`
     for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in force for it or
     its review is overdue, and for a title with the resident's name.
     """
@@ -70,6 +82,7 @@ def route_request(
     for order, item in enumerate(chosen):
         _put_along(request, item, what.allowed[item.category].legal_ground, order)
     assign_perm("backoffice.open_request", desk.unit.group, request)
+    ask_pause(actor, request, desk, pause_until)
     record(
         actor, "request.routed", request, desk=str(desk.pk), desk_name=str(desk), urgency=urgency, items=len(chosen),
         categories=sorted({item.category for item in chosen}), knows=bool(knows),
@@ -89,7 +102,7 @@ def make_up_desk(*, actor: Any, real: Desk, unit: Unit) -> Desk:
         raise NotAllowed()
     desk = Desk.objects.create(
         unit=unit, purpose_id=real.purpose_id, description=real.description, opens=real.opens, closes=real.closes,
-        domains=real.domains, usually_needs=real.usually_needs, order=real.order,
+        domains=real.domains, usually_needs=real.usually_needs, pauses_collection=real.pauses_collection, order=real.order,
     )  # fmt: skip
     for term in real.terms.all():
         term.pk, term.desk = uuid4(), desk

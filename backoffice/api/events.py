@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.models import SpecialistRequest
+from backoffice.models import HandIn, SpecialistRequest
 from luisterloket.connections.events import EventKind, offer
 
 
@@ -22,3 +22,15 @@ for _event, _code, _label in (
     ("request.told", "verteld", _("The resident was told the answer")),
 ):
     offer(_event, EventKind(f"nl.luisterloket.verzoek.{_code}", _label, "verzoeken", _desk))
+
+
+def _sender(subject: UUID) -> UUID | None:
+    return HandIn.objects.filter(pk=subject).values_list("desk_unit_id", flat=True).first()
+
+
+for _event, _code, _label in (
+    ("hand_in.accepted", "aangenomen", _("What was handed in was taken on")),
+    ("hand_in.sent_back", "teruggestuurd", _("What was handed in came back")),
+    ("hand_in.concluded", "afgerond", _("What was handed in was concluded")),
+):
+    offer(_event, EventKind(f"nl.luisterloket.overdracht.{_code}", _label, "overdrachten", _sender))

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from backoffice.models import SpecialistRequest
 from backoffice.request_page import RequestPage
-from luisterloket.connections.api.serializers import Choice, Moment, Strict, Text, Whole, Words, YesNo
+from luisterloket.connections.api.serializers import Choice, Moment, Strict, Text, WholeInAddress, Words, YesNo
 
 from .words import CLOCKS, RESULTS, STATUSES, URGENCIES, word
 
@@ -22,7 +22,7 @@ class Verzoeken(Strict):
     alleenEigen = YesNo(required=False, help_text="Alleen wat dit systeem zelf heeft opgepakt.")
     verzondenNa = Moment(required=False, help_text="Alleen verzoeken die na dit moment zijn verzonden.")
     cursor = Text(required=False, max_length=200, help_text="Waar de vorige pagina ophield: `volgende` van dat antwoord.")
-    aantal = Whole(default=25, min_value=1, max_value=100, help_text="Hoeveel verzoeken op een pagina.")
+    aantal = WholeInAddress(default=25, min_value=1, max_value=100, help_text="Hoeveel verzoeken op een pagina.")
 
 
 class VerzoekKort(serializers.Serializer):

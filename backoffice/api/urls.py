@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import hand_ins, views
 
 app_name = "api"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("verzoeken/<uuid:pk>/_oppakken", views.OppakkenView.as_view(), name="verzoek-oppakken"),
     path("verzoeken/<uuid:pk>/_terugvragen", views.TerugvragenView.as_view(), name="verzoek-terugvragen"),
     path("verzoeken/<uuid:pk>/_beantwoorden", views.BeantwoordenView.as_view(), name="verzoek-beantwoorden"),
+    path("loketten", hand_ins.LokettenView.as_view(), name="loketten"),
+    path("overdrachten", hand_ins.OverdrachtenView.as_view(), name="overdrachten"),
+    path("overdrachten/<uuid:pk>", hand_ins.OverdrachtView.as_view(), name="overdracht"),
+    path("overdrachten/<uuid:pk>/_intrekken", hand_ins.IntrekkenView.as_view(), name="overdracht-intrekken"),
 ]

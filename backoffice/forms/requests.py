@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.models import SpecialistRequest, Urgency
+from casework.forms.follow_ups import day
 from luisterloket.platform.forms import ActionForm
 from luisterloket.platform.renderers import Choice
 
@@ -43,6 +44,11 @@ class RouteForm(ActionForm):
     urgency = forms.ChoiceField(label=_("When is an answer needed?"), choices=Urgency.choices, widget=forms.RadioSelect)
     items = ItemsField(label=_("What goes along"), required=False)
     knows = forms.BooleanField(label=_("The resident knows that this goes to this desk, and why."), required=False)
+    pause_until = day(
+        _("Until when do you ask to wait with collecting?"),
+        required=False,
+        help_text=_("Leave it empty if you ask something else."),
+    )
 
 
 class TakeUpForm(ActionForm):
@@ -72,6 +78,7 @@ class AnswerForm(ActionForm):
     )
     answer = words(_("Your answer, with the reason"), hint=_("In plain language. It is read out to the resident."))
     next_step = words(_("What can the resident do now?"), hint=_("A refusal never leaves without a next step."), required=False)
+    paused_until = day(_("Until when do you wait with collecting?"), required=False, help_text=_("Only when you grant it."))
 
 
 class TellForm(ActionForm):

@@ -24,6 +24,8 @@ class Desk(UUIDModel):
     domains = models.JSONField(default=list)
     # Codes of the data categories its question needs as a rule: these are ticked when a request is made.
     usually_needs = models.JSONField(default=list)
+    # It collects for the municipality, so it can be asked to wait with that.
+    pauses_collection = models.BooleanField(default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -34,6 +34,7 @@ from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
 from luisterloket.platform.outbox import emit
+from luisterloket.platform.registries import became_part, thrown_away
 
 from .next_contact import give_first
 from .refusals import ChangedMeanwhile, Missing, text_or_quote
@@ -257,6 +258,8 @@ def discard_intake(*, actor: User, intake: Intake) -> Intake:
         open_again(actor, sign)
     # The help of a minute before it did take place: it stays, and may become something again.
     ShortContact.objects.filter(intake=intake).update(intake=None)
+    for follow in thrown_away:
+        follow(actor, intake)
     _forget_thrown_away(intake)
     record(actor, "intake.discarded", intake)
     return intake
@@ -270,6 +273,8 @@ def hand_to_case(intake: Intake, case: Case) -> None:
     for writer in IntakeWriter.objects.in_force().filter(intake=intake).exclude(user__in=involved):
         Involvement(case=case, user_id=writer.user_id, unit_id=case.unit_id, kind=Involvement.Kind.CO_WORKER).put()
     tracks_to_case(intake, case)
+    for follow in became_part:
+        follow(intake, case)
 
 
 def household_of(intake: Intake) -> list[Person]:

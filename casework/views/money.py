@@ -15,6 +15,7 @@ from casework import actions
 from casework.forms import LINE_FORMS, ConfirmForm
 from casework.models import Case, Concern, CostLine, Debt, IncomeLine
 from casework.money import MoneySheet, money_sheet
+from casework.money_panels import notes_of
 from casework.signs import Threat
 from luisterloket.platform import drafts
 
@@ -35,7 +36,9 @@ ADD_TITLES = {
 @require_GET
 def sheet(request: SignedIn, pk: UUID) -> HttpResponse:
     """What comes in, goes out and is owed, with honest totals."""
-    return render(request, "casework/money.html", {"page": _page(request, pk), "talked": ConfirmForm()})
+    page = _page(request, pk)
+    context = {"page": page, "talked": ConfirmForm(), "notes": notes_of(request.user, page.case)}
+    return render(request, "casework/money.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,5 +9,5 @@ class ConnectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Its place in the menu, its mails, and the description of how one signs in to the API."""
-        from . import notices, panels  # noqa: F401
+        from . import demo, notices, panels  # noqa: F401
         from .api import schema  # noqa: F401

@@ -1,6 +1,7 @@
 """Systems that work through the API, their tokens, and the addresses to which they are told that something happened."""
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,12 +16,22 @@ from luisterloket.platform.models import UUIDModel
 
 class ConnectionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """All for who keeps the accounts; those of one's own desk for who leads it. Default: nothing."""
+        """All for who keeps the accounts; those of one's own desk for who makes its tokens. Default: nothing."""
         if not user.is_active:
             return self.none()
         if user.has(Permission.MANAGE_ACCOUNTS):
             return self
-        return self.filter(unit_id__in=user.units_with(Permission.DIVIDE_DESK))
+        return self.filter(unit_id__in=units_kept_by(user))
+
+
+def units_kept_by(user: User) -> set[UUID]:
+    """Where someone makes the tokens: who leads a desk, and in an office, which nobody leads, who hands residents in."""
+    return {
+        post.unit_id
+        for post in user.posts
+        if Permission.DIVIDE_DESK in post.role.permissions
+        or (post.unit_kind == Unit.Kind.OFFICE and Permission.HAND_IN in post.role.permissions)
+    }
 
 
 class Connection(UUIDModel):

@@ -2,20 +2,18 @@
 what the appointments of its system give: a scope only makes that smaller.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from luisterloket.people.models import Unit
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One thing a token is good for: the role that a system needs for it, and in which kind of unit that can be."""
+    """One thing a token is good for, and the role that a system needs for it in each kind of unit where that can be."""
 
     code: str
     label: Any
-    role: str
-    unit_kind: str = Unit.Kind.DESK
+    roles: Mapping[str, str]
 
     def __str__(self) -> str:
         return str(self.label)
@@ -37,6 +35,11 @@ def labels(codes: list[str]) -> list[Any]:
     return [SCOPES[code].label if code in SCOPES else code for code in codes]
 
 
-def roles_of(codes: list[str]) -> list[str]:
-    """The roles that a system with these scopes plays at its unit."""
-    return sorted({SCOPES[code].role for code in codes})
+def unit_kinds() -> set[str]:
+    """Where a system can work at all."""
+    return {kind for one in SCOPES.values() for kind in one.roles}
+
+
+def roles_of(codes: list[str], unit_kind: str) -> list[str]:
+    """The roles that a system with these scopes plays at a unit of this kind."""
+    return sorted({SCOPES[code].roles[unit_kind] for code in codes})

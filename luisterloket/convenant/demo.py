@@ -47,6 +47,7 @@ ORGANISATIONS = {
     "school": "Basisschool De Hoefkring",
     "politie": "Politie Eenheid Den Haag",
     "goedebuur": "Buurtcoöperatie De Goede Buur",
+    "bron": "Drinkwaterbedrijf De Bron",
 }
 MUNICIPALITIES = {"denhaag", "rotterdam"}
 # Unit: kind, name, organisation, wijk.
@@ -61,7 +62,9 @@ UNITS = {
     "inkomen": ("desk", "Desk Inkomen", "denhaag", None),
     "schuldhulp": ("desk", "Desk Schuldhulp", "denhaag", None),
     "jeugd": ("desk", "Desk Jeugd en gezin", "denhaag", None),
+    "invordering": ("desk", "Desk Invordering", "denhaag", None),
     "stadhuis": ("office", "Stadhuis", "denhaag", None),
+    "bron": ("office", "De Bron, betalingsachterstanden", "bron", None),
     "school": ("office", "Basisschool De Hoefkring, zorgteam", "school", None),
     "politie": ("office", "Wijkpolitie Schilderswijk", "politie", None),
 }
@@ -82,6 +85,8 @@ PEOPLE: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "anouk": ("Anouk Verlaat", [("specialist", "inkomen")]),
     "wim": ("Wim Dekkers", [("desk_lead", "schuldhulp")]),
     "karim": ("Karim Belhadj", [("specialist", "jeugd")]),
+    "thijs": ("Thijs Koelewijn", [("specialist", "invordering")]),
+    "sanne": ("Sanne Waterreus", [("reporter", "bron")]),
     "ravi": ("Ravi Jagesar", [("treasurer", "schilderswijk"), ("treasurer", "vreewijk")]),
     "olga": ("Olga Vermeulen", [("account_admin", "stadhuis")]),
     "petra": ("Petra Wiersinga", [("convenant_admin", "stadhuis")]),
@@ -101,6 +106,7 @@ PARTIES = {
     "gemeente": ["denhaag"],
     "school": ["school"],
     "politie": ["politie"],
+    "signaalpartner": ["bron"],
 }
 SIGNED_BY = {
     "mussen": ("Joke Tielens", "Directeur-bestuurder"),
@@ -110,6 +116,7 @@ SIGNED_BY = {
     "rotterdam": ("Stefan Dalmeijer", "Wethouder, namens het college"),
     "school": ("Liesbeth Groen", "Directeur"),
     "politie": ("Bas Kuiper", "Teamchef"),
+    "bron": ("Henriëtte Visch", "Directeur klant"),
 }
 
 

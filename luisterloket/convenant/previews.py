@@ -16,8 +16,8 @@ from .models import DataCategory, Purpose
 # In what kind of unit each role is played.
 PLAYED_IN = {
     Unit.Kind.WIJKTEAM: ["wijkwerker", "buddy", "coordinator", "wijkwethouder", "treasurer", "auditor"],
-    Unit.Kind.DESK: ["specialist", "desk_lead"],
-    Unit.Kind.OFFICE: ["participant", "convenant_admin", "privacy_officer", "rights_handler"],
+    Unit.Kind.DESK: ["specialist", "desk_lead", "reporter"],
+    Unit.Kind.OFFICE: ["participant", "reporter", "convenant_admin", "privacy_officer", "rights_handler"],
 }
 _running: ContextVar[bool] = ContextVar("previewing", default=False)
 

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"  # accounts, appointments, units
     SUPERVISE_ACCESS = "supervise_access"  # see who got which rights, agree to those that one does not give alone
     HANDLE_BREACHES = "handle_breaches"
+    HAND_IN = "hand_in"  # hand a resident in at a loket, and hear what may be heard of it
 
 
 @dataclass(frozen=True)
@@ -87,16 +88,26 @@ ROLES: dict[str, Role] = {
             files=True,
             money=True,
         ),
-        _role("specialist", _("Specialist"), _("Answers the requests of the desk"), P.ANSWER, P.BREAK_GLASS, files=True),
+        _role(
+            "specialist",
+            _("Specialist"),
+            _("Answers the requests of the desk, hands residents in"),
+            P.ANSWER,
+            P.HAND_IN,
+            P.BREAK_GLASS,
+            files=True,
+        ),
         _role(
             "desk_lead",
             _("Desk lead"),
             _("Divides the queue, receives what stalls"),
             P.ANSWER,
+            P.HAND_IN,
             P.DIVIDE_DESK,
             P.BREAK_GLASS,
             files=True,
         ),
+        _role("reporter", _("Reporter"), _("Hands residents in for an organisation, and sees only what they handed in"), P.HAND_IN),
         _role("participant", _("Professional at the table"), _("Comes to a casusoverleg, and sees what lies on that table")),
         _role(
             "wijkwethouder",

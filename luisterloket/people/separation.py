@@ -13,17 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from .roles import ROLES, Permission
 
-# Who reads of residents: through the unit, or in the cases, at the tables and for the requests that they are given.
+# Who reads of residents: through the unit, in the cases, at the tables and for the requests that they are given, or what their
+# organisation hands in.
 READS_OF_RESIDENTS = frozenset(code for code, role in ROLES.items() if role.opens_files) | {
     "buddy",
     "participant",
+    "reporter",
     "rights_handler",
 }
 ASKS_FOR_MONEY = frozenset(code for code, role in ROLES.items() if Permission.ASK_MAATWERK in role.permissions)
 # Who gives rights, or says what a role may see.
 ADMINISTERS = frozenset({"account_admin", "convenant_admin"})
 # What the system of a partner may be: it answers at its desk, and decides on nothing of the house itself.
-OF_MACHINES = frozenset({"specialist"})
+OF_MACHINES = frozenset({"specialist", "reporter"})
 # Who reads logs, rights or the books, or gives rights: proposed by one, agreed to by another.
 NEEDS_TWO = ADMINISTERS | {"privacy_officer", "rights_handler", "auditor"}
 

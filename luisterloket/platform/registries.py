@@ -88,6 +88,19 @@ class CasePanel:
 
 
 @dataclass(frozen=True)
+class MoneyNote:
+    """Something of a higher floor that stands with the money of a case, such as that collecting is paused; when it asks for
+    something, `due_at` says by when.
+    """
+
+    text: Any
+    url: str
+    tone: str = "neutral"
+    icon: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class LooseEnd:
     """Something in a case that is still open, such as a request without an answer: no case ends without a decision on it."""
 
@@ -205,6 +218,7 @@ today: Registry[Callable[[Any], list[TodayItem]]] = Registry("what needs this pe
 beginnings: Registry[Callable[[Any], list[Beginning]]] = Registry("what one begins from Vandaag: user -> beginnings")
 banners: Registry[Callable[[Any], list[Banner]]] = Registry("what stands on top of every page: user -> banners")
 case_panels: Registry[Callable[[Any, Any], CasePanel | None]] = Registry("parts of the case page: (user, case) -> panel")
+money_notes: Registry[Callable[[Any, Any], list[MoneyNote]]] = Registry("what stands with the money: (user, case) -> notes")
 step_links: Registry[Callable[[Any, Any], StepLinks | None]] = Registry("what a step of a plan can be: (user, case) -> links")
 # Whole sentences in plain words (B1), without labels: what was asked, what waits, on whom and until when.
 summary_sentences: Registry[Callable[[Any, Any], list[Plain]]] = Registry("the resident's summary: (user, case) -> sentences")
@@ -222,6 +236,10 @@ in_hands: Registry[Callable[[UUID | None, UUID], list[Any]]] = Registry("(user i
 # A code of the checklist without sentences says that there is nothing of it, so that nobody has to tick it.
 handover_facts: Registry[Callable[[Any, Any], Mapping[str, list[Any]]]] = Registry("(user, case) -> what is there, per code")
 holds_back: Registry[Callable[[Any], list[Any]]] = Registry("why a case cannot go to another unit yet: case -> sentences")
+
+# What was heard became part of a case, or was thrown away: whoever led to the conversation follows it, in the same transaction.
+became_part: Registry[Callable[[Any, Any], None]] = Registry("a conversation became part of a case: (intake, case) -> None")
+thrown_away: Registry[Callable[[Any, Any], None]] = Registry("a conversation was thrown away: (actor, intake) -> None")
 
 # What a floor keeps of a resident that is no source of disclosure, for a copy of everything (AVG article 15). Asked only for who
 # has the request in hand; the rows are those of this one person.

@@ -14,7 +14,7 @@ from luisterloket.connections.tokens import new_secret
 from tests.city import TestCity
 
 READS, HANDLES = "verzoeken:lezen", "verzoeken:behandelen"
-LEADS = {"wonen": "ilse", "schuldhulp": "wim"}
+LEADS = {"wonen": "ilse", "schuldhulp": "wim", "bron": "sanne"}
 V1 = "/api/v1"
 
 

@@ -25,6 +25,8 @@ BY_NAME = {
 # With a unit and no case: not of a case.
 OF_NO_CASE = {
     "backoffice_desk",
+    # What the sender keeps; what the loket does with it is moved by itself.
+    "backoffice_handin",
     "casework_endingunit",
     "casework_erasurebatch",
     "connections_connection",

@@ -18,9 +18,7 @@ def keep_connections(world: Any, keep: Callable[..., None]) -> None:
             actor=city.olga, name="Zaaksysteem", unit=city.unit(key), contact="beheer@zaken.example", for_what=["verzoeken:lezen"]
         )
         today = timezone.localdate()
-        token = actions.issue_token(
-            actor=lead, connection=found, secret=new_secret(), for_what=["verzoeken:lezen"], until=today
-        )
+        token = actions.issue_token(actor=lead, connection=found, secret=new_secret(), for_what=["verzoeken:lezen"], until=today)
         webhook = actions.add_webhook(actor=lead, connection=found, address="https://zaken.example/in", for_what=[EVENT])
         keep("connection", relation, pk=found.pk)
         keep("connection token", relation, pk=found.pk, token=token.pk)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from backoffice import actions
 from backoffice.models import Desk
 from casework import actions as casework
 from casework.domains import Severity
@@ -16,6 +17,7 @@ from luisterloket.convenant.models import ConvenantVersion, Law, UnusualLook
 from luisterloket.people.models import Organisation, User
 from luisterloket.platform.acting import acting
 from tests import writes
+from tests.backoffice.handing_in import handed_in
 from tests.backoffice.scene import as_jobs, sent
 from tests.casework.erasing import ended_long_ago, proposed
 from tests.casework.heard import a_case, an_intake
@@ -151,6 +153,7 @@ class World:
         self._keep("request", relation, pk=request.pk)
         if relation == "routed":
             return
+        self._handed_in(relation, at)
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")
         self._keep("intake", relation, pk=intake.pk)
@@ -165,6 +168,15 @@ class World:
         self._keep("intake case", relation, pk=intake.pk, case=case.pk)
         self._keep("intake mark", relation, pk=intake.pk, mark=mark.pk)
         self._grants(relation, actor, case, at.name)
+
+    def _handed_in(self, relation: str, loket: Any) -> None:
+        """Someone who was handed in at this loket, and one that was taken on there: by one's own unit, and by another."""
+        by, at = ("sanne", "bron") if relation == "mine" else ("thijs", "invordering")
+        told = {"by": by, "at": at, "loket": loket, "name": f"{SECRET} {relation}", "text": SECRET}
+        self._keep("hand-in", relation, pk=handed_in(self.city, **told).pk)
+        taken = handed_in(self.city, **told)
+        worker = self.city.marit if loket == self.city.unit("schilderswijk") else self.city.noor
+        self._keep("accepted hand-in", relation, pk=actions.accept_hand_in(actor=worker, hand_in=taken, how="early_sign").pk)
 
     def _unusual(self, city: TestCity) -> None:
         """What the job would raise of a colleague who looked at night."""

@@ -29,7 +29,7 @@ def open_connection(*, actor: Any, name: str, unit: Unit, contact: str, for_what
     known = [code for code in for_what if code in scopes.SCOPES]
     if not known or len(known) != len(for_what):
         raise Refused(_("Choose what it is for."), code="scopes")
-    if any(scopes.SCOPES[code].unit_kind != unit.kind for code in known):
+    if any(unit.kind not in scopes.SCOPES[code].roles for code in known):
         raise Refused(_("This is not possible at this team, desk or office. Choose another one."), code="unit")
     if Connection.objects.filter(unit=unit, name=name, ended_at=None).exists():
         raise Refused(_("There is a system with this name already. Choose another name."), code="taken")
@@ -39,7 +39,7 @@ def open_connection(*, actor: Any, name: str, unit: Unit, contact: str, for_what
     user.save(force_insert=True)
     connection = Connection(name=name, user=user, unit=unit, contact=contact, scopes=sorted(known), opened_by=actor).put()
     record(actor, "connection.opened", connection, user=str(user.pk), scopes=connection.scopes)
-    for role in scopes.roles_of(known):
+    for role in scopes.roles_of(known, unit.kind):
         appoint(actor=actor, user=user, unit=unit, role=role)
     return connection
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -99,6 +99,9 @@ def _known(failure: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied()
     if isinstance(failure, Refused):
         return _refused(failure)
+    if isinstance(failure, ValidationError):
+        # The model's own rules, which speak in the user's words too.
+        return InvalidInput([error("body", "", "invalid", message) for message in failure.messages])
     if isinstance(failure, exceptions.ValidationError):
         return InvalidInput(flattened(failure.detail))
     if isinstance(failure, exceptions.ParseError):

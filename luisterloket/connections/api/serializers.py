@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 NOT_EMPTY = r"\S"
 WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII)
 
 
@@ -65,10 +66,20 @@ class Choice(serializers.ChoiceField):
 
 
 class Whole(serializers.IntegerField):
-    """A whole number, written as one; in an address it is a text."""
+    """A whole number, and not a text that could be read as one; JSON has one kind of number, so 12.0 is 12."""
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not WHOLE.fullmatch(str(data)):
+        is_whole = isinstance(data, int) or (isinstance(data, float) and data.is_integer())
+        if isinstance(data, bool) or not is_whole:
+            self.fail("invalid")
+        return int(super().to_internal_value(int(data)))
+
+
+class WholeInAddress(serializers.IntegerField):
+    """A whole number in an address, where all is text."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not WHOLE.fullmatch(str(data)):
             self.fail("invalid")
         return int(super().to_internal_value(data))
 
@@ -80,6 +91,15 @@ class YesNo(serializers.BooleanField):
         if data not in ("true", "false", True, False) or isinstance(data, int | float) and not isinstance(data, bool):
             self.fail("invalid", input=data)
         return data in ("true", True)
+
+
+class Day(serializers.DateField):
+    """A day as 2026-01-31."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            self.fail("invalid", format="2026-01-31")
+        return super().to_internal_value(value)
 
 
 class Moment(serializers.DateTimeField):

@@ -29,7 +29,7 @@ class ConnectionForm(ActionForm):
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Of which desk?"), empty_label=_("Choose"),
+        Unit.objects.none(), label=_("Of which desk or office?"), empty_label=_("Choose"),
         error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose where.")),
     )  # fmt: skip
     contact = forms.EmailField(
@@ -40,7 +40,7 @@ class ConnectionForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        kinds = {one.unit_kind for one in scopes.SCOPES.values()}
+        kinds = scopes.unit_kinds()
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None, kind__in=kinds).order_by("name")  # type: ignore[attr-defined]
         self.fields["for_what"].choices = scopes.choices()  # type: ignore[attr-defined]
 

@@ -12,6 +12,7 @@ from .convenant import CONVENANT
 from .emergencies import EMERGENCIES
 from .erasing import ERASING
 from .ground import GROUND, PUBLIC
+from .handing_in import HANDING_IN
 from .keeping_accounts import KEEPING_ACCOUNTS
 from .listening import LISTENING
 from .people_of_a_case import PEOPLE_OF_A_CASE
@@ -29,6 +30,7 @@ MATRIX: list[Row] = [
     *PEOPLE_OF_A_CASE,
     *ROUND_THE_TABLE,
     *BACK_OFFICE,
+    *HANDING_IN,
     *CONSENTS,
     *WIJKBEGROTING,
     *WHO_LOOKED,

@@ -18,6 +18,7 @@ PEOPLE = {
     "rights_handler": "lotte",
     "auditor": "gerda",
     "participant": "mirjam",
+    "reporter": "sanne",
 }
 APPOINTED = frozenset(PEOPLE)
 # "nobody" has an account and no appointment.
