@@ -35,7 +35,7 @@ bench: dev ## measure speed on a large city (SIZE= as in docs/operations.md)
 screens: dev ## make pictures of the screens
 	@exec $(VENV) -m runner.session screens $(ARGS)
 
-check: dev ## style, types, floors, templates, migrations, translations, production settings, containers
+check: dev ## style, types, floors, templates, migrations, translations, production settings, containers, API design rules
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	LUISTERLOKET_ENV=test $(VENV) -m mypy
@@ -45,6 +45,7 @@ check: dev ## style, types, floors, templates, migrations, translations, product
 	$(VENV) -m runner.check_translations
 	$(VENV) -m runner.throwaway check --deploy --fail-level WARNING
 	$(VENV) -m runner.check_containers
+	$(VENV) -m runner.check_api
 
 messages: dev ## collect the texts to translate into locale/
 	@mkdir -p locale

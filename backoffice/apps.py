@@ -35,3 +35,4 @@ class BackofficeConfig(AppConfig):
             stall_notices,
             stall_panels,
         )
+        from .api import events, scopes  # noqa: F401

@@ -77,9 +77,14 @@ def sent_page(user: User, *, after: str = "") -> SentPage:
         found = found.filter(Q(sent_at__lt=at) | Q(sent_at=at, pk__lt=pk))
     rows = list(found[: PER_PAGE + 1])
     last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    keep_look_at_list(user, rows)
+    return SentPage(rows[:PER_PAGE], f"{last.sent_at.isoformat()}~{last.pk}" if last else "")
+
+
+def keep_look_at_list(user: User, rows: list[HandIn]) -> None:
+    """That a list of one's own hand-ins was read, by page or by a system."""
     if rows:
         _keep_look(user, LIST, Ground("hand_ins"), rows[0].desk_unit_id)
-    return SentPage(rows[:PER_PAGE], f"{last.sent_at.isoformat()}~{last.pk}" if last else "")
 
 
 def sent_one(hand_in: HandIn, user: User) -> SentOne:

@@ -236,7 +236,9 @@ def _may_open(user: User, case_id: UUID) -> bool:
 
 def _people(ids: Iterable[Any]) -> list[UUID]:
     wanted = [one for one in ids if one is not None]
-    return list(User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True)) if wanted else []
+    # The system of a partner hears by webhook.
+    people = User.objects.filter(pk__in=wanted, is_active=True, is_machine=False)
+    return list(people.values_list("pk", flat=True)) if wanted else []
 
 
 def _holding(permission: Permission, unit_id: Any) -> list[UUID]:

@@ -70,17 +70,17 @@ class RequestPage:
     after: SpecialistRequest | None = None
 
 
-def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, Any]) -> RequestPage:
+def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, Any] | None) -> RequestPage:
     """The desk's side: the question, what went along as far as this role may see it today, and the queue beside it under the
-    filter of the address.
+    filter of the address. Without a `query` the queue is left out, for a system that reads this one request.
     """
     desk = desk_of(request)
     open_items = request.items_are_open
     posts = [post for post in user.posts if post.unit_id == request.desk_unit_id and Permission.ANSWER in post.role.permissions]
     allowed = authorised(posts, request.purpose_id, request.case_id)
     items = sharing.open_items(request, allowed, request.purpose_id) if open_items else []
-    queue = queue_page(desk, user, query)
-    before, after = neighbours(request, queue.requests)
+    queue = queue_page(desk, user, query) if query is not None else None
+    before, after = neighbours(request, queue.requests) if queue else (None, None)
     return RequestPage(
         **_both_sides(request, desk, user),
         at_desk=True,

@@ -132,7 +132,8 @@ def _guarded(stall: Stall, user: User) -> StallLine:
     desk.unit = stall.desk_unit
     line = StallLine(
         id=stall.pk, reference=stall.reference, desk=str(stall.desk_unit), wijk=str(stall.unit.wijk or stall.unit),
-        what=stall.kind.late, late=late(stall.due_at, desk.hours, timezone.now()), turn=stall.owner or stall.get_owner_kind_display(),
+        what=stall.kind.late, late=late(stall.due_at, desk.hours, timezone.now()),
+        turn=stall.owner or stall.get_owner_kind_display(),
         level=stall.get_level_display(), asleep_until=stall.snoozed_until if stall.is_asleep else None,
         snooze_reason=stall.get_snooze_reason_display(), asked=stall.get_asked_display() if stall.asked else "",
         asked_at=stall.asked_at, url=_address(stall, user),

@@ -124,7 +124,7 @@ TABLE: dict[str, Transition] = {
             needs={"result": _("Choose what it will be."), "answer": _("Write down your answer.")},
         ),
         _row(
-            "tell", Who.LOKET, (Status.ANSWERED,), Status.CLOSED, "told", Clock.OUTCOME,
+            "tell", Who.LOKET, (Status.ANSWERED,), Status.CLOSED, "told", Clock.OUTCOME, event="request.told",
             needs={"told_how": _("Choose how you told it."), "outcome": _("Choose whether it helps.")},
         ),
         # The desk proposed another desk, and the loket asked that one: its new request closes this one.

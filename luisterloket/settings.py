@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "luisterloket.wijken",
     "luisterloket.people",
     "luisterloket.convenant",
+    "luisterloket.connections",
     "casework",
     "backoffice",
     "wijkbegroting",
@@ -112,6 +113,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around all others: whatever comes out under /api/ is an answer of the API.
+    "luisterloket.connections.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -253,6 +256,8 @@ CELERY_BEAT_SCHEDULE = {
     "keep the yearly review of access": {"task": "luisterloket.people.tasks.keep_access_reviews", "schedule": 3600.0},
     "warn of data breaches": {"task": "luisterloket.convenant.tasks.warn_of_breaches", "schedule": 300.0},
     "watch the jobs": {"task": "luisterloket.platform.tasks.watch_jobs", "schedule": 300.0},
+    "deliver webhooks": {"task": "luisterloket.connections.tasks.deliver_webhooks", "schedule": 20.0},
+    "clear old deliveries": {"task": "luisterloket.connections.tasks.clear_old_deliveries", "schedule": crontab(hour=3, minute=40)},
     "deliver the outbox": {"task": "luisterloket.platform.tasks.deliver_outbox", "schedule": 20.0},
 }
 
@@ -433,12 +438,54 @@ LOGGING = {
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}} if TESTING else {},
 }
 
+# The API for systems of partners (decision 43) --------------------------------------------------------------------
+
+# So often may one token ask in a minute, and so often may one address show a token that is none in five.
+API_RATE = int(os.environ.get("API_RATE", 300))
+API_WRONG_TOKENS = int(os.environ.get("API_WRONG_TOKENS", 30))
+# A token lasts no longer than this.
+API_TOKEN_DAYS = int(os.environ.get("API_TOKEN_DAYS", 365))
+# Pages of these origins may ask the API; a partner's system is no page and needs none.
+API_ORIGINS = [origin for origin in os.environ.get("API_ORIGINS", "").split(",") if origin]
+# From whom messages are, as a URN with the number of the organisation (OIN) that runs this installation.
+EVENT_SOURCE = os.environ.get("EVENT_SOURCE", "urn:nld:oin:00000000000000000000:systeem:luisterloket")
+# Outside production a message may go over plain HTTP. Networks of the house itself to which messages may go, such as 10.1.0.0/16.
+WEBHOOK_PLAIN_HTTP = not PRODUCTION
+WEBHOOK_NETWORKS = [network for network in os.environ.get("WEBHOOK_NETWORKS", "").split(",") if network]
+# After so many days in which nothing arrived an address is told nothing any more.
+WEBHOOK_GIVE_UP_DAYS = int(os.environ.get("WEBHOOK_GIVE_UP_DAYS", 5))
+# What a page of ours asks with a script, in the session of who sees it. The API's own views say how they differ.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "DESCRIPTION": (
+        "Voor systemen van bureaus die met het luisterloket werken: verzoeken lezen, oppakken, terugvragen en beantwoorden."
+        " Dezelfde regels als op de pagina's: een token ziet en mag wat zijn bureau ziet en mag, en elke inzage wordt bewaard."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "SERVERS": [{"url": "/api/v1", "description": "Deze installatie"}],
+    "CONTACT": {
+        "name": os.environ.get("API_CONTACT_NAME", SITE_NAME),
+        "email": os.environ.get("API_CONTACT_EMAIL", "api@luisterloket.example"),
+        "url": os.environ.get("API_CONTACT_URL", "https://luisterloket.example"),
+    },
+    "PREPROCESSING_HOOKS": ["luisterloket.connections.api.schema.only_the_api"],
+    "POSTPROCESSING_HOOKS": ["luisterloket.connections.api.schema.complete"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
 }
 
 SILENCED_SYSTEM_CHECKS = [

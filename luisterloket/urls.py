@@ -26,6 +26,8 @@ urlpatterns = [
     path("inloggen/als/", people.sign_in_as, name="sign-in-as"),
     path("convenant/", include("luisterloket.convenant.urls")),
     path("", include("luisterloket.people.urls")),
+    path("", include("luisterloket.connections.urls")),
+    path("api/v1/", include("backoffice.api.urls")),
     path("casework/", include("casework.urls")),
     path("backoffice/", include("backoffice.urls")),
     path("wijkbegroting/", include("wijkbegroting.urls")),

@@ -27,7 +27,7 @@ class AccountPage:
 
 def accounts(text: str = "", *, after: str = "") -> tuple[list[User], str]:
     """A page of accounts by name, each with its posts, and where the next page begins. Words of a name, address or unit."""
-    found = User.objects.with_posts().order_by("name", "pk")
+    found = User.objects.with_posts().filter(is_machine=False).order_by("name", "pk")
     for word in text.split()[:5]:
         there = Appointment.objects.in_force().filter(unit__name__icontains=word).values("user_id")
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(pk__in=there))

@@ -14,8 +14,12 @@ class EmailBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         with acting(Acting(user_id=user_id)):
-            user = User.objects.with_posts().with_unread().filter(pk=user_id, is_active=True).first()
+            user = User.objects.with_posts().with_unread().filter(pk=user_id, is_active=True, is_machine=False).first()
         return user
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """The system of a partner has a token, and no page."""
+        return super().user_can_authenticate(user) and not user.is_machine
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False

@@ -24,6 +24,8 @@ READS_OF_RESIDENTS = frozenset(code for code, role in ROLES.items() if role.open
 ASKS_FOR_MONEY = frozenset(code for code, role in ROLES.items() if Permission.ASK_MAATWERK in role.permissions)
 # Who gives rights, or says what a role may see.
 ADMINISTERS = frozenset({"account_admin", "convenant_admin"})
+# What the system of a partner may be: it answers at its desk, and decides on nothing of the house itself.
+OF_MACHINES = frozenset({"specialist", "reporter"})
 # Who reads logs, rights or the books, or gives rights: proposed by one, agreed to by another.
 NEEDS_TWO = ADMINISTERS | {"privacy_officer", "rights_handler", "auditor"}
 

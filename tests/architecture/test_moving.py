@@ -31,6 +31,7 @@ OF_NO_CASE = {
     "backoffice_stallrule",
     "casework_endingunit",
     "casework_erasurebatch",
+    "connections_connection",
     "convenant_breach",
     "people_accessreview",
     "people_appointment",

@@ -16,6 +16,7 @@ NO_RESIDENT_DATA = {
     "backoffice_absence": "who is away from work, and who stands in",
     "backoffice_desk": "the desk itself",
     "backoffice_stallrule": "how patient a desk or team is",
+    "connections_connection": "which system of a partner works where",
     "casework_endingunit": "which team comes after which",
     "wijkbegroting_ledgeraccount": "cents per line, no person",
     "wijkbegroting_journalentry": "ids and a kind, no person",

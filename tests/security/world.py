@@ -29,6 +29,7 @@ from wijkbegroting import actions as money
 from wijkbegroting.models import Source
 
 from .accounts_world import keep_accounts
+from .connections_world import keep_connections
 from .desk_world import keep_desk_work, keep_words_of_desk
 from .desks_world import ask_and_be_away
 from .matrix import NONE, PEOPLE
@@ -83,6 +84,7 @@ class World:
         ask_and_be_away(city, self._keep)
         keep_stalls(self, self._keep)
         keep_notifications(self, self._keep)
+        keep_connections(self, self._keep)
         other = self.things["case"]["other"]["pk"]
         self._keep("intake case", "crossed", pk=self.things["intake"]["mine"]["pk"], case=other)
         self.values["@lead"] = dict.fromkeys([*RELATIONS, "crossed"], str(city.ilse.pk))

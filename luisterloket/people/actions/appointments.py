@@ -10,7 +10,7 @@ from luisterloket.people import permissions
 from luisterloket.people.hands import left_in_hands
 from luisterloket.people.models import Appointment, Organisation, Proposal, Unit, User
 from luisterloket.people.roles import ROLES, Permission
-from luisterloket.people.separation import NEEDS_TWO, clash
+from luisterloket.people.separation import NEEDS_TWO, OF_MACHINES, clash
 from luisterloket.platform.acting import Job
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
@@ -154,6 +154,8 @@ def _check(user: User, unit: Unit, role: str, since: date, until: date | None) -
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if role not in ROLES:
         raise Refused(_("Choose a role."), code="role")
+    if user.is_machine and role not in OF_MACHINES:
+        raise Refused(_("This is a system and not a person: it cannot have this role."), code="machine")
     if not user.is_active:
         raise Refused(_("This account is blocked. Unblock it first."), code="blocked")
     # As it is now: closing it waits for this, or this for that.

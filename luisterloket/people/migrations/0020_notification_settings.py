@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0011_accounts_walls")]
+    dependencies = [("people", "0015_machines")]
 
     operations = [
         migrations.CreateModel(

@@ -119,11 +119,12 @@ class UserQuerySet(models.QuerySet):
         return self.annotate(loaded_unread=unread_along())
 
     def holding(self, permission: Permission, *, unit_id: UUID) -> "UserQuerySet":
-        """Those who, now and at this unit, hold a role with this permission."""
+        """The people who, now and at this unit, hold a role with this permission. A system that works there is no colleague."""
         roles = [role.code for role in ROLES.values() if permission in role.permissions]
         return self.filter(
             models.Exists(Appointment.objects.in_force().filter(user=OuterRef("pk"), unit_id=unit_id, role__in=roles)),
             is_active=True,
+            is_machine=False,
         )
 
 
@@ -144,6 +145,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     # Goes up when all sessions of this account must end at once: each session carries it along.
     session_round = models.PositiveIntegerField(default=0)
+    # The system of a partner, which works through the API with a token and signs in on no page (decision 43).
+    is_machine = models.BooleanField(default=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -95,7 +95,7 @@ def account_of(request: SignedIn, pk: UUID) -> User:
     """Accounts are there for who keeps them; for anyone else no address of one exists."""
     if not request.user.has(Permission.MANAGE_ACCOUNTS):
         raise Http404
-    return get_object_or_404(User, pk=pk)
+    return get_object_or_404(User, pk=pk, is_machine=False)
 
 
 def _do(request: SignedIn, pk: UUID, action: Any, form: Any, name: str, done: str) -> HttpResponse:

@@ -6,6 +6,7 @@ to do (`told`, 403). For everyone else the object does not exist (404), or, wher
 
 from .back_office import BACK_OFFICE
 from .breaches import BREACHES
+from .connections import CONNECTIONS
 from .consents import CONSENTS
 from .convenant import CONVENANT
 from .desk_work import DESK_WORK
@@ -48,6 +49,7 @@ MATRIX: list[Row] = [
     *BREACHES,
     *STANDING_STILL,
     *NOTIFICATIONS,
+    *CONNECTIONS,
 ]
 
 __all__ = ["ANONYMOUS", "ANY", "EXEMPT", "MATRIX", "NONE", "PEOPLE", "SIGNED_IN", "Row"]

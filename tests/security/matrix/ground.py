@@ -3,6 +3,7 @@
 from .rows import ANY, APPOINTED, BY_LAW, KEEPS, SIGNED_IN, Row, both, who
 
 PUBLIC = [
+    Row("openapi", "GET", "How to ask is for everyone; what comes back needs a token.", public=True),
     Row("healthz", "GET", "A machine asks whether this process serves; it says nothing of anyone.", public=True),
     Row("set-language", "POST", "One chooses a language before signing in.", data={"language": "en"}, public=True),
     Row("accessibility", "GET", "The accessibility statement is for everyone.", public=True),

@@ -31,6 +31,7 @@ ANY, NONE = "any", "none"
 # Names that need no row, by how they begin, and why.
 EXEMPT = {
     "account_": "signing in and out is allauth's own, and is the same for everyone",
+    "api:": "who signs in to a page is nobody to the API: tests/api holds who gets what of which desk",
     "mfa_": "one's own second factor is allauth's own, and only ever about who is signed in",
 }
 
