@@ -10,7 +10,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.demo import City, part
 from luisterloket.wijken.calendar import is_working_day
 
-from . import actions, sharing, terms
+from . import actions, ladders, sharing, terms
 from .models import Clock, Desk, SpecialistRequest, Term, Urgency
 from .sweep import sweep
 
@@ -144,8 +144,12 @@ def as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
         sent_at -= timedelta(days=1)
         working_days_ago -= is_working_day(timezone.localdate(sent_at))
     desk = Desk.objects.get(unit_id=request.desk_unit_id)
+    request.due_at = terms.due(desk, request.urgency, Clock.PICK_UP, sent_at)
+    ladders.plan(request, desk)
     SpecialistRequest.objects.filter(pk=request.pk).update(
         sent_at=sent_at,
-        due_at=terms.due(desk, request.urgency, Clock.PICK_UP, sent_at),
+        due_at=request.due_at,
         answer_due_at=terms.due(desk, request.urgency, Clock.ANSWER, sent_at),
+        flag_at=request.flag_at,
+        rungs=request.rungs,
     )
