@@ -10,7 +10,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.demo import City, part
 from luisterloket.wijken.calendar import is_working_day
 
-from . import actions, sharing, terms
+from . import actions, ladders, sharing, terms
 from .models import Clock, Desk, Kind, Measure, SpecialistRequest, Term, Urgency
 from .sweep import sweep
 
@@ -173,10 +173,14 @@ def as_if_sent(request: SpecialistRequest, *, working_days_ago: int) -> None:
     desk = Desk.objects.get(unit_id=request.desk_unit_id)
     picked_up_by = terms.due(desk, request.kind, request.urgency, Clock.PICK_UP, sent_at).at
     answered_by = terms.due(desk, request.kind, request.urgency, Clock.ANSWER, sent_at)
+    request.due_at = picked_up_by
+    ladders.plan(request, desk)
     SpecialistRequest.objects.filter(pk=request.pk).update(
         sent_at=sent_at,
         due_at=picked_up_by,
         pick_up_due_at=picked_up_by,
         answer_due_at=answered_by.at,
         answer_last_day=answered_by.last_day,
+        flag_at=request.flag_at,
+        rungs=request.rungs,
     )

@@ -20,7 +20,7 @@ WAITING = [
         "schuldhulp",
         "Boetes die blijven oplopen",
         "Hij heeft vier boetes die steeds hoger worden. Kan dat stoppen?",
-        6,
+        5,
     ),
     (
         "rachida",

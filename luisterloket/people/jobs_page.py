@@ -23,7 +23,8 @@ NAMES = (
     gettext_noop("list contracts that end"), gettext_noop("bring convenants into force"), gettext_noop("seal the access log"),
     gettext_noop("watch the access log"), gettext_noop("flag rights requests"),
     gettext_noop("keep the yearly review of access"), gettext_noop("warn of data breaches"), gettext_noop("watch the jobs"),
-    gettext_noop("deliver the outbox"),
+    gettext_noop("deliver the outbox"), gettext_noop("flag late hand-ins"), gettext_noop("flag pauses that end"),
+    gettext_noop("wipe answered hand-ins"), gettext_noop("deliver webhooks"), gettext_noop("clear old deliveries"),
 )  # fmt: skip
 
 
