@@ -18,24 +18,21 @@ def hand_ins(city: City) -> None:
     """What waits at a loket, what was sent back, and what the sender heard of, as far as these people work here."""
     marit, noor = city.people["marit"], city.people["noor"]
     _hand_in(
-        city, "thijs", "invordering", "schilderswijk", kind="collection", name="Gulsen Yildirim", phone="06 00 00 71 33", amount=1_140_00,
+        city, "thijs", "invordering", "schilderswijk", kind="collection", name="Gulsen Yildirim", phone="06 00 00 71 33",
+        amount=1_140_00, knows="agrees", reference="INV-2026-1187",
         text="Wij vorderen studiefinanciering van haar dochter terug. Zij belt in paniek en zegt dat haar spaargeld op is.",
-        knows="agrees", reference="INV-2026-1187",
     )  # fmt: skip
     _hand_in(
-        city, "sanne", "bron", "schilderswijk", kind="arrears", name="M. Tahiri", address="Hoefkade 312, 2526 CX", partner="water",
-        amount=231_40, threat="water", urgency=Urgency.TODAY, knows="not", reference="DB-55810",
-        text="Drie rekeningen niet betaald. Twee keer gebeld, een brief en een bezoek: geen reactie. Op 3 december gaat het water dicht.",
+        city, "sanne", "bron", "schilderswijk", kind="arrears", name="M. Tahiri", address="Hoefkade 312, 2526 CX",
+        partner="water", amount=231_40, threat="water", urgency=Urgency.TODAY, knows="not", reference="DB-55810",
+        text="Drie rekeningen niet betaald. Gebeld, geschreven en langs geweest: geen reactie. Volgende week gaat het water dicht.",
     )  # fmt: skip
     incomplete = _hand_in(
-        city, "anouk", "inkomen", "vreewijk", kind="desk", category="work", name="R. Visser", phone="06 00 00 19 20", knows="knows",
-        text="Komt niet meer naar afspraken over werk. Er speelt meer, zegt hij.", reference="INK-7741",
+        city, "anouk", "inkomen", "vreewijk", kind="desk", category="work", name="R. Visser", phone="06 00 00 19 20",
+        knows="knows", text="Komt niet meer naar afspraken over werk. Er speelt meer, zegt hij.", reference="INK-7741",
     )  # fmt: skip
     actions.send_back_hand_in(
-        actor=noor,
-        hand_in=incomplete,
-        reason=HandIn.SentBack.INCOMPLETE,
-        words="Weet hij dat jullie dit overdragen? En waar is hij te bereiken?",
+        actor=noor, hand_in=incomplete, reason=HandIn.SentBack.INCOMPLETE, words="Op welk adres is hij overdag te bereiken?"
     )
     heard = _hand_in(
         city, "sanne", "bron", "schilderswijk", kind="arrears", name="J. de Vos", phone="06 00 00 88 41", partner="water",
@@ -54,7 +51,7 @@ def pauses(city: City) -> None:
         actions.open_request(actor=thijs, request=waits)
         actions.take_up_request(actor=thijs, request=waits)
         actions.answer_request(
-            actor=thijs, request=waits, result="granted", answer="Wij wachten. Bel ons een week van tevoren als er meer tijd nodig is.",
+            actor=thijs, request=waits, result="granted", answer="Wij wachten. Bel een week van tevoren als er meer tijd nodig is.",
             paused_until=timezone.localdate() + timedelta(days=45),
         )  # fmt: skip
     _ask_pause(city, "orlando", "Boetes: wachten met innen", "Kan het innen wachten tot hij een adres heeft?", days=90)
