@@ -28,7 +28,8 @@ class RefusedAt(Refused):
 
 
 CLOCK = (
-    "clock", "due_at", "stalled_at", "flag_at", "rungs", "answer_due_at", "answer_last_day", "stopped_at", "minutes_left", "paused_until",
+    "clock", "due_at", "stalled_at", "flag_at", "rungs", "answer_due_at", "answer_last_day", "stopped_at", "minutes_left",
+    "paused_until",
 )  # fmt: skip
 
 

@@ -59,8 +59,9 @@ def route_request(
     """Ask a desk, with exactly the chosen items, fixed as they are now.
 
     `items` are keys of disclosure items; `knows` says that the resident was told, which is kept as informing. `answers` are those
-    to the desk's own questions, by their code, as they were in `asked_version`. `pause_until` asks a desk that collects to wait until that day. `follows` is the request that this one goes on
-    from: when its desk said that the question belongs elsewhere, this closes it. For who works on the case.
+    to the desk's own questions, by their code, as they were in `asked_version`. `pause_until` asks a desk that collects to wait
+    until that day. `follows` is the request that this one goes on from: when its desk said that the question belongs elsewhere,
+    this closes it. For who works on the case.
 
     Raises `Refused` for an item that the convenant does not let this desk see or that a resident closes, when no convenant is in
     force for it or its review is overdue, for a kind of request that the desk does not take, and for a title with the resident's
