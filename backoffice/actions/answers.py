@@ -65,8 +65,9 @@ def answer_request(
     """The desk answers. A refusal never leaves without its reason, its ground and a next step for the resident.
 
     `proposed_desk` says where the question belongs when it is not here: nothing goes there, the loket decides that. `decided_on` is
-    the day of the letter when this is a decision in the sense of the Awb; until when one may object follows from it. `paused_until` is until when who collects
-    waits, when that was asked and is granted. For who answers at the desk. Raises `Refused` at the field that is missing or cannot be.
+    the day of the letter when this is a decision in the sense of the Awb; until when one may object follows from it.
+    `paused_until` is until when who collects waits, when that was asked and is granted. For who answers at the desk. Raises
+    `Refused` at the field that is missing or cannot be.
     """
     permissions.check_may_answer(actor, request)
     given: Given = {"result": result, "answer": answer, "next_step": next_step, "refused_under": refused_under}

@@ -23,7 +23,7 @@ END $$;
 REVOKE EXECUTE ON FUNCTION close_words_of_desk() FROM PUBLIC;
 CREATE TRIGGER words_of_desk_close AFTER UPDATE ON backoffice_specialistrequest FOR EACH ROW
   WHEN (NEW.desk_unit_id <> OLD.desk_unit_id
-        OR (NEW.status <> OLD.status AND NEW.status NOT IN ('sent', 'taken_up', 'asked_back', 'answered'))
+        OR (NEW.status <> OLD.status AND NEW.status NOT IN ('sent', 'taken_up', 'asked_back', 'answered', 'contested', 'escalated'))
         OR (NEW.words_closed_at IS NOT NULL AND NEW.words_closed_at IS DISTINCT FROM OLD.words_closed_at))
   EXECUTE FUNCTION close_words_of_desk();
 """

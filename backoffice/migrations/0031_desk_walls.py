@@ -55,7 +55,7 @@ CREATE FUNCTION desk_loads(units uuid[], at_moment timestamptz, at_most integer)
   SELECT one.unit,
     (SELECT count(*) FROM (
       SELECT FROM backoffice_specialistrequest r
-      WHERE r.desk_unit_id = one.unit AND r.status IN ('sent', 'taken_up', 'asked_back') LIMIT at_most) counted),
+      WHERE r.desk_unit_id = one.unit AND r.status IN ('sent', 'taken_up', 'asked_back', 'contested') LIMIT at_most) counted),
     (SELECT count(DISTINCT a.user_id) FROM people_appointment a
       WHERE a.unit_id = one.unit AND works_at(a.user_id, one.unit, {DAY})
         AND NOT EXISTS (SELECT FROM absence_on(a.user_id, one.unit, {DAY})))

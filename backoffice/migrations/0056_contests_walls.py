@@ -33,6 +33,14 @@ END $$;
 REVOKE EXECUTE ON FUNCTION request_after_escalation(uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION request_after_escalation(uuid, timestamptz) TO {APP};
 """
+# What was contested waits at a desk as well.
+WAITS = """
+CREATE OR REPLACE FUNCTION requests_in_hands(at_unit uuid) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT count(*) FROM backoffice_specialistrequest
+  WHERE desk_unit_id = at_unit AND status IN ('sent', 'taken_up', 'asked_back', 'contested')
+$$;
+"""
 # What was asked, of whom and by whom stays as it was; so does a decision.
 AS_ASKED = """
 CREATE FUNCTION contest_as_asked() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -75,6 +83,7 @@ class Migration(migrations.Migration):
             "DROP TRIGGER as_asked ON backoffice_escalation; DROP TRIGGER as_asked ON backoffice_contest;"
             " DROP FUNCTION contest_as_asked()",
         ),
+        RunSQL(WAITS, RunSQL.noop),
         RunSQL(TERMS, RunSQL.noop),
         as_operation(),
     ]
