@@ -71,7 +71,8 @@ class Contested:
 
 def contested(request: SpecialistRequest, *, at_desk: bool) -> Contested:
     """What was contested of this request. The desk is not told what was written to the wijkwethouder, only what was decided."""
-    if request.answered_at is None:
+    if request.answered_at is None or (at_desk and not (request.items_are_open and request.words_are_open)):
+        # At the desk it closes with all other free words.
         return Contested([], [])
     contests = list(Contest.objects.filter(request=request).select_related("by", "answered_by", "decided_by"))
     found = Escalation.objects.filter(request=request).select_related("by", "decided_by")

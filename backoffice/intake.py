@@ -97,3 +97,15 @@ def to_read_over(request: SpecialistRequest, case: Case) -> list[IntakeAnswer]:
 def shown(questions: Iterable[DeskQuestion], typed: Mapping[str, Any]) -> list[tuple[DeskQuestion, str]]:
     """What stands in the form, for the picture of how the desk sees it."""
     return [(one, one.in_words(str(typed[one.field]))) for one in questions if typed.get(one.field)]
+
+
+def may_not_open(request: SpecialistRequest, case: Case) -> bool:
+    """Whether something that was answered may not be known to the desk any more."""
+    return len(to_read_over(request, case)) < len(answers_of(request))
+
+
+def tells_of(request: SpecialistRequest, category: str, residents: frozenset[UUID]) -> bool:
+    """Whether an answer tells of this category, of one of these rows of a person: the answers are about whom the case is about."""
+    if not residents & set(scope_of(Case(pk=request.case_id, unit_id=request.unit_id)).subjects[:1]):
+        return False
+    return any(one.question.category_id == category for one in answers_of(request))

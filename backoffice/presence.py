@@ -97,12 +97,12 @@ def until_in_words(until: date | None) -> str:
 def works_on(unit_id: UUID, day: date, roles: Iterable[str] = WORKS) -> QuerySet[User]:
     """Who has an appointment at this unit on this day, away or not, by name."""
     posts = Appointment.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day, role__in=roles, unit_id=unit_id)
-    return _known().filter(Exists(posts.filter(user=OuterRef("pk"))), is_active=True).order_by("name", "pk")
+    return _known().filter(Exists(posts.filter(user=OuterRef("pk"))), is_active=True, is_machine=False).order_by("name", "pk")
 
 
 def _known() -> QuerySet[User]:
     """What a background job may read of people, too."""
-    return User.objects.only("pk", "email", "name", "is_active")
+    return User.objects.only("pk", "email", "name", "is_active", "is_machine")
 
 
 def _there(unit_id: UUID, at: datetime, roles: Iterable[str]) -> QuerySet[User]:

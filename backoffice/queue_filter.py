@@ -88,7 +88,7 @@ def under(found: RequestQuerySet, chosen: QueueFilter, user: User) -> RequestQue
 
 def _in_view(found: RequestQuerySet, view: str, user: User) -> RequestQuerySet:
     if view == "closed":
-        return found.filter(status__in=[Status.ANSWERED, Status.CLOSED, Status.GROUND_ENDED])
+        return found.filter(status__in=[Status.ANSWERED, Status.CLOSED, Status.ESCALATED, Status.GROUND_ENDED])
     found = found.filter(status__in=SpecialistRequest.AT_DESK)
     if view == "mine":
         return found.filter(assigned_to=user)

@@ -71,7 +71,7 @@ def queue_page(desk: Desk, user: User, query: Mapping[str, Any]) -> QueuePage:
     lines = [Row(one, wait(one, desk, now), stalls.get(one.pk)) for one in rows]
     _keep_look(desk, user, rows)
     counted, more = min(count, COUNTED_AT_MOST), count > COUNTED_AT_MOST
-    leads = may(check_may_divide, user, desk)
+    leads = may(check_may_divide, user, desk.unit_id)
     return QueuePage(desk, chosen, list(VIEWS.items()), _grouped(lines, chosen.view, now), counted, next_after, more, leads, after)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.models import CaseMember
 from casework.signs import SAFETY
 from luisterloket.people.models import Unit
 from luisterloket.people.roles import Permission
@@ -94,9 +95,14 @@ def _note_of(desk_unit: Unit) -> str:
 
 @copies.register(order=41)
 def handed_in(user: Any, cases: Collection[UUID], rows: Collection[UUID]) -> list[CopySection]:
-    """What others handed in that came into these cases, and until when collecting was paused."""
-    received = Reception.objects.filter(case__in=cases).select_related("hand_in__desk_unit__organisation").order_by("at")
-    paused = CollectionPause.objects.filter(case__in=cases).select_related("desk_unit__organisation").order_by("asked_until")
+    """What others handed in about whom a case is about, and until when collecting was paused for them."""
+    mine = CaseMember.objects.filter(case__in=cases, resident__in=rows, part=CaseMember.Part.MAIN).values("case_id")
+    received = Reception.objects.filter(case__in=mine).select_related("hand_in__desk_unit__organisation").order_by("at")
+    paused = (
+        CollectionPause.objects.filter(case__in=cases, request__subjects__overlap=list(rows))
+        .select_related("desk_unit__organisation")
+        .order_by("asked_until")
+    )
     return [
         CopySection("handed_in", gettext_lazy("What others handed in about you"), [_handed_in(one) for one in received]),
         CopySection("collection_pauses", gettext_lazy("Pauses of collection"), [_paused(one) for one in paused]),

@@ -38,6 +38,8 @@ def check_may_keep_rules(actor: Any, unit: Unit | None) -> None:
 
 def check_may_snooze(actor: Any, stall: Stall) -> None:
     """Whose turn it is, and who leads them. Where it is nobody's turn and nobody leads: everyone who works there."""
+    if stall.owner_kind == Owner.WETHOUDER:
+        raise NotAllowed(_("What waits for the wijkwethouder is not put off by others."))
     if stall.owner_kind in OF_A_DESK:
         unit_id, lead, works = stall.desk_unit_id, Permission.DIVIDE_DESK, Permission.ANSWER
     else:

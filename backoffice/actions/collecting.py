@@ -31,7 +31,14 @@ def ask_pause(actor: Any, request: SpecialistRequest, desk: Desk, until: date | 
 def answer_pause(actor: Any, request: SpecialistRequest, result: str, until: date | None) -> None:
     """The desk waits until that day. Raises `Refused` when it grants a pause without saying until when."""
     pause = CollectionPause.objects.select_for_update(no_key=True).filter(request=request).first()
-    if pause is None or result not in GRANTS:
+    if pause is None:
+        return
+    if result not in GRANTS:
+        # Looked at again, it may be no longer so.
+        if pause.paused_until is not None:
+            pause.paused_until = None
+            pause.save(update_fields=["paused_until"])
+            record(actor, "pause.ended", request)
         return
     if until is None:
         raise RefusedAt("paused_until", _("Say until when you wait with collecting."), "no_day")

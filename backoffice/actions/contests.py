@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
-from backoffice import permissions, sharing, terms
+from backoffice import intake, permissions, sharing, terms
 from backoffice.contests import not_to_contest, not_to_escalate
-from backoffice.models import Clock, Contest, Desk, Escalation, Kind, Message, RequestItem, SpecialistRequest, Urgency
+from backoffice.models import Clock, Contest, Desk, Escalation, Kind, RequestItem, SpecialistRequest, Urgency
 from casework.actions import refuse_when_ended
 from casework.consents import hold_ground
+from casework.disclosures import scope_with_others
 from casework.models import Case
+from luisterloket.convenant.disclosure import Ground, Item, disclose
 from luisterloket.convenant.review import refuse_when_review_is_overdue
 from luisterloket.convenant.sharing import check_may_be_shared
 from luisterloket.platform.commands import command
@@ -51,7 +53,7 @@ def contest_answer(*, actor: Any, request: SpecialistRequest, why: str) -> Speci
     request.assigned_to = None
     open_for_desk(request, case)
     due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.RECONSIDER, timezone.now()).at
-    finish(actor, request, "contest", changed=("assigned_to",), due_at=due_at, contest=str(contest.pk))
+    finish(actor, request, "contest", changed=("assigned_to", "words_closed_at"), due_at=due_at, contest=str(contest.pk))
     return request
 
 
@@ -110,13 +112,16 @@ def escalate(*, actor: Any, request: SpecialistRequest, dilemma: str) -> Special
     if reason := not_to_escalate(request):
         raise Refused(str(reason), code="not_contested")
     case = Case.objects.get(pk=request.case_id)
-    if names_someone(dilemma, sharing.shareable(actor, case, desk_at(request)).items.values()):
+    names = _names_in(actor, case)
+    if names_someone(dilemma, names):
         message = _("Leave the name out: the wijkwethouder decides without knowing who it is.")
         raise RefusedAt("dilemma", message, "name")
     due_at = terms.due(desk_at(request), request.kind, request.urgency, Clock.ESCALATE, timezone.now()).at
+    # The desk wrote it for the loket: with a name in it, it stays there.
+    rule = "" if names_someone(request.refused_under, names) else request.refused_under
     escalation = Escalation(
         request=request, unit_id=request.unit_id, desk_unit_id=request.desk_unit_id, case_id=request.case_id, by=actor,
-        due_at=due_at, kind=request.kind, dilemma=dilemma.strip(), result=request.result, rule=request.refused_under,
+        due_at=due_at, kind=request.kind, dilemma=dilemma.strip(), result=request.result, rule=rule,
     ).put()  # fmt: skip
     finish(actor, request, "escalate", due_at=due_at)
     emit("escalation.asked", escalation)
@@ -151,7 +156,17 @@ def open_for_desk(request: SpecialistRequest, case: Case) -> None:
     allowed = sharing.desk_may_see(desk_at(request), case)
     opened = sharing.open_items(request, allowed, request.purpose_id)
     RequestItem.objects.filter(pk__in=[item.pk for item in opened]).update(open_to_desk=True)
-    Message.objects.filter(request=request).update(open_to_desk=True)
+    # What was written back and forth stays closed: why it is contested says what is new. And when something may not open any more,
+    # the loket's own words may tell of it: it reads them over first.
+    if len(opened) < RequestItem.objects.filter(request=request).count() or intake.may_not_open(request, case):
+        request.words_closed_at = timezone.now()
+
+
+def _names_in(actor: Any, case: Case) -> list[Item]:
+    """The names of everyone in the case, as far as this person may see them."""
+    ground = Ground("involvement", case.pk)
+    seen = disclose(scope_with_others(case, actor), to=actor, purpose="listening", ground=ground, what="request", only={"identity"})
+    return seen.of("name")
 
 
 def _tell_by(desk_unit_id: UUID, kind: str = Kind.ADVICE, urgency: str = Urgency.NORMAL) -> datetime:

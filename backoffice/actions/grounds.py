@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from backoffice import intake
 from backoffice.models import Message, RequestItem, SpecialistRequest
 from backoffice.sharing import shareable
 from backoffice.transitions import TABLE
@@ -44,11 +45,11 @@ def close_what_went_along(actor: Any, ended: GroundEnded) -> None:
 def _close_part(actor: Any, request: SpecialistRequest, ended: GroundEnded) -> None:
     items = list(RequestItem.objects.filter(request=request, open_to_desk=True))
     closes = [one for one in items if one.subject_id in ended.residents and ended.category in {one.category, *one.also}]
-    if not closes:
+    if not closes and not intake.tells_of(request, ended.category, ended.residents):
         return
     RequestItem.objects.filter(pk__in=[one.pk for one in closes]).update(open_to_desk=False)
     stays = {one.category for one in items if one not in closes} - WHO_ONLY
-    if request.status in TABLE["end_ground"].sources and not stays:
+    if closes and request.status in TABLE["end_ground"].sources and not stays:
         _end(actor, request)
         return
     # Title, question and messages are free words, which may tell of it: the loket reads them over first.

@@ -58,6 +58,8 @@ def begin(actor: Any, request: SpecialistRequest, name: str, **given: Any) -> Sp
     Raises `NotAllowed` when it is not this side's step, and `Refused` from another state or when something it needs is missing.
     """
     row = TABLE[name]
+    # Before the row is looked for: to who may not see it, it is not there.
+    CHECKS[row.who](actor, request)
     request = SpecialistRequest.locked(request.pk)
     CHECKS[row.who](actor, request)
     if request.status not in row.sources:

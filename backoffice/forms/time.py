@@ -110,7 +110,9 @@ class TermForm(ActionForm):
         label=_("For which requests?"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one kind of request.")},
     )  # fmt: skip
-    clock = forms.ChoiceField(label=_("For which clock?"), choices=Clock.choices)
+    clock = forms.ChoiceField(
+        label=_("For which clock?"), choices=[(one.value, one.label) for one in Clock if one is not Clock.OUTCOME]
+    )
     urgency = forms.ChoiceField(label=_("How urgent?"), choices=Urgency.choices)
     amount = forms.IntegerField(label=_("How many?"), min_value=1)
     measure = forms.ChoiceField(

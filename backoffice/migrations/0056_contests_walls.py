@@ -9,6 +9,10 @@ from luisterloket.platform.walls import APP, CASE_IS_OPEN, OF_MY_CASE, OF_MY_DES
 DEFINER = "SECURITY DEFINER SET search_path = public, pg_temp"
 OF_THE_REQUEST = f"{OF_MY_UNIT} OR {OF_MY_CASE} OR {OF_MY_DESK}"
 DECIDES = "acting_decides(unit_id)"
+# As `words_are_open` of the request: not while the loket reads its words over, and not after it ended.
+READS_THE_QUESTION = f"""{OF_MY_DESK} AND EXISTS (
+  SELECT FROM backoffice_specialistrequest r
+  WHERE r.id = request_id AND r.words_closed_at IS NULL AND r.status NOT IN ('closed', 'withdrawn', 'ground_ended'))"""
 
 # The wijkwethouder sees no row of the request: this moves the one on which they decided just now, and no other.
 FUNCTIONS = f"""
@@ -70,7 +74,7 @@ class Migration(migrations.Migration):
 
     operations = [
         RunSQL(FUNCTIONS, "DROP FUNCTION request_after_escalation(uuid, timestamptz); DROP FUNCTION acting_decides(uuid) CASCADE"),
-        *protect("backoffice_contest", rows=OF_THE_REQUEST),
+        *protect("backoffice_contest", rows=f"{OF_MY_UNIT} OR {OF_MY_CASE} OR ({READS_THE_QUESTION})", new_rows=OF_THE_REQUEST),
         *narrow("backoffice_contest", rows=f"{CASE_IS_OPEN} OR {OF_MY_DESK}"),
         *grant_jobs("backoffice_contest", "SELECT (id, request_id, answered_by_id, decided_by_id)"),
         *protect("backoffice_escalation", rows=f"{OF_THE_REQUEST} OR {DECIDES}", new_rows=f"{OF_MY_UNIT} OR {OF_MY_CASE} OR {DECIDES}"),

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +71,10 @@ class Contest(UUIDModel, StatefulModel):
 class EscalationQuerySet(models.QuerySet):
     def for_wijkwethouder(self, user: User) -> Self:
         """Those of the wijken for which this person decides. Default: nothing."""
-        return self.filter(unit__in=user.units_with(Permission.DECIDE_ABOVE_MANDATE)) if user.is_active else self.none()
+        if not user.is_active:
+            return self.none()
+        kept_out = RawSQL("SELECT unnest(kept_out_of(%s))", [user.pk])  # noqa: S611
+        return self.filter(unit__in=user.units_with(Permission.DECIDE_ABOVE_MANDATE)).exclude(case__in=kept_out)
 
     def open(self) -> Self:
         return self.filter(status=Escalation.Status.ASKED)

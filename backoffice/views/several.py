@@ -85,7 +85,7 @@ def _send(request: SignedIn, case: Case, desks: dict[UUID, Desk]) -> HttpRespons
         return _show(request, case, parts, looks=looks)
     details = [
         {
-            **{name: value for name, value in part.form.cleaned_data.items() if name != "command_key"},
+            **{name: value for name, value in part.form.details().items() if name != "command_key"},
             "desk": part.page.desk, "step": part.step,
         }
         for part in parts

@@ -42,13 +42,17 @@ def _has_port(parts: SplitResult) -> bool:
         return False
 
 
+# What leads to addresses inside, and counts as global all the same: translation to IPv4, and what was site-local before.
+NOT_OUTSIDE = [ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "fec0::/10")]
+
+
 def is_outside(found: Ip) -> bool:
     """An address of the open internet, or of a network that the installation names as one to send to."""
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
     found = inner or found
     if any(found in ipaddress.ip_network(network) for network in settings.WEBHOOK_NETWORKS):
         return True
-    return found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and not any(found in network for network in NOT_OUTSIDE)
 
 
 def where_to(host: str, port: int) -> str:

@@ -20,16 +20,21 @@ from .models import Delivery, Webhook
 
 # So long a delivery is someone's; then its worker was lost, and another tells it.
 LEASE = timedelta(minutes=2)
+# One run takes no longer than this, however slow those are who listen; the next goes on.
+LONGEST_RUN = timedelta(seconds=45)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 
 
 def deliver(at_most: int) -> int:
     """Tell what is due, oldest first; how many arrived. An address that does not answer is left alone for the rest of this run."""
     arrived, silent = 0, set()
-    due = Delivery.objects.filter(delivered_at=None, given_up_at=None, next_at__lte=timezone.now()).order_by("at")
+    begun = timezone.now()
+    due = Delivery.objects.filter(delivered_at=None, given_up_at=None, next_at__lte=begun).order_by("at")
     for pk, webhook_id in list(due.values_list("pk", "webhook_id")[:at_most]):
         if webhook_id in silent:
             continue
+        if timezone.now() - begun > LONGEST_RUN:
+            break
         if _deliver(pk):
             arrived += 1
         else:

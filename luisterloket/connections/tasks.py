@@ -5,7 +5,7 @@ from celery import shared_task
 from . import delivering
 
 
-@shared_task
+@shared_task(soft_time_limit=90, time_limit=110)
 def deliver_webhooks(at_most: int = 100) -> int:
     """Tell what is due; returns how many arrived."""
     return delivering.deliver(at_most)

@@ -25,7 +25,7 @@ def settings_of(user: User) -> NotificationSettings:
 
 
 def _open(ids: Collection[UUID]) -> dict[UUID, str]:
-    return dict(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", "email"))
+    return dict(User.objects.filter(pk__in=ids, is_active=True, is_machine=False).values_list("pk", "email"))
 
 
 def _chosen(ids: Collection[UUID]) -> dict[UUID, NotificationSettings]:

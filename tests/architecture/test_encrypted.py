@@ -29,6 +29,7 @@ READABLE = {
     "payment_reference": "a number of ours",
     "purpose": "a code of the convenant",
     "question": "which question of the wijk's list; what was said to it is encrypted",
+    "clock": "which clock: a code of ours",
     "role": "a code of ours",
     "session": "a keyed hash",
     "sha256": "whether two files are the same",

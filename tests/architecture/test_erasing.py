@@ -40,6 +40,7 @@ KEPT_COLUMNS = {
     "casework_erasureline.law": "a law",
     "casework_erasureline.to_wipe": "names of files that are gone",
     "backoffice_specialistrequest.next_step": "emptied",
+    "backoffice_stall.clock": "which clock: a code of ours",
     "backoffice_handin.category": "a code of the convenant",
     "backoffice_handin.legal_ground": "a law and its article",
 }

@@ -62,6 +62,7 @@ WRITERS = {
     "casework/sweep.py": "flags what is late and wipes what was settled, each in one statement of the jobs",
     "backoffice/demo.py": "reference data of the demo city",
     "backoffice/demo_loop.py": "puts the day on which one asks whether it worked, and no action can do that",
+    "backoffice/hand_in_sweep.py": "flags hand-ins and pauses, and wipes what was answered, each in one statement of the jobs",
     "backoffice/sweep.py": "flags every clock that ran out and moves up what still stands, each in one statement of the jobs",
     "wijkbegroting/ledger.py": "the one door of the ledger",
 }

@@ -133,7 +133,8 @@ def outcome(path: Path) -> dict[str, Any]:
             ),
         }
         cursor.execute(
-            "SELECT e.id::text, e.event || ' ' || coalesce(s.request_id, e.thing_id)::text FROM platform_outboxevent e"
+            "SELECT n.id::text, e.event || ' ' || coalesce(s.request_id, e.thing_id)::text FROM platform_notification n"
+            " JOIN platform_outboxevent e ON e.id = n.event_id"
             " LEFT JOIN backoffice_stall s ON s.id = e.thing_id"
         )
         told = dict(cursor.fetchall())

@@ -7,13 +7,16 @@ from django.urls import reverse
 from backoffice import actions
 from backoffice.models import Contest, Escalation, SpecialistRequest
 from backoffice.sweep import sweep
+from luisterloket.people.models import User
 from luisterloket.platform.acting import acting
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 from tests.casework.erasing import as_owner
 
+from . import consenting
 from .scene import answered, as_jobs, closed, now_of, run_out, taken_up
+from .test_pauses import granted, pause_of
 
 pytestmark = pytest.mark.django_db
 WHY = "Zij heeft een brief van de huisarts die er nog niet bij was."
@@ -200,3 +203,36 @@ def test_with_nobody_else_at_the_desk_it_goes_straight_to_the_wijkwethouder(city
 def test_a_granted_answer_is_not_put_before_the_wijkwethouder(city):
     with pytest.raises(Refused):
         actions.escalate(actor=city.marit, request=answered(city), dilemma=DILEMMA)
+
+
+def test_contesting_opens_nothing_that_was_closed_since(city, sign_in):
+    """A yes was taken back after the answer: neither the item nor the words of before are there when the desk looks again."""
+    with as_owner(), writes.as_the_owner(connection):
+        city.ilse.appointments.create(unit=city.unit("jeugd"), role="desk_lead", since="2026-01-01")
+    lead = User.objects.get(pk=city.ilse.pk)
+    case = consenting.a_case(city)
+    consenting.says(city, case, "given")
+    request = actions.answer_request(actor=city.karim, request=consenting.taken_up(city, case), **NO)
+    consenting.says(city, case, "withdrawn")
+    actions.reword_question(actor=city.marit, request=request, title="Begeleiding", question="Kan er iemand meekijken?")
+    request = contested(city, now_of(request, city.marit))
+    html = page(sign_in, lead, request)
+    assert html
+    for gone in (consenting.SECRET, consenting.QUESTION, WHY):
+        assert gone not in html, "the loket reads its words over first"
+    actions.reword_question(actor=city.marit, request=request, title="Begeleiding", question="Kan er iemand meekijken?")
+    html = page(sign_in, lead, request)
+    assert WHY in html
+    assert consenting.SECRET not in html
+    assert consenting.QUESTION not in html
+
+
+def test_what_collecting_waited_for_is_over_when_the_answer_becomes_no(city):
+    request = granted(city)
+    assert pause_of(request, city.marit).paused_until
+    with as_owner(), writes.as_the_owner(connection):
+        city.ilse.appointments.create(unit=city.unit("invordering"), role="desk_lead", since="2026-01-01")
+    lead = User.objects.get(pk=city.ilse.pk)
+    request = contested(city, request)
+    actions.reconsider_answer(actor=lead, request=request, **NO)
+    assert pause_of(request, city.marit).paused_until is None

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from backoffice import actions, capacity, desk_panels
+from backoffice import absence_panels, actions, capacity
 from backoffice.models import Absence
 from backoffice.presence import Load
 from luisterloket.platform.acting import acting
@@ -29,7 +29,7 @@ def described(city, **details):
 
 def today_of(user):
     with acting(user.acting):
-        return [(item.title, item.why) for item in desk_panels.absences(user)]
+        return [(item.title, item.why) for item in absence_panels.absences(user)]
 
 
 # What a desk says of itself --------------------------------------------------------------------------------------

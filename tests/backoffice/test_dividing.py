@@ -42,7 +42,7 @@ def test_who_gets_it_in_hand_is_mailed_without_a_word_of_it(city):
     actions.assign_request(actor=city.ilse, request=request, to=city.joost)
     with scene.as_jobs():
         deliver_outbox()
-    [message] = [one for one in mail.outbox if in_dutch(ASSIGNED) in one.body]
+    [message] = [one for one in mail.outbox if in_dutch(ASSIGNED.text) in one.body]
     assert message.to == [city.joost.email]
     assert "Slaapplek" not in message.body
 

@@ -199,12 +199,12 @@ def test_the_filters_of_a_queue(city, sign_in):
         for name in ("open", "mine", "waits", "stalled", "closed")
     }
     assert shown["open"][0] == "Te laat"
-    assert set(shown["open"]) == {"Te laat", "In sent", "In taken_up", "In asked_back"}
+    assert set(shown["open"]) == {"Te laat", "In sent", "In taken_up", "In asked_back", "In contested"}
     assert shown["open"][-1] == "In asked_back", "a clock that stands still comes last"
     assert set(shown["mine"]) == {"In taken_up", "In asked_back"}
     assert shown["waits"] == ["In asked_back"]
     assert shown["stalled"] == ["Te laat"]
-    assert set(shown["closed"]) == {"In answered", "In closed", in_dutch("The ground for this request has ended")}
+    assert set(shown["closed"]) == {"In answered", "In closed", "In escalated", in_dutch("The ground for this request has ended")}
 
 
 def test_a_long_queue_goes_on_where_it_stopped(city, sign_in):

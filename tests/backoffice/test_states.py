@@ -19,7 +19,8 @@ from tests.backoffice.test_permissions import DESK, EVERYONE, LOKET, a_request
 
 Status = SpecialistRequest.Status
 # The action behind each step, with what it is given. Sending, going on elsewhere and the end of a ground begin differently:
-# test_once.py, test_elsewhere.py, test_consent_at_a_desk.py; who looks again: test_contests.py.
+# test_once.py, test_elsewhere.py, test_consent_at_a_desk.py; who looks again: test_contests.py;
+# whose hands: test_dividing.py; the time of an answer: test_pausing.py.
 STEPS = {
     "take_up": ("take_up_request", {}),
     "ask_back": ("ask_back", {"text": "Hoe oud?"}),
@@ -34,7 +35,9 @@ STEPS = {
     "contest": ("contest_answer", {"why": "Er is een brief bij gekomen."}),
     "take_contest_back": ("take_contest_back", {}),
 }
-ELSEWHERE = {"route", "go_on", "end_ground", "reconsider", "escalate", "decide"}
+ELSEWHERE = {
+    "route", "go_on", "end_ground", "reconsider", "escalate", "decide", "assign", "give_back", "pause", "resume", "extend",
+}  # fmt: skip
 SIDES = {Who.LOKET: set(LOKET), Who.DESK: set(DESK)}
 
 
