@@ -18,6 +18,7 @@ from luisterloket.platform.acting import acting
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
 
+from . import consenting
 from .consenting import in_dutch
 from .handing_in import SAID, accepted, arrears, handed_in, now_of, reception_of
 from .scene import a_case, as_jobs
@@ -224,7 +225,7 @@ def test_a_copy_of_everything_tells_what_was_handed_in(city):
     case = a_case(city)
     actions.accept_hand_in(actor=city.marit, hand_in=handed_in(city), how="case", case=case)
     with acting(city.marit.acting):
-        [section, _pauses] = copied(city.marit, [case.pk], [])
+        [section, _pauses] = copied(city.marit, [case.pk], [consenting.main_of(case, city.marit).pk])
     assert [line.text for line in section.lines] == [SAID]
     assert "Desk Invordering, Gemeente Den Haag" in section.lines[0].details.values()
 
