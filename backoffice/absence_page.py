@@ -18,8 +18,8 @@ from .models import Absence, SpecialistRequest, StandInOf
 from .presence import until_in_words
 
 Status = SpecialistRequest.Status
-# What is in the hands of one person: at a desk what they took up, at a loket what waits for who asked.
-AT_DESK = (Status.TAKEN_UP, Status.ASKED_BACK)
+# What is in the hands of one person: at a desk what they took up or were given, at a loket what waits for who asked.
+AT_DESK = SpecialistRequest.AT_DESK
 AT_LOKET = (Status.ANSWERED, Status.ASKED_BACK)
 
 

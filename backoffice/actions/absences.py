@@ -17,9 +17,8 @@ from luisterloket.platform.outbox import emit
 
 from .parts import RefusedAt
 
-Status = SpecialistRequest.Status
-# Work that is in someone's hands: taken up, also while the loket owes a reply.
-IN_HANDS = (Status.TAKEN_UP, Status.ASKED_BACK)
+# Work that is in someone's hands: given to them or taken up, also while the loket owes a reply.
+IN_HANDS = SpecialistRequest.AT_DESK
 
 
 @command

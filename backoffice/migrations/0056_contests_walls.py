@@ -45,6 +45,15 @@ CREATE OR REPLACE FUNCTION requests_in_hands(at_unit uuid) RETURNS bigint LANGUA
   WHERE desk_unit_id = at_unit AND status IN ('sent', 'taken_up', 'asked_back', 'contested')
 $$;
 """
+# What was contested goes along when the contract of a team ends, as every request that runs does.
+GOES_ALONG = """
+DO $do$
+DECLARE body text := pg_get_functiondef('carry_ended_case'::regproc);
+BEGIN
+  IF strpos(body, $$'asked_back', 'answered')$$) = 0 THEN RAISE EXCEPTION 'carry_ended_case reads otherwise'; END IF;
+  EXECUTE replace(body, $$'asked_back', 'answered')$$, $$'asked_back', 'answered', 'contested', 'escalated')$$);
+END $do$;
+"""
 # What was asked, of whom and by whom stays as it was; so does a decision.
 AS_ASKED = """
 CREATE FUNCTION contest_as_asked() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -88,6 +97,7 @@ class Migration(migrations.Migration):
             " DROP FUNCTION contest_as_asked()",
         ),
         RunSQL(WAITS, RunSQL.noop),
+        RunSQL(GOES_ALONG, RunSQL.noop),
         RunSQL(TERMS, RunSQL.noop),
         as_operation(),
     ]
