@@ -10,4 +10,6 @@ os.environ.setdefault("DATABASE_ROLE", "luisterloket_jobs")
 
 app = Celery("luisterloket")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["luisterloket.platform", "luisterloket.people", "luisterloket.convenant", "casework", "backoffice"])
+app.autodiscover_tasks(
+    ["luisterloket.platform", "luisterloket.people", "luisterloket.convenant", "luisterloket.connections", "casework", "backoffice"]
+)

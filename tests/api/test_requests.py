@@ -70,7 +70,7 @@ def test_the_whole_loop_of_a_desk(city, system):
     assert [each["van"] for each in asked.json()["berichten"]] == ["bureau"]
     actions.reply_to_desk(actor=city.marit, request=scene.now_of(request, city.marit), text="Twee en vier.")
     done = system.post(f"{at}/_beantwoorden", {"resultaat": "toegekend", "antwoord": "Er is plek."})
-    assert done.json()["antwoord"] == {"resultaat": "toegekend", "tekst": "Er is plek.", "vervolgstap": ""}
+    assert done.json()["antwoord"] == {"resultaat": "toegekend", "tekst": "Er is plek.", "vervolgstap": "", "grond": ""}
     with acting(city.marit.acting):
         verbs = (
             HistoryEntry.objects.filter(thing_id=request.pk, actor_id=system.user.pk).order_by("at").values_list("verb", flat=True)
@@ -107,7 +107,7 @@ def test_all_that_is_wrong_is_told_at_once(city, system):
 def test_a_refusal_needs_what_the_resident_can_do(city, system):
     request = scene.taken_up(city)
     answer = system.post(f"/verzoeken/{request.pk}/_beantwoorden", {"resultaat": "afgewezen", "antwoord": "Er is geen plek."})
-    assert [each["location"] for each in answer.json()["errors"]] == ["vervolgstap"]
+    assert [each["location"] for each in answer.json()["errors"]] == ["vervolgstap", "grond"]
 
 
 def test_what_the_state_does_not_allow_is_a_conflict(city, system):

@@ -6,7 +6,19 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from backoffice.models import Message, QuestionReview, RequestItem, SpecialistRequest
+from backoffice.models import (
+    Desk,
+    DeskNote,
+    DeskQuestion,
+    HandIn,
+    IntakeAnswer,
+    Message,
+    QuestionReview,
+    Reception,
+    RequestItem,
+    SecondOpinion,
+    SpecialistRequest,
+)
 from casework.models import (
     Answer,
     BreakGlass,
@@ -73,6 +85,14 @@ def filled(case: Case, colleague: User) -> None:
     again = Review(**of, kind="review", on=today - timedelta(days=9), noted_by_id=by)
     ending = CaseEnding(**of, into="ended", goes="better", **told)
     batch = ErasureBatch(unit_id=case.unit_id, status="called_back", call_back_days=30)
+    question = DeskQuestion(
+        desk=Desk.objects.get(unit_id=request.desk_unit_id), text="?", kind=DeskQuestion.Kind.values[0], order=99,
+        category_id="finances",
+    )  # fmt: skip
+    hand_in = HandIn(
+        unit_id=case.unit_id, desk_unit_id=request.desk_unit_id, sent_by_id=by, status="accepted", kind="desk", category="finances",
+        legal_ground="-", convenant_version_id=request.convenant_version_id, knows="agrees", due_on=today, answered_at=now,
+    )  # fmt: skip
     rows: list[Any] = [
         sign,
         SignAttempt(sign=sign, unit_id=case.unit_id, on=today, part_of_day="morning", kind="visit", result="nobody", **told),
@@ -102,6 +122,13 @@ def filled(case: Case, colleague: User) -> None:
                 **told),
         QuestionReview(request=request, case_id=case.pk, unit_id=case.unit_id, desk_unit_id=request.desk_unit_id, to_id=by,
                        by_id=by, quality="clear"),
+        question,
+        IntakeAnswer(request=request, case_id=case.pk, unit_id=case.unit_id, desk_unit_id=request.desk_unit_id, question=question,
+                     by_id=by),
+        DeskNote(request=request, case_id=case.pk, desk_unit_id=request.desk_unit_id, by_id=by),
+        SecondOpinion(request=request, case_id=case.pk, desk_unit_id=request.desk_unit_id, asked_by_id=by, asked=colleague),
+        hand_in,
+        Reception(hand_in=hand_in, **of, how="case", category="finances"),
     ]  # fmt: skip
     if intake is not None:
         heard_in = {**of, "intake": intake}

@@ -16,7 +16,7 @@ from tests import writes
 from tests.backoffice.scene import as_jobs
 
 pytestmark = pytest.mark.django_db
-NEW = {"email": "Sanne@oefenstad.example", "name": "Sanne Brouwer"}
+NEW = {"email": "Sietske@oefenstad.example", "name": "Sietske Brouwer"}
 PASSPHRASE = "een heel lange zin die niemand raadt"
 
 
@@ -32,11 +32,11 @@ def has_factor(user):
 
 
 def test_only_who_keeps_accounts_opens_one_and_each_is_of_one_person(city, sanne):
-    assert sanne.email == "sanne@oefenstad.example"
+    assert sanne.email == "sietske@oefenstad.example"
     for user in (city.marit, city.hakan, city.petra, city.daan):
         with pytest.raises(NotAllowed):
             actions.open_account(actor=user, email="x@oefenstad.example", name="X")
-    for wrong in ({"email": " "}, {"name": ""}, {"email": "sanne@OEFENSTAD.example"}):
+    for wrong in ({"email": " "}, {"name": ""}, {"email": "sietske@OEFENSTAD.example"}):
         with pytest.raises(Refused):
             actions.open_account(actor=city.olga, **({"email": "y@oefenstad.example", "name": "Y"} | wrong))
 
@@ -132,7 +132,7 @@ def test_the_pages_show_find_and_change(city, sign_in):
     assert city.anouk.name in html
     assert city.marit.name not in html
     page = client.post(reverse("accounts-new"), NEW)
-    user = User.objects.get(email="sanne@oefenstad.example")
+    user = User.objects.get(email="sietske@oefenstad.example")
     assert page.headers["Location"] == reverse("accounts-appoint", args=[user.pk])
     html = client.post(reverse("accounts-block", args=[user.pk]), {"reason": ""}).content.decode()
     assert "id_block_reason" in html

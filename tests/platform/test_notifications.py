@@ -1,5 +1,6 @@
 """What someone is told: in the application at once and once, by mail as they chose, and of whom or what it is in neither."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -227,7 +228,8 @@ def test_the_page_keeps_what_was_chosen_and_shows_only_what_can_concern_someone(
     page = browser.get(address).content.decode()
     assert "how_requests" in page
     assert "how_upkeep" not in page
-    sent = {"how_requests": "digest", "how_cases": "mail", "how_conferences": "app", "how_rights": "mail"}
+    groups = set(re.findall(r"name=\"(how_\w+)\"", page))
+    sent = dict.fromkeys(groups, "mail") | {"how_requests": "digest", "how_conferences": "app"}
     hours = {"is_quiet": "on", "quiet_from": "19:00", "quiet_until": "19:00", "language": "nl"}
     refused = browser.post(address, {**sent, **hours})
     assert refused.context["form"].non_field_errors()
