@@ -141,8 +141,9 @@ def test_why_something_stayed_open_is_kept_with_the_thing_itself(city, case):
     )
     until = timezone.localdate() + timedelta(days=9)
     decision = {"who": city.marit, "until": until, "because": "merk-opvanghuis"}
-    actions.end_case(actor=city.marit, case=case, goes="better", changed="Rust", decisions={f"meeting-{meeting.pk}": decision})
     conference = a_table(city, case, city.karim, resident_part="comes")
+    decisions = {f"meeting-{meeting.pk}": decision, f"conference-{conference.pk}": decision | {"because": "Gaat door"}}
+    actions.end_case(actor=city.marit, case=case, goes="better", changed="Rust", decisions=decisions)
     assert "merk-opvanghuis" in told_to(city, case, conference)
     keep(city, case, partner(city, case), ("meeting", meeting.pk))
     assert "merk-opvanghuis" not in told_to(city, case, conference)

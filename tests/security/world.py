@@ -175,7 +175,8 @@ class World:
         if relation == "routed":
             return
         if relation == "mine":
-            self._put_before(relation, actor, case)
+            # Of a case of its own: a desk that was asked knows of the case.
+            self._put_before(relation, actor, a_case(actor, at))
         self._handed_in(relation, at)
         intake = an_intake(actor, at, **story)
         mark = casework.mark_concern(actor=actor, intake=intake, domain="housing", severity=Severity.ACUTE, text="Geen dak")

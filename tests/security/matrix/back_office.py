@@ -30,7 +30,10 @@ BACK_OFFICE = [
     Row("backoffice:request-contest", "POST", ASKED, of="request", data={"why": "Er is een brief"}, **LOKET),
     Row("backoffice:request-take-contest-back", "POST", ASKED, of="request", **LOKET),
     Row("backoffice:request-escalate", "POST", ASKED, of="request", data={"dilemma": "De regel past niet"}, **LOKET),
-    Row("backoffice:request-reconsider", "POST", ANSWERS, of="request", data={"result": "granted", "answer": "Ja"}, **AT_DESK),
+    Row(
+        "backoffice:request-reconsider", "POST", "Who leads the desk looks again, unless they answered.", of="request",
+        data={"result": "granted", "answer": "Ja"}, may={"routed": who("desk_lead")}, told={"routed": who("specialist"), "mine": WIJK},
+    ),
     Row(
         "backoffice:escalations", "GET", "What was put before one as wijkwethouder; nobody else has such a list.",
         may={ANY: WETHOUDER},

@@ -2,15 +2,15 @@
 
 from .rows import ANY, WORKS_ON, Row, both, who
 
-DECIDE_WHY = "The rights handler, and the coordinator in their own wijk; who supervises sees that it is there and does not decide."
-HOLDS_WHY = "The rights handler sees all holds, the coordinator those of the wijk; for who does not decide there are none."
+DECIDE_WHY = "The rights handler and the coordinator of that wijk; who supervises sees that it is there and does not decide."
+HOLDS_WHY = "The rights handler and the coordinator see the holds of their wijken; for who does not decide there are none."
 DECIDES, SUPERVISES, COORDINATES = who("rights_handler"), who("privacy_officer"), who("coordinator")
-SEES = {"mine": DECIDES | SUPERVISES | COORDINATES, "other": DECIDES | SUPERVISES}
+SEES = {"mine": DECIDES | SUPERVISES | COORDINATES, "other": SUPERVISES}
 DECIDE = {
-    "may": {"mine": DECIDES | COORDINATES, "other": DECIDES},
+    "may": {"mine": DECIDES | COORDINATES},
     "told": {"mine": SUPERVISES, "other": SUPERVISES},
 }
-HOLD = {"mine": DECIDES | COORDINATES, "other": DECIDES}
+HOLD = {"mine": DECIDES | COORDINATES}
 BECAUSE = {"because": "Er loopt nog een vraag"}
 KEEP = {"reason": "Bezwaar loopt", "review_on": "2099-01-01"}
 ERASING = [
