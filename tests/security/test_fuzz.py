@@ -78,8 +78,9 @@ class Fuzz:
         return reverse(self.row.name, kwargs={**kwargs, **self.row.extra})
 
     def _id(self, value: Any) -> Any:
-        same = [each for each in self.ids if isinstance(each, UUID) == isinstance(value, UUID)]
-        return self.drawn.choice([*same, uuid4()]) if isinstance(value, UUID) else self.drawn.choice([*same, 0, 2**31])
+        same = [each for each in self.ids if type(each) is type(value)]
+        never: list[Any] = [uuid4()] if isinstance(value, UUID) else [0, 2**31] if isinstance(value, int) else []
+        return self.drawn.choice([*same, *never])
 
     def values(self) -> dict[str, str]:
         names = self.drawn.sample([*NAMES, *self.row.data], k=self.drawn.randint(0, 5))
