@@ -71,20 +71,23 @@ def stalled_at_my_desk(user: Any) -> list[TodayItem]:
     mine = Q(owner=None) | Q(owner=user) | (Q(desk_unit__in=leads) & ~Q(level=Level.OWNER))
     # By its request, whose queue has an index: what was only reminded of is in none of the stalls'.
     turns = Stall.objects.open().awake().filter(mine, request=OuterRef("pk"))
-    at_desk = SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=[Status.SENT, Status.TAKEN_UP])
+    at_desk = (
+        SpecialistRequest.objects.at_desks_of(user).stalled().filter(status__in=[Status.SENT, Status.TAKEN_UP, Status.CONTESTED])
+    )
     requests = at_desk.filter(Exists(turns)).select_related("desk_unit__desk", "unit")
     found: dict[UUID, TodayItem] = {}
-    for request in requests.defer("question", "answer", "next_step").order_by("due_at", "id")[:100]:
+    for request in requests.defer("title", "question", "answer", "next_step").order_by("due_at", "id")[:100]:
         found.setdefault(request.case_id, _at_desk(request))
     return list(found.values())
 
 
 def _at_desk(request: SpecialistRequest) -> TodayItem:
     return TodayItem(
-        title=request.title_at_desk,
-        why=gettext("%(reason)s. Asked by %(unit)s.") % {"reason": kind_of(request.clock).late, "unit": request.unit},
+        # No words of the request: what stands on Vandaag is opened by looking, and that is kept with the request.
+        title=str(kind_of(request.clock).late),
+        why=gettext("Asked by %(unit)s.") % {"unit": request.unit},
         url=request.get_absolute_url(),
-        action=_("Take it up") if request.status == Status.SENT else _("Answer"),
+        action={Status.SENT: _("Take it up"), Status.CONTESTED: _("Look at it again")}.get(Status(request.status), _("Answer")),
         due_at=request.due_at,
         tone="acute",
         state=wait(request, desk_of(request)).text,
