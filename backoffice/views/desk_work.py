@@ -24,6 +24,9 @@ from luisterloket.platform.forms import ActionForm
 
 from .requests import back_to, show
 
+# By which a page that asks by itself stops doing so (htmx).
+STOP_ASKING = 286
+
 
 @require_POST
 def assign(request: SignedIn, pk: UUID) -> HttpResponse:
@@ -87,9 +90,11 @@ def begin_answer(request: SignedIn, pk: UUID) -> HttpResponse:
 @require_GET
 def who_is_here(request: SignedIn, pk: UUID) -> HttpResponse:
     """Which colleagues have it open too; the page asks this by itself. Who opens this as a page gets the request."""
-    found = get_object_or_404(SpecialistRequest.objects.at_desks_of(request.user).open(), pk=pk)
+    found = get_object_or_404(SpecialistRequest.objects.at_desks_of(request.user), pk=pk)
     if not request.htmx:
         return redirect(found)
+    if not found.items_are_open:
+        return HttpResponse(status=STOP_ASKING)
     return render(request, "backoffice/request_who.html", {"others": others_here(found, request.user)})
 
 

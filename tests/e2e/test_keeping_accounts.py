@@ -14,8 +14,8 @@ def test_an_account_a_role_and_one_that_needs_two(person: Any, phone: bool) -> N
     olga.reach("/beheer/accounts/")
     olga.page.locator("main a[href$='/accounts/nieuw/']").click()
     olga.looks_right()
-    olga.page.locator("[name=name]").fill("Sanne Brouwer")
-    olga.page.locator("[name=email]").fill("sanne@oefenstad.example")
+    olga.page.locator("[name=name]").fill("Sietske Brouwer")
+    olga.page.locator("[name=email]").fill("sietske@oefenstad.example")
     olga.page.locator("main form button[type=submit]").click()
     olga.looks_right()
     olga.page.locator("[name=role]").select_option("auditor")
@@ -28,7 +28,7 @@ def test_an_account_a_role_and_one_that_needs_two(person: Any, phone: bool) -> N
     daan.page.locator("button[value=yes]").click()
     daan.looks_right()
     daan.reach("/beheer/wijzigingen/")
-    assert "Sanne Brouwer" in daan.page.locator("main").inner_text()
+    assert "Sietske Brouwer" in daan.page.locator("main").inner_text()
     assert olga.errors == daan.errors == []
 
 
