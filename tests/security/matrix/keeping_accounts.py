@@ -10,7 +10,7 @@ OTHERS = {"may": {"other": ADMIN}, "told": {"own": ADMIN}}
 WHO_LEADS = "Who leads the team or desk decides, of the others in it; an office and what reads logs needs two."
 SEES_REVIEW = {"mine": who("coordinator") | CENTRAL, "desk": who("desk_lead") | CENTRAL, "other": CENTRAL, "office": CENTRAL}
 DECIDES = {"mine": who("coordinator"), "desk": who("desk_lead"), "office": ADMIN}
-NAMED = {"name": "Sanne Brouwer", "email": "sanne@oefenstad.example"}
+NAMED = {"name": "Sietske Brouwer", "email": "sietske@oefenstad.example"}
 UNIT = {"kind": "office", "name": "Kantoor", "organisation": "@organisation"}
 KEEPING_ACCOUNTS = [
     *both("accounts", "Only who keeps the accounts sees who has one.", may={ANY: ADMIN}, data={"q": "marit"}),
