@@ -19,8 +19,8 @@ def opinions_to_give(user: Any) -> list[TodayItem]:
     if not user.has(Permission.ANSWER):
         return []
     asked = SecondOpinion.objects.filter(asked=user, answered_at=None, request__status__in=SpecialistRequest.AT_DESK)
-    found = asked.select_related("asked_by", "request__desk_unit__desk").defer(
-        "question", "answer", "request__question", "request__answer", "request__next_step"
+    found = asked.select_related("asked_by", "request__unit", "request__desk_unit__desk").defer(
+        "question", "answer", "request__title", "request__question", "request__answer", "request__next_step"
     )
     return [_as_item(one) for one in found.order_by("request__due_at", "pk")[:50]]
 
@@ -30,7 +30,8 @@ def _as_item(opinion: SecondOpinion) -> TodayItem:
     waits = wait(request, desk_of(request))
     return TodayItem(
         title=gettext("%(who)s asks you to look along") % {"who": opinion.asked_by},
-        why=request.title_at_desk,
+        # Its title is a look at the request, which is kept when one opens it.
+        why=gettext("A request of %(unit)s.") % {"unit": request.unit},
         url=f"{request.get_absolute_url()}#among-us",
         action=_("Say what you think"),
         due_at=request.due_at,
