@@ -169,6 +169,7 @@ def test_from_the_first_word_to_an_answer_and_a_paid_maatwerk(person, site, city
     form = joost.page.locator("form[action$='/beantwoorden/']")
     assert form.locator("[name=answer]").input_value() == "De crisisopvang is vannacht vol."
     form.locator("[name=next_step]").fill("Hotel De Halte heeft vannacht een kamer.")
+    form.locator("[name=refused_under]").fill("Wmo 2015, artikel 1.2.1")
     submit(joost.page, "/beantwoorden/")
     joost.looks_right()
 
