@@ -17,7 +17,7 @@ WHAT = "Een brief over de huur lag bij de buren op nummer 14 in plaats van 41. D
 @part(180)
 def supervision(city: City) -> None:
     open_rounds(city.units[key].pk for key in ("schilderswijk", "wonen", "stadhuis"))
-    sanne = User.objects.create_user("sanne@oefenstad.example", PASSPHRASE, name="Sanne Kloosterhuis")
-    people.propose_appointment(actor=city.people["olga"], user=sanne, unit=city.units["stadhuis"], role="account_admin")
+    yvonne = User.objects.create_user("yvonne@oefenstad.example", PASSPHRASE, name="Yvonne Kloosterhuis")
+    people.propose_appointment(actor=city.people["olga"], user=yvonne, unit=city.units["stadhuis"], role="account_admin")
     found = timezone.now() - timedelta(hours=20)
     actions.report_breach(actor=city.people["bram"], what=WHAT, discovered_at=found, data=["names", "money"], people="one")
