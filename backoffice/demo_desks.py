@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from casework.models import Case
+from luisterloket.convenant.demo import someone
 from luisterloket.convenant.models import DataCategory
 from luisterloket.people import actions as people
 from luisterloket.people.models import User
 from luisterloket.platform.acting import acting
-from luisterloket.platform.demo import PASSPHRASE, City, part
+from luisterloket.platform.demo import City, part
 
 from . import actions, intake, sharing
 from .models import Desk, DeskQuestion, SpecialistRequest
@@ -48,7 +49,7 @@ ASKS: dict[str, list[tuple[str, str, str, list[str], str]]] = {
 @part(122)
 def what_the_desks_say(city: City) -> None:
     for key, (name, role, unit) in COLLEAGUES.items():
-        user = city.people[key] = User.objects.create_user(f"{key}@oefenstad.example", PASSPHRASE, name=name)
+        user = city.people[key] = someone(key, name)
         people.appoint(actor=_now(city, "olga"), user=user, unit=city.units[unit], role=role, since=date(2026, 1, 1))
     for key, (lead, specialisms, week, person) in SAYS.items():
         desk = city.desks[key]

@@ -1,7 +1,9 @@
 """The demo city's ground: wijken with real CBS codes, organisations, units, people and a signed convenant. All people are made up."""
 
 from datetime import date, timedelta
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from luisterloket.people import actions as people
@@ -120,6 +122,16 @@ SIGNED_BY = {
 }
 
 
+def someone(key: str, name: str) -> User:
+    """An account of the demo city. All have one passphrase, which is therefore sealed once."""
+    return User.objects.create(email=f"{key}@oefenstad.example", name=name, password=_sealed())
+
+
+@cache
+def _sealed() -> str:
+    return make_password(PASSPHRASE)
+
+
 @part(10)
 def the_ground(city: City) -> None:
     for key, (name, place, areas) in WIJKEN.items():
@@ -137,7 +149,7 @@ def the_ground(city: City) -> None:
             wijk=city.wijken[wijk_key] if wijk_key else None,
         )
     for key, (name, posts) in PEOPLE.items():
-        user = city.people[key] = User.objects.create_user(f"{key}@oefenstad.example", PASSPHRASE, name=name)
+        user = city.people[key] = someone(key, name)
         for role, unit, *of in posts:
             people.appoint(
                 actor=BUILDER, user=user, unit=city.units[unit], role=role, since=date(2026, 1, 1),

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from luisterloket.convenant.demo import someone
 from luisterloket.people import actions as people
-from luisterloket.people.models import User
 from luisterloket.people.review_rounds import open_rounds
-from luisterloket.platform.demo import PASSPHRASE, City, part
+from luisterloket.platform.demo import City, part
 
 from . import actions
 
@@ -17,7 +17,7 @@ WHAT = "Een brief over de huur lag bij de buren op nummer 14 in plaats van 41. D
 @part(180)
 def supervision(city: City) -> None:
     open_rounds(city.units[key].pk for key in ("schilderswijk", "wonen", "stadhuis"))
-    yvonne = User.objects.create_user("yvonne@oefenstad.example", PASSPHRASE, name="Yvonne Kloosterhuis")
+    yvonne = someone("yvonne", "Yvonne Kloosterhuis")
     people.propose_appointment(actor=city.people["olga"], user=yvonne, unit=city.units["stadhuis"], role="account_admin")
     found = timezone.now() - timedelta(hours=20)
     actions.report_breach(actor=city.people["bram"], what=WHAT, discovered_at=found, data=["names", "money"], people="one")
