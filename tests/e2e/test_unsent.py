@@ -272,7 +272,8 @@ class Process:
             self.port = probe.getsockname()[1]
         self.site = f"http://127.0.0.1:{self.port}"
         address = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))
-        self.environment = {**os.environ, "DATABASE_URL": address}
+        # Named, because a test that ran before this one may have loaded the queue, which takes the role of the jobs.
+        self.environment = {**os.environ, "DATABASE_URL": address, "DATABASE_ROLE": settings.DATABASE_ROLE}
         self.start()
 
     def start(self):
