@@ -25,7 +25,7 @@ ROLES = (*sorted(SIGNED_IN), ANONYMOUS)
 LOG_IN = "/inloggen/"
 FULL = os.environ.get("PROOF") == "full"
 # How many of those who get the same answer are asked each time; the proof asks all.
-DRAWN = 2
+DRAWN = 1
 # A form that was not filled in well, a text that changed meanwhile, something too large: the person may, but not like this.
 ANSWERS_OF_A_FORM = {400, 409, 413, 422}
 # What differs between two questions to the database that are the same one: the values, and how many there are.

@@ -21,6 +21,7 @@ from luisterloket.platform.acting import acting
 from tests import writes
 
 from .matrix import MATRIX, SIGNED_IN, Row
+from .readers import only_in_full, readers
 from .world import World
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -92,26 +93,40 @@ def looks(user: Any) -> int:
         return AccessLogEntry.objects.filter(actor_id=user.pk).count()
 
 
-def answers(world: World, browsers: dict[str, Client], row: Row, door: Door) -> Iterator[tuple[str, set[str], int]]:
-    """Per person who may: what was opened outside `disclose`, and how many looks were kept."""
-    for relation, roles in row.may.items():
-        for role in sorted(roles):
-            ids = dict(world.ids(row.of, relation)) if row.of else {}
-            data = {row.in_data: str(ids.pop(row.in_data))} if row.in_data else {}
-            address = reverse(row.name, kwargs={**ids, **row.extra}) + row.query
-            before = looks(world.people[role])
-            door.opened = set()
-            with transaction.atomic():
-                browsers[role].get(address, data, headers={"Accept": "application/json"} if row.json else {})
-                kept = looks(world.people[role]) - before
-                transaction.set_rollback(True)
-            yield role, door.opened, kept
+def answers(
+    world: World, browsers: dict[str, Client], row: Row, door: Door, *, everyone: bool = False
+) -> Iterator[tuple[str, set[str], int]]:
+    """Per person who is asked: what was opened outside `disclose`, and how many looks were kept."""
+    for relation, role in readers(row, everyone=everyone):
+        ids = dict(world.ids(row.of, relation)) if row.of else {}
+        data = {row.in_data: str(ids.pop(row.in_data))} if row.in_data else {}
+        address = reverse(row.name, kwargs={**ids, **row.extra}) + row.query
+        before = looks(world.people[role])
+        door.opened = set()
+        with transaction.atomic():
+            browsers[role].get(address, data, headers={"Accept": "application/json"} if row.json else {})
+            kept = looks(world.people[role]) - before
+            transaction.set_rollback(True)
+        yield role, door.opened, kept
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.label)
 def test_what_a_page_opens_was_disclosed_or_is_in_the_log(world: World, browsers: dict[str, Client], row: Row, door: Door) -> None:
+    check(world, browsers, row, door)
+
+
+@pytest.mark.proof
+@only_in_full
+def test_what_any_page_opens_for_anyone_was_disclosed_or_is_in_the_log(
+    world: World, browsers: dict[str, Client], door: Door
+) -> None:
+    for row in PAGES:
+        check(world, browsers, row, door, everyone=True)
+
+
+def check(world: World, browsers: dict[str, Client], row: Row, door: Door, *, everyone: bool = False) -> None:
     wrong = defaultdict(set)
-    for role, opened, kept in answers(world, browsers, row, door):
+    for role, opened, kept in answers(world, browsers, row, door, everyone=everyone):
         if row.name in UNLINKED:
             opened = {field for field in opened if field.rpartition(".")[0] not in OF_NOBODY_YET}
         if opened and not kept:
