@@ -45,9 +45,11 @@ def absences(user: Any) -> list[TodayItem]:
     counted = {unit: in_names({one.user_id for one in mine if one.unit_id == unit}, unit) for unit in {one.unit_id for one in mine}}
     for one in mine:
         waiting = counted[one.unit_id][one.user_id]
+        if not waiting:
+            continue
         if one.answers_now == user.pk:
             items.append(_stands_in(one, waiting))
-        elif waiting:
+        else:
             items.append(_lies_still(one, waiting))
     return items
 

@@ -20,7 +20,7 @@ def before_me(user: Any) -> list[NavigationItem]:
     """For the wijkwethouder."""
     if not user.has(Permission.DECIDE_ABOVE_MANDATE):
         return []
-    return [NavigationItem(_("Put before you"), reverse("backoffice:escalations"), "scale")]
+    return [NavigationItem(_("To decide"), reverse("backoffice:escalations"), "scale")]
 
 
 @today.register(order=17)

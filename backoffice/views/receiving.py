@@ -13,8 +13,8 @@ from backoffice import actions
 from backoffice.forms.hand_ins import AcceptForm, ConcludeForm, GiveHandInForm, SendBackForm
 from backoffice.hand_in_page import colleagues_in, received_one, received_page
 from backoffice.models import HandIn, Reception
-from casework import finding
-from casework.forms import LinkForm, SearchForm
+from casework.choosing import choices
+from casework.forms import LinkForm
 from casework.models import Case
 from casework.permissions import WORKS_IN_THE_WIJK
 from luisterloket.people.requests import SignedIn
@@ -72,15 +72,8 @@ def link(request: SignedIn, pk: UUID) -> HttpResponse:
             messages.success(request, _("It is part of this case now. The sender hears that it was taken on, and no more."))
             return redirect(case)
     # Begins with who it is about, as the sender wrote it.
-    text = request.POST.get("q", found_in.name).strip()[:200]
-    found = finding.search(request.user, text) if text else None
-    context = {
-        "page": received_one(found_in, request.user),
-        "form": form,
-        "search": SearchForm({"q": text} if text else None),
-        "found": found,
-        "rows": found.rows if found else finding.my_cases(request.user)[0],
-    }
+    chosen_from = choices(request.user, request.POST.get("q", found_in.name), form)
+    context = {"page": received_one(found_in, request.user), **chosen_from}
     return render(request, "backoffice/received_link.html", context)
 
 

@@ -1,6 +1,5 @@
 """Help of a minute, and reaching someone."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework import actions, contacts, finding, permissions, selectors
-from casework.forms import AmendShortContactForm, LinkForm, MomentForm, SearchForm, ShortContactForm
+from casework import actions, contacts, permissions, selectors
+from casework.choosing import choices
+from casework.forms import AmendShortContactForm, LinkForm, MomentForm, ShortContactForm
 from casework.models import ContactMoment, ShortContact
 from luisterloket.people.roles import Permission
 from luisterloket.platform import drafts
@@ -92,15 +92,7 @@ def short_link(request: SignedIn, pk: UUID) -> HttpResponse:
         if form.run(actions.link_to_case, actor=request.user, contact=contact, case=case):
             messages.success(request, _("It is part of this case now."))
             return redirect("casework:case-contact", case.pk)
-    text = request.POST.get("q", "").strip()[:200]
-    found = finding.search(request.user, text) if text else None
-    context: dict[str, Any] = {
-        "contact": contact,
-        "form": form,
-        "search": SearchForm({"q": text} if text else None),
-        "found": found,
-        "rows": found.rows if found else finding.my_cases(request.user)[0],
-    }
+    context = {"contact": contact, **choices(request.user, request.POST.get("q", ""), form)}
     return render(request, "casework/short_contact_link.html", context)
 
 

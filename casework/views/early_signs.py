@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import actions, finding, permissions
+from casework import actions, permissions
+from casework.choosing import choices
 from casework.early_signs import colleagues_in, keep_look_at, signs_page
-from casework.forms import LinkForm, SearchForm
+from casework.forms import LinkForm
 from casework.forms.early_signs import GiveSignForm, SeekForm, SettleForm, SignForm
 from casework.models import WIPED_AFTER, EarlySign
 from luisterloket.people.models import User
@@ -108,15 +109,7 @@ def link(request: SignedIn, pk: UUID) -> HttpResponse:
         if form.run(actions.link_sign_to_case, actor=request.user, sign=found_sign, case=case):
             messages.success(request, _("It is part of this case now."))
             return redirect(case)
-    text = request.POST.get("q", "").strip()[:200]
-    found = finding.search(request.user, text) if text else None
-    context = {
-        "sign": found_sign,
-        "form": form,
-        "search": SearchForm({"q": text} if text else None),
-        "found": found,
-        "rows": found.rows if found else finding.my_cases(request.user)[0],
-    }
+    context = {"sign": found_sign, **choices(request.user, request.POST.get("q", ""), form)}
     return render(request, "casework/early_sign_link.html", context)
 
 

@@ -83,15 +83,15 @@ def _ask(operation: Any, mode: GenerationMode, system: System, ids: list[str], m
 
 
 def _as_can_not_be_described(case: Any, pk: str) -> None:
-    """An id is one that is there, a cursor is one of ours, and a refusal has a next step (each has a test of its own)."""
+    """An id is one that is there, a cursor is one of ours, and a refusal has a ground and a next step (each has a test of its own)."""
     if "id" in (case.path_parameters or {}):
         case.path_parameters["id"] = pk
     (case.query or {}).pop("cursor", None)
     if isinstance(case.body, dict) and "loketId" in case.body:
         case.body |= {"loketId": str(Unit.objects.get(name="Luisterloket Schilderswijk").pk), "categorie": "finances"}
         case.body |= {"telefoon": "06 00 00 45 12", "partner": "drinkwater", "signaaldatum": "2026-01-31"}
-    if isinstance(case.body, dict) and case.body.get("resultaat") == "afgewezen":
-        case.body["vervolgstap"] = "De inwoner kan bezwaar maken."
+    if isinstance(case.body, dict) and case.body.get("resultaat") in {"afgewezen", "deelsToegekend"}:
+        case.body |= {"vervolgstap": "De inwoner kan bezwaar maken.", "grond": "Wmo 2015, artikel 2.3.5"}
 
 
 @pytest.mark.parametrize("who", [lambda city: a_desk(city, "wonen"), a_sender], ids=["desk", "sender"])
