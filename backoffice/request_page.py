@@ -11,7 +11,7 @@ from django.utils import timezone
 from casework.disclosures import scope_with_others
 from casework.emergency_permissions import check_may_break_glass
 from casework.models import Case
-from luisterloket.convenant.disclosure import Ground, authorised, disclose
+from luisterloket.convenant.disclosure import Allowed, Ground, Scope, authorised, disclose, open_to_all_of
 from luisterloket.convenant.models import ConvenantVersion
 from luisterloket.people.models import User
 from luisterloket.people.permissions import may
@@ -57,7 +57,9 @@ class RequestPage:
     contested: Contested = field(default_factory=lambda: Contested([], []))
     # It waits for someone to look again, and this reader is one who may.
     may_reconsider: bool = False
+    # How many other desks are at work for the same people, and which of them this desk may know.
     other_desks: int = 0
+    known_desks: list[str] = field(default_factory=list)
     queue: QueuePage | None = None
     # The ground on which the clock stands still now, and the term of the answer in words.
     pause: Pause | None = None
@@ -68,6 +70,10 @@ class RequestPage:
     work: DeskWork | None = None
     before: SpecialistRequest | None = None
     after: SpecialistRequest | None = None
+
+    @property
+    def unknown_desks(self) -> int:
+        return self.other_desks - len(self.known_desks)
 
 
 def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, Any] | None) -> RequestPage:
@@ -89,6 +95,7 @@ def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, 
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
         other_desks=_other_desks(request) if open_items else 0,
+        known_desks=_known_desks(request, allowed) if open_items else [],
         queue=queue,
         before=before,
         after=after,
@@ -181,3 +188,12 @@ def _other_desks(request: SpecialistRequest) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT other_desks_at_work(%s)", [request.pk])
         return cursor.fetchone()[0]
+
+
+def _known_desks(request: SpecialistRequest, allowed: Mapping[str, Allowed]) -> list[str]:
+    """The other desks at work that were given nothing but what this desk may see too, and the residents have not closed to it."""
+    scope = Scope(tuple(request.subjects), request.case_id)
+    seen = open_to_all_of(scope, request.purpose_id, allowed)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT desks_at_work(%s, %s)", [request.pk, list(seen)])
+        return [name for (name,) in cursor.fetchall()]

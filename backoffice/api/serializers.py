@@ -90,6 +90,10 @@ class Verzoek(VerzoekKort):
     berichten = Bericht(many=True)
     antwoord = Antwoord(allow_null=True)
     andereBureaus = serializers.IntegerField(min_value=0, help_text="Hoeveel andere bureaus met deze zaak bezig zijn.")
+    bureausBekend = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Welke daarvan: alleen die niets kregen dat dit bureau volgens het convenant niet mag zien.",
+    )
 
 
 class Oppakken(Strict):
@@ -153,7 +157,9 @@ def short(one: SpecialistRequest, user: Any) -> dict[str, Any]:
 
 def ended(one: SpecialistRequest, user: Any) -> dict[str, Any]:
     """All that a desk still reads of one whose ground ended: that it did."""
-    nothing: dict[str, Any] = {"vraag": None, "meegestuurd": [], "berichten": [], "antwoord": None, "andereBureaus": 0}
+    nothing: dict[str, Any] = {
+        "vraag": None, "meegestuurd": [], "berichten": [], "antwoord": None, "andereBureaus": 0, "bureausBekend": [],
+    }  # fmt: skip
     return {**short(one, user), **nothing, "doel": one.purpose.name, "convenantversie": None}
 
 
@@ -174,6 +180,7 @@ def whole(page: RequestPage, user: Any) -> dict[str, Any]:
         ],
         "antwoord": _answer(one),
         "andereBureaus": page.other_desks,
+        "bureausBekend": page.known_desks,
     }
 
 

@@ -1,15 +1,17 @@
 """The pages of requests: who gets them, what stands on them, and that nothing typed is lost."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from backoffice import actions
+from backoffice import actions, sharing
 from backoffice.models import RequestItem, SpecialistRequest
-from luisterloket.convenant.models import AccessLogEntry
+from luisterloket.convenant.models import AccessLogEntry, Authorisation, ConvenantVersion, LegalGround
 from luisterloket.platform.acting import acting
 from luisterloket.platform.drafts import draft_of, save_draft
+from tests import writes
 from tests.backoffice import scene
 from tests.backoffice.consenting import in_dutch
 
@@ -302,6 +304,50 @@ def test_a_desk_knows_that_another_desk_is_at_work_and_not_which(city, sign_in):
     assert "One other desk" in after or "Nog een andere desk" in after
     assert "Schuldhulp" not in after
     assert "schuldeisers" not in after
+
+
+def allow(city, code):
+    """Let who works at Wonen read this category for its purpose, on a ground like one that it has already."""
+    with writes.allowed():
+        cell = Authorisation.objects.filter(version=ConvenantVersion.in_force(), purpose="shelter", category="housing").first()
+        ground = LegalGround.objects.get(pk=cell.ground_id)
+        ground.pk, ground.category_id = uuid4(), code
+        ground.save(force_insert=True)
+        for role in ("specialist", "desk_lead"):
+            Authorisation.objects.create(
+                version=cell.version,
+                party=cell.party,
+                role=role,
+                purpose_id="shelter",
+                category_id=code,
+                ground=ground,
+                level="read",
+            )
+
+
+def test_which_other_desk_is_known_only_when_the_convenant_gives_all_that_it_was_given(city, sign_in):
+    case = scene.a_case(city)
+    request = scene.sent(city, case)
+    scene.sent(city, case, to="schuldhulp", title="Drie schuldeisers")
+
+    def shown():
+        return sign_in(city.joost).get(request.get_absolute_url()).content.decode()
+
+    assert "Schuldhulp" not in shown()
+    needed = set(scene.desk(city, "schuldhulp").usually_needs)
+    with acting(city.joost.acting):
+        missing = needed - set(sharing.desk_may_see(scene.desk(city), case))
+    assert missing
+    for code in missing:
+        allow(city, code)
+    assert "Schuldhulp" in shown()
+    assert "Nog een andere desk" not in shown()
+    assert "schuldeisers" not in shown()
+    # What waits for the resident's yes is closed to this desk, and so is which desk has it.
+    with writes.allowed():
+        LegalGround.objects.filter(purpose="shelter", category=sorted(missing)[0]).update(avg_basis="6(1)(a)")
+    assert "Schuldhulp" not in shown()
+    assert "Nog een andere desk" in shown()
 
 
 def test_the_loket_sees_that_the_desk_opened_it(city, sign_in):
