@@ -21,7 +21,7 @@ for _event, _code, _label in (
     ("request.item_corrected", "gecorrigeerd", _("Something that went along was put right")),
     ("request.told", "verteld", _("The resident was told the answer")),
 ):
-    offer(_event, EventKind(f"nl.luisterloket.verzoek.{_code}", _label, "verzoeken", _desk))
+    offer(_event, EventKind(f"nl.luisterloket.verzoek.{_code}", _label, "verzoeken", _desk, "verzoeken:lezen"))
 
 
 def _sender(subject: UUID) -> UUID | None:
@@ -34,4 +34,4 @@ for _event, _code, _label in (
     ("hand_in.sent_back", "teruggestuurd", _("What was handed in came back")),
     ("hand_in.concluded", "afgerond", _("What was handed in was concluded")),
 ):
-    offer(_event, EventKind(f"nl.luisterloket.overdracht.{_code}", _label, "overdrachten", _sender))
+    offer(_event, EventKind(f"nl.luisterloket.overdracht.{_code}", _label, "overdrachten", _sender, "overdrachten:lezen"))

@@ -155,8 +155,8 @@ def short(one: SpecialistRequest, user: Any) -> dict[str, Any]:
     }
 
 
-def ended(one: SpecialistRequest, user: Any) -> dict[str, Any]:
-    """All that a desk still reads of one whose ground ended: that it did."""
+def unread(one: SpecialistRequest, user: Any) -> dict[str, Any]:
+    """One without what it says: its ground ended, or the token is not good for reading."""
     nothing: dict[str, Any] = {
         "vraag": None, "meegestuurd": [], "berichten": [], "antwoord": None, "andereBureaus": 0, "bureausBekend": [],
     }  # fmt: skip

@@ -45,7 +45,9 @@ class VerzoekView(ApiView):
 
 
 class _Operation(ApiView):
-    """Something that a desk does with a request; the answer is the request as it is then."""
+    """Something that a desk does with a request; the answer is the request as it is then, to a token that may not read without
+    what it says.
+    """
 
     scopes = {"POST": HANDLES}
     reads: type[shape.Strict]
@@ -59,7 +61,10 @@ class _Operation(ApiView):
         properties = {field: name for name, field in self.fields.items()}
         details = {self.fields[name]: value for name, value in sent.items()}
         self.carry_out(type(self).action, properties, request=found, **details)
-        return Response(_opened(request_of(self.system, pk), self.system))
+        found = request_of(self.system, pk)
+        if READS not in self.token.scopes:
+            return Response(dict(shape.Verzoek(shape.unread(found, self.system)).data))
+        return Response(_opened(found, self.system))
 
 
 class OppakkenView(_Operation):
@@ -100,7 +105,7 @@ class BeantwoordenView(_Operation):
 def _opened(found: SpecialistRequest, user: Any) -> dict[str, Any]:
     """One request as the desk's page opens it: a look that is kept."""
     if found.status == SpecialistRequest.Status.GROUND_ENDED:
-        return dict(shape.Verzoek(shape.ended(found, user)).data)
+        return dict(shape.Verzoek(shape.unread(found, user)).data)
     opened = actions.open_request(actor=user, request=found)
     found.opened_at = opened.opened_at
     return dict(shape.Verzoek(shape.whole(request_page.request_at_desk(found, user, None), user)).data)

@@ -10,20 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.outbox import on
 
-from .models import Delivery, Webhook
+from .models import Connection, Delivery, Webhook
 
 
 @dataclass(frozen=True)
 class EventKind:
     """One kind: its name for the outside, what it is called here, and under which address of the API its subject is read.
 
-    `unit_of` gives the unit whose systems may hear of it; it runs as a job, which reads ids only.
+    `unit_of` gives the unit whose systems may hear of it; it runs as a job, which reads ids only. Of these only who may read the
+    subject hear of it: `scope` is what their connection is for then.
     """
 
     code: str
     label: Any
     resource: str
     unit_of: Callable[[UUID], UUID | None]
+    scope: str
 
     def __str__(self) -> str:
         return str(self.label)
@@ -31,7 +33,7 @@ class EventKind:
 
 EVENTS: dict[str, EventKind] = {}
 # Sent by hand from the page, to try whether an address listens.
-TRIAL = EventKind("nl.luisterloket.proef", _("A trial message"), "", lambda _subject: None)
+TRIAL = EventKind("nl.luisterloket.proef", _("A trial message"), "", lambda _subject: None, "")
 
 
 def offer(outbox_event: str, kind: EventKind) -> None:
@@ -47,8 +49,9 @@ def named(code: str) -> Any:
     return TRIAL.label if code == TRIAL.code else EVENTS[code].label if code in EVENTS else code
 
 
-def choices() -> list[tuple[str, Any]]:
-    return [(one.code, one.label) for one in EVENTS.values()]
+def choices(connection: Connection) -> list[tuple[str, Any]]:
+    """What a connection may hear of."""
+    return [(one.code, one.label) for one in EVENTS.values() if one.scope in connection.scopes]
 
 
 def queue(kind: EventKind, event: OutboxEvent) -> int:
@@ -59,6 +62,7 @@ def queue(kind: EventKind, event: OutboxEvent) -> int:
     webhooks = Webhook.objects.filter(
         connection__unit_id=unit_id,
         connection__ended_at=None,
+        connection__scopes__contains=[kind.scope],
         switched_off_at=None,
         events__contains=[kind.code],
     )

@@ -143,6 +143,16 @@ def test_a_scope_that_is_missing_is_told_before_anything_is_looked_up(city):
     assert looks(city, reader) == looks(city, doer) == []
 
 
+def test_a_token_that_may_only_handle_gets_nothing_of_what_the_request_says(city):
+    doer = System(city, scopes=(HANDLES,), name="Doener")
+    request = scene.sent(city)
+    answer = doer.post(f"/verzoeken/{request.pk}/_oppakken")
+    assert (answer.status_code, answer.json()["status"]) == (200, "opgepakt")
+    assert (answer.json()["vraag"], answer.json()["meegestuurd"], answer.json()["berichten"]) == (None, [], [])
+    assert "Kan zij in de opvang" not in answer.content.decode()
+    assert looks(city, doer) == []
+
+
 def test_pages_go_on_where_the_last_one_ended(city, system):
     case = scene.a_case(city)
     sent = [scene.sent(city, case) for _number in range(5)]

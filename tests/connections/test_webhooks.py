@@ -13,12 +13,12 @@ from django.utils import timezone
 from luisterloket.connections import actions, delivering, http
 from luisterloket.connections.addresses import NotAllowedAddress, where_to
 from luisterloket.connections.messages import secret_of, signature
-from luisterloket.connections.models import Delivery, Webhook
+from luisterloket.connections.models import Connection, Delivery, Webhook
 from luisterloket.platform.exceptions import NotAllowed, Refused
 from luisterloket.platform.models import OutboxEvent
 from luisterloket.platform.tasks import deliver_outbox
 from tests import writes
-from tests.api.scene import a_connection
+from tests.api.scene import HANDLES, a_connection
 from tests.backoffice import scene
 from tests.backoffice.scene import as_jobs
 
@@ -105,6 +105,19 @@ def test_what_it_did_not_ask_for_is_not_told(city, listener, webhook):
     scene.closed(city)
     run()
     assert [json.loads(body)["type"] for _headers, body in listener.got] == [SENT, TOLD]
+
+
+def test_a_system_hears_only_of_what_it_may_read(city, listener):
+    doer = a_connection(city, scopes=(HANDLES,), name="Doener")
+    with pytest.raises(Refused):
+        actions.add_webhook(actor=city.ilse, connection=doer, address=listener.address, for_what=[SENT])
+    reader = a_connection(city, name="Lezer")
+    actions.add_webhook(actor=city.ilse, connection=reader, address=listener.address, for_what=[SENT])
+    with writes.allowed():
+        Connection.objects.filter(pk=reader.pk).update(scopes=[HANDLES])
+    scene.sent(city)
+    run()
+    assert listener.got == []
 
 
 def test_an_event_that_comes_twice_is_told_once(city, listener, webhook):

@@ -23,14 +23,15 @@ MOST = 5
 def add_webhook(*, actor: Any, connection: Connection, address: str, for_what: list[str]) -> Webhook:
     """Tell this address from now on of these events. For who leads the desk.
 
-    Raises `Refused` for an address inside our own network, without https or an event, and for more than a few of them.
+    Raises `Refused` for an address inside our own network, without https, or without an event that the connection may read of, and
+    for more than a few of them.
     """
     permissions.check_may_keep_connections(actor, connection)
     connection = Connection.objects.select_for_update(no_key=True, of=("self",)).get(pk=connection.pk)
     if connection.ended_at:
         raise Refused(_("This connection was ended already."), code="ended")
     check_address(address)
-    if not for_what or any(code not in events.EVENTS for code in for_what):
+    if not for_what or not set(for_what) <= {code for code, _label in events.choices(connection)}:
         raise Refused(_("Choose what is told to it."), code="events")
     if Webhook.objects.filter(connection=connection, switched_off_at=None).count() >= MOST:
         raise Refused(_("No more than %(most)d addresses are told. Switch one off first.") % {"most": MOST}, code="most")

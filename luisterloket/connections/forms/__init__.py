@@ -72,9 +72,9 @@ class WebhookForm(ActionForm):
     )  # fmt: skip
     for_what = _ticks(_("What is told to it?"), error_messages=dict.fromkeys(WHAT_FOR, _("Choose what is told to it.")))
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, connection: Connection, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["for_what"].choices = events.choices()  # type: ignore[attr-defined]
+        self.fields["for_what"].choices = events.choices(connection)  # type: ignore[attr-defined]
 
 
 class PressForm(ActionForm):

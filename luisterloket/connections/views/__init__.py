@@ -71,7 +71,7 @@ def webhook(request: SignedIn, pk: UUID) -> HttpResponse:
     """Tell an address from now on; the page shows the secret with which it knows that it is us."""
     connection = _found(request, pk)
     permissions.check_may_keep_connections(request.user, connection)
-    form = WebhookForm(request.POST, auto_id="id_webhook_%s")
+    form = WebhookForm(request.POST, auto_id="id_webhook_%s", connection=connection)
     if found := form.run(actions.add_webhook, actor=request.user, connection=connection):
         return _secret(request, connection, found)
     return _show(request, connection, {"webhook_form": form})
@@ -134,7 +134,7 @@ def _show(request: SignedIn, connection: Connection, sent: dict[str, Any] | None
     context = {
         "page": page.connection_page(connection, request.user),
         "token_form": TokenForm(connection=connection, auto_id="id_token_%s"),
-        "webhook_form": WebhookForm(auto_id="id_webhook_%s"),
+        "webhook_form": WebhookForm(auto_id="id_webhook_%s", connection=connection),
         "press": PressForm(auto_id=False),
         "refused": next(iter((sent or {}).values()), None),
         **(sent or {}),
