@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luisterloket.people.models import User
 
-from .models import Desk, RequestQuerySet, SavedFilter, SecondOpinion, SpecialistRequest, Urgency
+from .models import Desk, Kind, RequestQuerySet, SavedFilter, SecondOpinion, SpecialistRequest, Urgency
 
 Status = SpecialistRequest.Status
 VIEWS = {
@@ -18,13 +18,16 @@ VIEWS = {
     "closed": _("Done"),
 }  # fmt: skip
 NOBODY = "nobody"
+# What a filter says, as it stands in an address.
+PARTS = ("filter", "kind", "urgency", "assigned", "wijk")
 
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """A view of the queue; `urgency`, `assigned` (nobody, or the id of a colleague) and `wijk` (an id) narrow it."""
+    """A view of the queue; `kind`, `urgency`, `assigned` (nobody, or the id of a colleague) and `wijk` (an id) narrow it."""
 
     view: str = "open"
+    kind: str = ""
     urgency: str = ""
     assigned: str = ""
     wijk: str = ""
@@ -35,8 +38,8 @@ class QueueFilter:
     @property
     def criteria(self) -> dict[str, str]:
         """As it is kept, and as it stands in an address."""
-        found = {"filter": self.view, "urgency": self.urgency, "assigned": self.assigned, "wijk": self.wijk}
-        return {name: value for name, value in found.items() if value}
+        parts = (self.view, self.kind, self.urgency, self.assigned, self.wijk)
+        return {name: value for name, value in zip(PARTS, parts, strict=True) if value}
 
     @property
     def query(self) -> str:
@@ -48,17 +51,18 @@ class QueueFilter:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.urgency or self.assigned or self.wijk)
+        return bool(self.kind or self.urgency or self.assigned or self.wijk)
 
 
 def read_filter(criteria: Mapping[str, Any]) -> QueueFilter:
     """The filter that these codes and ids say; what is no code and no id is left out."""
-    view, urgency, assigned = (str(criteria.get(name, "")) for name in ("filter", "urgency", "assigned"))
+    view, kind, urgency, assigned, wijk = (str(criteria.get(name, "")) for name in PARTS)
     return QueueFilter(
         view=view if view in VIEWS else "open",
+        kind=kind if kind in Kind.values else "",
         urgency=urgency if urgency in Urgency.values else "",
         assigned=NOBODY if assigned == NOBODY else _id(assigned),
-        wijk=_id(str(criteria.get("wijk", ""))),
+        wijk=_id(wijk),
     )
 
 
@@ -68,7 +72,7 @@ def filter_for(desk: Desk, user: User, query: Mapping[str, Any]) -> QueueFilter:
     asked = str(query.get("saved", ""))
     if asked:
         saved = next((one for one in own if str(one.pk) == asked), None)
-    elif not any(name in query for name in ("filter", "urgency", "assigned", "wijk")):
+    elif not any(name in query for name in PARTS):
         saved = next((one for one in own if one.is_default), None)
     else:
         saved = None
@@ -79,6 +83,8 @@ def filter_for(desk: Desk, user: User, query: Mapping[str, Any]) -> QueueFilter:
 def under(found: RequestQuerySet, chosen: QueueFilter, user: User) -> RequestQuerySet:
     """Those of the requests that the filter lets through."""
     found = _in_view(found, chosen.view, user)
+    if chosen.kind:
+        found = found.filter(kind=chosen.kind)
     if chosen.urgency:
         found = found.filter(urgency=chosen.urgency)
     if chosen.assigned:

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.desk_work import DeskWork
-from backoffice.models import QueueDivision, SpecialistRequest, Urgency
-from backoffice.queue_filter import NOBODY, VIEWS
+from backoffice.models import Kind, QueueDivision, SpecialistRequest, Urgency
+from backoffice.queue_filter import NOBODY, PARTS, VIEWS
 from luisterloket.people.models import User
 from luisterloket.platform.forms import ActionForm
 from luisterloket.wijken.models import Wijk
@@ -79,6 +79,7 @@ class FilterForm(ActionForm):
     """What to see of the queue, and under which name to keep that."""
 
     filter = forms.ChoiceField(label=_("Which requests?"), choices=[(code, name) for code, name in VIEWS.items()])
+    kind = forms.ChoiceField(label=_("What kind of request is it?"), choices=[("", _("All")), *Kind.choices], required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=[("", _("All")), *Urgency.choices], required=False)
     assigned = forms.ChoiceField(label=_("In whose hands?"), required=False)
     wijk = forms.ChoiceField(label=_("From which wijk?"), required=False)
@@ -97,7 +98,7 @@ class FilterForm(ActionForm):
 
     @property
     def criteria(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("filter", "urgency", "assigned", "wijk") if self.cleaned_data[name]}
+        return {name: self.cleaned_data[name] for name in PARTS if self.cleaned_data[name]}
 
     def details(self) -> dict[str, Any]:
         sent = self.cleaned_data

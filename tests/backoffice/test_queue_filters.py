@@ -32,11 +32,15 @@ def test_each_part_of_a_filter_narrows_and_what_is_no_code_is_left_out(city, sig
     everything = {"Acuut", "Van Joost", "Van niemand", "Uit Vreewijk"}
     assert shown(joost, queue) == everything
     assert shown(joost, queue, urgency="today") == {"Acuut"}
+    assert shown(joost, queue, kind="advice") == everything
+    reported = scene.sent(city, title="Een melding", kind="report")
+    assert shown(joost, queue, kind="report") == {"Een melding"}
+    actions.withdraw_request(actor=city.marit, request=reported, reason="solved")
     assert shown(joost, queue, assigned="nobody") == everything - {"Van Joost"}
     assert shown(joost, queue, assigned=str(city.joost.pk)) == {"Van Joost"}
     assert shown(joost, queue, wijk=str(wijk)) == {"Uit Vreewijk"}
     assert shown(joost, queue, wijk=str(wijk), urgency="today") == set()
-    assert shown(joost, queue, urgency="x' OR 1=1", assigned="x", wijk="x", filter="x", saved="x") == everything
+    assert shown(joost, queue, kind="x", urgency="x' OR 1=1", assigned="x", wijk="x", filter="x", saved="x") == everything
 
 
 def test_a_filter_is_kept_by_name_and_the_queue_begins_with_the_default(city, sign_in, queue):
