@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from . import terms
 from .models import Clock, Desk, Kind, Term, Urgency
 from .statutory import KNOWN, KnownTerm
+from .transitions import CLOCKS_WITH_A_TERM
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,11 @@ def desk_terms_page(desk: Desk) -> DeskTermsPage:
         KindTerms(
             kind,
             kind in desk.kinds,
-            [_line(clock, urgency, found.get((kind, urgency, clock), []), today) for clock in Clock for urgency in Urgency],
+            [
+                _line(clock, urgency, found.get((kind, urgency, clock), []), today)
+                for clock in CLOCKS_WITH_A_TERM
+                for urgency in Urgency
+            ],
         )
         for kind in Kind
     ]

@@ -40,6 +40,10 @@ class Clock(models.TextChoices):
     ESCALATE = "escalate", _("Decided by the wijkwethouder")
 
 
+# After how many weeks is asked whether it worked is kept with the desk itself, and not in its table of terms.
+CLOCKS_WITH_A_TERM = tuple(clock for clock in Clock if clock is not Clock.OUTCOME)
+
+
 class Who(StrEnum):
     """Whose step it is; `permissions.CHECKS` has the check of each."""
 

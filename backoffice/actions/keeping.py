@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from backoffice import terms
 from backoffice.desk_permissions import check_may_keep_desk
-from backoffice.models import Clock, Desk, Kind, Measure, Term, Urgency
+from backoffice.models import Desk, Kind, Measure, Term, Urgency
 from backoffice.models.desks import week_of
+from backoffice.transitions import CLOCKS_WITH_A_TERM
 from luisterloket.platform.commands import command
 from luisterloket.platform.exceptions import Refused
 from luisterloket.platform.history import record
@@ -26,8 +27,6 @@ from .parts import RefusedAt, filled_in
 MOST = {Measure.OPENING_HOURS: 80, Measure.WORKING_DAYS: 60, Measure.WEEKS: 12, Measure.MONTHS: 3}
 # A desk that is closed for longer is better taken off the list.
 LONGEST_CLOSED = timedelta(days=60)
-# The clocks that run by a term of the desk; when one asks whether it worked is said in weeks.
-ASKED_OF_DESKS = [clock.value for clock in Clock if clock is not Clock.OUTCOME]
 
 
 @command
@@ -88,7 +87,7 @@ def set_desk_kinds(*, actor: Any, desk: Desk, kinds: list[str]) -> Desk:
     chosen = _kinds(kinds)
     there = terms.of_desks([desk], timezone.localdate())
     for kind in chosen:
-        if any((desk.pk, kind, urgency, clock) not in there for urgency in Urgency.values for clock in ASKED_OF_DESKS):
+        if any((desk.pk, kind, urgency, clock) not in there for urgency in Urgency.values for clock in CLOCKS_WITH_A_TERM):
             message = _("Fill in every term of “%(kind)s” first: how soon it is taken up, answered, replied to and told.")
             raise RefusedAt("kinds", message % {"kind": Kind(kind).label}, "no_term")
     desk = _locked(desk.pk)

@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.models import Clock, Desk, Kind, Measure, Pause, Term, Urgency
+from backoffice.models import Desk, Kind, Measure, Pause, Term, Urgency
+from backoffice.transitions import CLOCKS_WITH_A_TERM
 from luisterloket.platform.forms import ActionForm
 
 from .requests import words
@@ -110,9 +111,7 @@ class TermForm(ActionForm):
         label=_("For which requests?"), choices=Kind.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one kind of request.")},
     )  # fmt: skip
-    clock = forms.ChoiceField(
-        label=_("For which clock?"), choices=[(one.value, one.label) for one in Clock if one is not Clock.OUTCOME]
-    )
+    clock = forms.ChoiceField(label=_("For which clock?"), choices=[(one.value, one.label) for one in CLOCKS_WITH_A_TERM])
     urgency = forms.ChoiceField(label=_("How urgent?"), choices=Urgency.choices)
     amount = forms.IntegerField(label=_("How many?"), min_value=1)
     measure = forms.ChoiceField(
