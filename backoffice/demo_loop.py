@@ -1,4 +1,6 @@
-"""Requests of the demo city that came further: one that belongs at another desk, and one of which it is time to ask what it did."""
+"""Requests of the demo city that came further: one that belongs at another desk, one of which it is time to ask what it did, and
+one that was refused twice and put before the wijkwethouder.
+"""
 
 from datetime import timedelta
 
@@ -40,3 +42,30 @@ def further_in_the_loop(city: City) -> None:
         actions.tell_resident(actor=advance.asked_by, request=advance, told_how="in_person", outcome="too_early")
         # As if it was told some weeks ago. Only the demo city may do this: no action moves a clock.
         SpecialistRequest.objects.filter(pk=advance.pk).update(due_at=timezone.now() + timedelta(days=3))
+
+
+@part(126)
+def refused_twice(city: City) -> None:
+    joost, ilse = city.people["joost"], city.people["ilse"]
+    smaller = ask_for(city, "gulsen", "wonen", "Ruilen naar een kleinere woning", "Kan zij ruilen voordat de huur te hoog wordt?")
+    if smaller is None:
+        return
+    asker = smaller.asked_by
+    refused = {
+        "result": "refused",
+        "answer": "Wie huurachterstand heeft, kan niet ruilen.",
+        "refused_under": "Huisvestingsverordening: voorwaarden voor woningruil",
+        "next_step": "Vraag het opnieuw als de betalingsregeling drie maanden loopt.",
+    }
+    actions.open_request(actor=joost, request=smaller)
+    actions.take_up_request(actor=joost, request=smaller)
+    actions.answer_request(actor=joost, request=smaller, **refused)
+    actions.contest_answer(actor=asker, request=smaller, why="De achterstand komt juist door de te hoge huur.")
+    actions.reconsider_answer(
+        actor=ilse, request=smaller, **refused | {"answer": "De regel laat geen ruimte: eerst moet de achterstand weg zijn."}
+    )
+    actions.escalate(
+        actor=asker,
+        request=smaller,
+        dilemma="Iemand mag niet kleiner wonen omdat er achterstand is, en de achterstand groeit doordat de woning te duur is.",
+    )
