@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -91,7 +90,14 @@ PAGES: dict[str, tuple[str, list[Callable[[Page], None]]]] = {
     "request-desk": ("joost", [_go("/"), _click(".queue__link")]),
     "desk": ("ilse", [_go("/"), _click("main a[href$='/over/']")]),
     "absence": ("ilse", [_go("/"), _click("main a[href*='/afwezig/']")]),
-    "budget": ("eline", [_go("/")]),
+    "request": ("marit", [_go("/vandaag/"), _click("main a[href*='/verzoeken/']")]),
+    "messages": ("marit", [_go("/berichten/")]),
+    "hand-in": ("sanne", [_go("/backoffice/overdrachten/"), _click("main .line-link, main li a")]),
+    "received": ("marit", [_go("/backoffice/overgedragen/"), _click("main a[href*='/overgedragen/']")]),
+    "standing-still": ("eline", [_go("/backoffice/stilstand/")]),
+    "put-before": ("eline", [_go("/backoffice/voorgelegd/"), _click("main a[href*='/voorgelegd/']")]),
+    "connection": ("ilse", [_go("/beheer/koppelingen/"), _click("main li a")]),
+    "budget": ("eline", [_go("/wijkbegroting/")]),
     "grant": ("eline", [_go("/"), _click(".decide h2 a")]),
     "convenant": ("petra", [_go("/convenant/")]),
     "access-log": ("daan", [_go("/convenant/inzage/")]),
@@ -178,7 +184,7 @@ def _wait_for(address: str) -> None:
         try:
             urlopen(address, timeout=2)  # noqa: S310
             return
-        except (URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     raise SystemExit("The demo city did not come up.")
 
