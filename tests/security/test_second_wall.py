@@ -26,6 +26,8 @@ REACHES: dict[str, set[str]] = {
 }
 # Who has a seat at a table reads what is written there.
 SEATED = {"specialist", "participant"}
+# Reach the requests of their own desk.
+AT_THE_DESK = {"specialist", "desk_lead"}
 # Reaches what their own unit handed in.
 HANDED_IN = {"reporter"}
 # Reaches every case of who asked something about their data, while it is in hand: tests/casework/test_rights.py.
@@ -79,7 +81,8 @@ def outsiders_of(world: World, row: Row) -> list[tuple[str, str]]:
     for relation in set(world.relations(row.of)) & set(REACHES):
         seated = SEATED if relation == "mine" and "conference" in row.of else set()
         handed_in = HANDED_IN if relation == "mine" and row.of == "hand-in" else set()
-        found += [(role, relation) for role in SIGNED_IN - REACHES[relation] - seated - handed_in - HANDLES]
+        at_desk = AT_THE_DESK if relation == "mine" and row.of == "desk" else set()
+        found += [(role, relation) for role in SIGNED_IN - REACHES[relation] - seated - at_desk - handed_in - HANDLES]
     return sorted(found)
 
 
