@@ -27,6 +27,8 @@ READS = {
     # What residents ask about their data, and their cases while it is in hand.
     "rights_handler": set(RELATIONS),
 }  # fmt: skip
+# Of the whole wijk, whoever has it in hand.
+OF_THE_WIJK = {"early sign"}
 NASTY: list[str] = [
     "", " ", "0", "-1", "99999999999999999999", "1e309", "NaN", "\u0000", "\ud7ff", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd",
     "{{7*7}}", "%s%n", "null", "true", "[]", "{}", "2026-02-30", "0000-00-00", "é" * 3000, "mine,other", "\r\nSet-Cookie: a=b", str(UUID(int=0)),
@@ -102,7 +104,8 @@ class Fuzz:
 
 
 def wrong_with(world: World, browsers: dict[str, Client], row: Row, role: str, fuzz: Fuzz) -> str:
-    unread = set(RELATIONS) - READS.get(role, set())
+    of_the_wijk = {"team"} if row.of in OF_THE_WIJK and role in {"wijkwerker", "coordinator"} else set()
+    unread = set(RELATIONS) - READS.get(role, set()) - of_the_wijk
     # Without any of the four left over nothing is hidden; else their names and words end in which one it is.
     hidden = re.compile(rf"{SECRET} (?:{'|'.join(unread)})" if role in READS and unread else "(?!)" if role in READS else SECRET)
     with transaction.atomic():
