@@ -94,8 +94,7 @@ def request_at_desk(request: SpecialistRequest, user: User, query: Mapping[str, 
         may_reconsider=request.status == SpecialistRequest.Status.CONTESTED and may(check_may_reconsider, user, request),
         items=items,
         messages=list(request.messages.select_related("by")) if open_items else [],
-        other_desks=_other_desks(request) if open_items else 0,
-        known_desks=_known_desks(request, allowed) if open_items else [],
+        **(_other_desks(request, allowed) if open_items else {}),
         queue=queue,
         before=before,
         after=after,
@@ -184,16 +183,16 @@ def with_all(found: RequestQuerySet) -> RequestQuerySet:
     )
 
 
-def _other_desks(request: SpecialistRequest) -> int:
+def _other_desks(request: SpecialistRequest, allowed: Mapping[str, Allowed]) -> dict[str, Any]:
+    """How many other desks are at work. Known are those that were given nothing but what this desk may see too, and what the
+    residents have not closed to it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT other_desks_at_work(%s)", [request.pk])
-        return cursor.fetchone()[0]
-
-
-def _known_desks(request: SpecialistRequest, allowed: Mapping[str, Allowed]) -> list[str]:
-    """The other desks at work that were given nothing but what this desk may see too, and the residents have not closed to it."""
-    scope = Scope(tuple(request.subjects), request.case_id)
-    seen = open_to_all_of(scope, request.purpose_id, allowed)
-    with connection.cursor() as cursor:
+        number = cursor.fetchone()[0]
+        if not number:
+            return {}
+        scope = Scope(tuple(request.subjects), request.case_id)
+        seen = open_to_all_of(scope, request.purpose_id, allowed)
         cursor.execute("SELECT desks_at_work(%s, %s)", [request.pk, list(seen)])
-        return [name for (name,) in cursor.fetchall()]
+        return {"other_desks": number, "known_desks": [name for (name,) in cursor.fetchall()]}

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.models import HandIn, SpecialistRequest
 from luisterloket.connections.events import EventKind, offer
 
+from . import hand_ins
+from .views import READS
+
 
 def _desk(subject: UUID) -> UUID | None:
     return SpecialistRequest.objects.filter(pk=subject).values_list("desk_unit_id", flat=True).first()
@@ -21,7 +24,7 @@ for _event, _code, _label in (
     ("request.item_corrected", "gecorrigeerd", _("Something that went along was put right")),
     ("request.told", "verteld", _("The resident was told the answer")),
 ):
-    offer(_event, EventKind(f"nl.luisterloket.verzoek.{_code}", _label, "verzoeken", _desk, "verzoeken:lezen"))
+    offer(_event, EventKind(f"nl.luisterloket.verzoek.{_code}", _label, "verzoeken", _desk, READS))
 
 
 def _sender(subject: UUID) -> UUID | None:
@@ -34,4 +37,4 @@ for _event, _code, _label in (
     ("hand_in.sent_back", "teruggestuurd", _("What was handed in came back")),
     ("hand_in.concluded", "afgerond", _("What was handed in was concluded")),
 ):
-    offer(_event, EventKind(f"nl.luisterloket.overdracht.{_code}", _label, "overdrachten", _sender, "overdrachten:lezen"))
+    offer(_event, EventKind(f"nl.luisterloket.overdracht.{_code}", _label, "overdrachten", _sender, hand_ins.READS))
